@@ -1,0 +1,1 @@
+"""Cuts of a count: themes, flows, overlap, comparison. Frames in, frames out."""

@@ -1,0 +1,1 @@
+"""The pure arithmetic of a count: places, keys, apportioning, transfers, ledger."""

@@ -1,0 +1,1 @@
+"""Figure, table and words as one object; palette; workbook; widgets."""
