@@ -1,0 +1,132 @@
+"""What a batch says about itself: one row per report, written as run.json and run.csv.
+
+ReportMeta is what a page needs to know about itself. ReportResult is what became of it. RunRecord holds one
+result for every report known in the folder, this run's and earlier ones, so that the index never forgets a
+page and never shows an old one as fresh. Seconds are the only values that differ between two equal runs.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+COLUMNS = ("place", "report", "state", "seconds", "cell", "message", "title", "page")
+
+
+class State(StrEnum):
+    """What became of a report."""
+
+    MADE = "made"  # executed and published in this run
+    UNCHANGED = "unchanged"  # nothing it depends on has changed: the page in the folder is right
+    FAILED = "failed"  # no page; the executed notebook with its error is under _failed/
+    NOT_RUN = "not run"  # the batch was stopped before its turn; an older page was taken away
+    OUT_OF_DATE = (
+        "out of date"  # made by an earlier run, not part of this one, and its inputs have changed since
+    )
+
+
+@dataclass(frozen=True)
+class ReportMeta:
+    """What a page knows about itself: everything but the notebook's own content."""
+
+    place: str  # slug: "birmingham"
+    place_name: str  # "Birmingham"
+    report: str  # slug: "count"
+    title: str  # "Whole-area count: Birmingham, 2008-09"
+    year: str | None = None  # "2008-09"
+    parameters: Mapping[str, Any] = field(default_factory=dict)  # as passed to the notebook, place included
+    library_version: str = ""
+    data_version: str = ""  # newest publication date in data/processed/datapackage.json, "2010-11-17"
+    stem: str = "report"  # file name without ending: "count-2008-09"
+
+    @property
+    def id(self) -> str:
+        """The name that no other report in the folder has: "birmingham/count-2008-09"."""
+        return f"{self.place}/{self.stem}"
+
+    @property
+    def page(self) -> str:
+        """Where the page lies, seen from the folder of reports: "birmingham/count-2008-09.html"."""
+        return f"{self.id}.html"
+
+    @property
+    def notebook(self) -> str:
+        """Where the executed notebook lies, seen from the folder of reports."""
+        return f"{self.id}.ipynb"
+
+    @property
+    def failed_notebook(self) -> str:
+        """Where the notebook is kept when a cell failed, seen from the folder of reports."""
+        return f"_failed/{self.id}.ipynb"
+
+
+@dataclass(frozen=True)
+class ReportResult:
+    """What became of one report. cell is the number in "In [7]" of the failed cell."""
+
+    meta: ReportMeta
+    state: State
+    seconds: float = 0.0
+    cell: int | None = None
+    message: str = ""
+    files: tuple[str, ...] = ()  # what lies in the folder for it, page first; forward slashes
+
+    @property
+    def page(self) -> str:
+        """The page if there is one to read, else the failed notebook, else nothing."""
+        return self.files[0] if self.files else ""
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """One batch: a result per report, in the order of the plan, then the folder's earlier reports."""
+
+    reports: tuple[ReportResult, ...]
+    seconds: float = 0.0
+    jobs: int = 1
+    library_version: str = ""
+    data_version: str = ""
+
+    def count(self, state: State) -> int:
+        """How many reports are in this state."""
+        return sum(result.state is state for result in self.reports)
+
+    @property
+    def exit_code(self) -> int:
+        """0 when every report of the run is right, 1 when any failed or was not run."""
+        return int(self.count(State.FAILED) + self.count(State.NOT_RUN) > 0)
+
+    def to_json(self) -> str:
+        """run.json: the record as it is, so that record_from gives it back."""
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+
+    def to_csv(self) -> str:
+        """run.csv: one row per report, for a spreadsheet."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for result in self.reports:
+            meta, cell = result.meta, "" if result.cell is None else result.cell
+            seconds = f"{result.seconds:.2f}"
+            writer.writerow(
+                (meta.place, meta.stem, result.state, seconds, cell, result.message, meta.title, result.page)
+            )
+        return text.getvalue()
+
+
+def result_from(data: Mapping[str, Any]) -> ReportResult:
+    """One result from its JSON form."""
+    meta = ReportMeta(**data["meta"])
+    rest = {key: value for key, value in data.items() if key not in ("meta", "state", "files")}
+    return ReportResult(meta=meta, state=State(data["state"]), files=tuple(data["files"]), **rest)
+
+
+def record_from(text: str) -> RunRecord:
+    """The record from run.json."""
+    data = json.loads(text)
+    return RunRecord(reports=tuple(result_from(one) for one in data.pop("reports")), **data)
