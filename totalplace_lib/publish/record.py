@@ -11,7 +11,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -102,8 +102,9 @@ class RunRecord:
         return int(self.count(State.FAILED) + self.count(State.NOT_RUN) > 0)
 
     def to_json(self) -> str:
-        """run.json: the record as it is, so that record_from gives it back."""
-        return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+        """run.json: one flat object per report, so that record_from gives the record back."""
+        reports = [_flat(result) for result in self.reports]
+        return json.dumps(asdict(self) | {"reports": reports}, indent=1, ensure_ascii=False) + "\n"
 
     def to_csv(self) -> str:
         """run.csv: one row per report, for a spreadsheet."""
@@ -119,14 +120,18 @@ class RunRecord:
         return text.getvalue()
 
 
-def result_from(data: Mapping[str, Any]) -> ReportResult:
-    """One result from its JSON form."""
-    meta = ReportMeta(**data["meta"])
-    rest = {key: value for key, value in data.items() if key not in ("meta", "state", "files")}
-    return ReportResult(meta=meta, state=State(data["state"]), files=tuple(data["files"]), **rest)
-
-
 def record_from(text: str) -> RunRecord:
     """The record from run.json."""
     data = json.loads(text)
-    return RunRecord(reports=tuple(result_from(one) for one in data.pop("reports")), **data)
+    return RunRecord(reports=tuple(_result_from(one) for one in data.pop("reports")), **data)
+
+
+def _flat(result: ReportResult) -> dict[str, Any]:
+    flat = asdict(result)
+    meta: dict[str, Any] = flat.pop("meta")
+    return meta | flat
+
+
+def _result_from(data: dict[str, Any]) -> ReportResult:
+    meta = ReportMeta(**{field.name: data.pop(field.name) for field in fields(ReportMeta)})
+    return ReportResult(meta, State(data.pop("state")), files=tuple(data.pop("files")), **data)
