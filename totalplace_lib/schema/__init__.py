@@ -1,0 +1,32 @@
+"""Table contracts: the columns, types, units and key of each processed table. Breaking one is an error.
+
+The contract's unique columns are the key of the table and the order of its rows.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from totalplace_lib.errors import ConfigError
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+
+@functools.cache
+def contracts() -> dict[str, pa.DataFrameSchema]:
+    """Every contract by table name. Loads pandera, so ask only when tables are made or checked."""
+    from totalplace_lib.schema import central, council
+
+    return {**council.CONTRACTS, **central.CONTRACTS}
+
+
+def contract(table: str) -> pa.DataFrameSchema:
+    """The contract of one table. ConfigError when there is none."""
+    known = contracts()
+    if table not in known:
+        raise ConfigError(
+            f"No contract for table '{table}' in totalplace_lib/schema. Known: {', '.join(sorted(known))}."
+        )
+    return known[table]

@@ -1,0 +1,182 @@
+"""Make the processed tables from the publications, or prove that the committed ones are what they give.
+
+A source is a module in this folder with SOURCE = Source(cards, tables, read). All or nothing: while one source
+has a fault, nothing is written, and the faults of all sources are reported together.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pandera.errors
+
+from totalplace_lib.errors import ConfigError, Faults, SourceError, TotalPlaceError
+from totalplace_lib.schema import contract
+from totalplace_lib.sources import datapackage, tables
+from totalplace_lib.sources.cards import load_card, verify
+
+REGISTRY: tuple[str, ...] = ()
+"""Source modules of the build, longest first (they are shared out over two processes)."""
+
+Frames = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a source module declares: its cards, the tables it makes and how. read takes the raw folder."""
+
+    cards: tuple[str, ...]
+    tables: tuple[str, ...]
+    read: Callable[[Path], Frames]
+
+
+@dataclass(frozen=True)
+class TableResult:
+    """One table that was written or found to be right."""
+
+    name: str
+    rows: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build wrote, or a check proved."""
+
+    folder: Path
+    tables: tuple[TableResult, ...]
+
+    @property
+    def bytes(self) -> int:
+        """Size of all tables together."""
+        return sum(table.bytes for table in self.tables)
+
+
+def load_source(name: str) -> Source:
+    """The declaration of one source module. ConfigError when it has none."""
+    source = getattr(importlib.import_module(f"totalplace_lib.sources.{name}"), "SOURCE", None)
+    if not isinstance(source, Source):
+        raise ConfigError(f"totalplace_lib/sources/{name}.py has no SOURCE = Source(...).")
+    return source
+
+
+def build(raw: Path, out: Path, *, registry: Sequence[str] = REGISTRY, processes: int = 2) -> BuildResult:
+    """Write <table>.parquet for every table and datapackage.json into out, replacing what was there.
+
+    Raises Faults with every fault of every source; out is then as it was before.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".build-") as folder:
+        fresh = Path(folder) / "processed"
+        result = _stage(raw, fresh, registry, processes)
+        _replace(out, fresh)
+    return BuildResult(out, result)
+
+
+def check(
+    raw: Path, committed: Path, *, registry: Sequence[str] = REGISTRY, processes: int = 2
+) -> BuildResult:
+    """Prove that the committed tables are what the publications give, cell by cell.
+
+    Raises Faults (SourceError each) that name the table, the column and the first row that differs.
+    """
+    with tempfile.TemporaryDirectory(prefix="totalplace-check-") as folder:
+        fresh = Path(folder)
+        result = _stage(raw, fresh, registry, processes)
+        faults: list[TotalPlaceError] = []
+        for table in result:
+            key = list(contract(table.name).unique or [])
+            fault = tables.difference(
+                committed / f"{table.name}.parquet", fresh / f"{table.name}.parquet", key
+            )
+            faults += [fault] if fault else []
+        if not faults and datapackage.text(committed) != datapackage.text(fresh):
+            faults.append(
+                SourceError(
+                    f"{committed.name}/datapackage.json is not what the build writes. Run the build again."
+                )
+            )
+    if faults:
+        raise Faults("Committed tables differ from the publications", faults)
+    return BuildResult(committed, result)
+
+
+def _stage(raw: Path, fresh: Path, registry: Sequence[str], processes: int) -> tuple[TableResult, ...]:
+    """Make everything in an empty folder; Faults when anything is wrong."""
+    fresh.mkdir(parents=True, exist_ok=True)
+    outcomes = _run(raw, fresh, registry, processes)
+    faults = [fault for outcome in outcomes if isinstance(outcome, list) for fault in outcome]
+    if faults:
+        raise Faults("The build stopped and wrote nothing", faults)
+    made = sorted(
+        (table for outcome in outcomes if isinstance(outcome, tuple) for table in outcome),
+        key=lambda table: table.name,
+    )
+    sources = {table: load_source(name).cards for name in registry for table in load_source(name).tables}
+    datapackage.write(fresh, {table.name: (table.rows, sources[table.name]) for table in made})
+    return tuple(made)
+
+
+def _run(raw: Path, fresh: Path, registry: Sequence[str], processes: int) -> list[Outcome]:
+    """Each source in a fresh process, at most two at a time; in this process when only one is allowed."""
+    if processes <= 1:
+        return [make(name, raw, fresh) for name in registry]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(processes, 2), mp_context=context) as pool:
+        return list(pool.map(make, registry, [raw] * len(registry), [fresh] * len(registry)))
+
+
+Outcome = tuple[TableResult, ...] | list[TotalPlaceError]
+
+
+def make(name: str, raw: Path, fresh: Path) -> Outcome:
+    """Read one source, hold its tables to their contracts and write them. Faults are returned, not raised."""
+    try:
+        source = load_source(name)
+        for card in source.cards:
+            verify(load_card(card), raw)
+        frames = source.read(raw)
+        if set(frames) != set(source.tables):
+            raise ConfigError(
+                f"sources/{name}.py gave tables {sorted(frames)}, declared {sorted(source.tables)}."
+            )
+        return tuple(_write(fresh, table, frame) for table, frame in frames.items())
+    except Faults as several:
+        return several.faults
+    except TotalPlaceError as fault:
+        return [fault]
+
+
+def _write(fresh: Path, table: str, frame: pd.DataFrame) -> TableResult:
+    """One table, in the order of its key, held to its contract."""
+    schema = contract(table)
+    try:
+        tidy = schema.validate(
+            frame.sort_values(list(schema.unique or []), kind="stable").reset_index(drop=True), lazy=True
+        )
+    except pandera.errors.SchemaErrors as fault:
+        cases = fault.failure_cases[["column", "check", "failure_case", "index"]].head(5)
+        shown = "; ".join(" | ".join(str(value) for value in row) for row in cases.itertuples(index=False))
+        raise SourceError(
+            f"Table {table} breaks its contract (column | check | found | row): {shown}."
+        ) from fault
+    size = tables.write(tidy, fresh / f"{table}.parquet")
+    return TableResult(table, len(tidy), size)
+
+
+def _replace(out: Path, fresh: Path) -> None:
+    """Swap the finished folder in; keep files in out that are not tables of the build (such as a README)."""
+    out.mkdir(parents=True, exist_ok=True)
+    for old in out.glob("*.parquet"):
+        if not (fresh / old.name).exists():
+            old.unlink()
+    for path in sorted(fresh.iterdir()):
+        shutil.move(path, out / path.name)

@@ -1,0 +1,147 @@
+"""Cards: one text file per publication in config/sources: who made it, its licence, the hash of each file.
+
+A file whose hash differs from its card is refused: figures may have been revised, and a person should look.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from totalplace_lib.errors import ConfigError, Faults, SourceError, TotalPlaceError
+from totalplace_lib.project import config_path
+
+QUALITIES = ("official", "third-party extraction", "research")
+
+
+@dataclass(frozen=True)
+class CardFile:
+    """One file of a publication; path is relative to the folder of raw publications."""
+
+    path: str
+    sha256: str
+    bytes: int
+    years: str
+    quality: str
+    file_url: str = ""
+    obtained_from: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What config/sources/<id>.toml says about one publication. Dates are text, "" where not known."""
+
+    id: str
+    producer: str
+    title: str
+    landing_page: str
+    licence: str
+    attribution: str
+    files: tuple[CardFile, ...]
+    published: str = ""
+    accessed: str = ""
+
+    def file(self, *, years: str | None = None, path: str | None = None) -> CardFile:
+        """The one file of this card for these years or with this path. ConfigError if none or several."""
+        found = [f for f in self.files if years in (None, f.years) and path in (None, f.path)]
+        if len(found) != 1:
+            asked = years or path or "one file"
+            raise ConfigError(f"config/sources/{self.id}.toml: {len(found)} files for {asked}, expected one.")
+        return found[0]
+
+
+def load_cards() -> dict[str, Card]:
+    """All cards by id. Faults (ConfigError each) when a card lacks a field or has a wrong one."""
+    cards: dict[str, Card] = {}
+    faults: list[TotalPlaceError] = []
+    for path in sorted(config_path("sources").glob("*.toml")):
+        try:
+            cards[path.stem] = read_card(path)
+        except ConfigError as fault:
+            faults.append(fault)
+    if faults:
+        raise Faults("Source cards", faults)
+    return cards
+
+
+def load_card(card_id: str) -> Card:
+    """One card by id. ConfigError when it is not there."""
+    path = config_path("sources", f"{card_id}.toml")
+    if not path.is_file():
+        raise ConfigError(f"config/sources/{card_id}.toml is missing: each publication needs a card.")
+    return read_card(path)
+
+
+def read_card(path: Path) -> Card:
+    """Read one card. ConfigError names the file and the field."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        files = tuple(CardFile(**entry) for entry in data.pop("files", []))
+        card = Card(files=files, **data)
+    except (tomllib.TOMLDecodeError, TypeError) as fault:
+        raise ConfigError(f"config/sources/{path.name}: {fault}.") from fault
+    if card.id != path.stem:
+        raise ConfigError(f"config/sources/{path.name}: id is '{card.id}', expected '{path.stem}'.")
+    if not files:
+        raise ConfigError(f"config/sources/{path.name}: no [[files]].")
+    for file in files:
+        if file.quality not in QUALITIES:
+            raise ConfigError(
+                f"config/sources/{path.name}: quality '{file.quality}' is not one of {', '.join(QUALITIES)}."
+            )
+    return card
+
+
+def verify(card: Card, raw: Path) -> None:
+    """Raise SourceError (Faults for several) when a file of the card is missing in raw or has changed."""
+    faults: list[TotalPlaceError] = [fault for file in card.files if (fault := _fault(card, file, raw))]
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise Faults(card.title, faults)
+
+
+def _fault(card: Card, file: CardFile, raw: Path) -> SourceError | None:
+    """What is wrong with one file, or None."""
+    path = raw / file.path
+    if not path.is_file():
+        return SourceError(
+            f"{file.path} is missing in {raw}. Run 'totalplace fetch', or download it from {card.landing_page} "
+            "and put it there under this name."
+        )
+    found = sha256(path)
+    if found == file.sha256:
+        return None
+    return SourceError(
+        f"{file.path} is not the file on its card: sha256 {found[:12]}..., card says {file.sha256[:12]}... "
+        f"({path.stat().st_size:,} bytes, card says {file.bytes:,}). Either it is damaged: fetch it again from "
+        f"{card.landing_page}. Or it was revised: look at what changed, then write the new sha256 and bytes "
+        f"in config/sources/{card.id}.toml."
+    )
+
+
+def sha256(path: Path) -> str:
+    """Hash of a file as hexadecimal text."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def card_text(card: Mapping[str, Any]) -> str:
+    """A card as TOML text, fields in a fixed order; card holds the fields of Card, files as mappings."""
+    head = [f"{key} = {_quoted(value)}" for key, value in card.items() if key != "files"]
+    blocks = []
+    for entry in card["files"]:
+        lines = [
+            f"{key} = {value if isinstance(value, int) else _quoted(value)}" for key, value in entry.items()
+        ]
+        blocks.append("\n".join(["[[files]]", *lines]))
+    return "\n".join(head) + "\n\n" + "\n\n".join(blocks) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML string."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
