@@ -83,3 +83,19 @@ class Year:
 
     def __str__(self) -> str:
         return f"{self.start}-{(self.start + 1) % 100:02d}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A set of lower-tier areas at one boundary vintage: a pilot, a county, a region, England, any group."""
+
+    slug: str
+    name: str
+    areas: tuple[str, ...]  # GSS codes, sorted
+    vintage: int
+    kind: str = "group"  # pilot, forerunner, parallel, light touch, area, county, region, country, group
+
+    def __post_init__(self) -> None:
+        if not self.areas:
+            raise UsageError(f"The place '{self.slug}' has no areas.")
+        object.__setattr__(self, "areas", tuple(sorted(set(self.areas))))

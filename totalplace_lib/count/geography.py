@@ -1,0 +1,97 @@
+"""Which areas each body serves: the sparse table of catchments and areas.
+
+Everything is built from lower-tier and unitary areas of one boundary vintage. A council serves its own area, a county
+council its districts, an authority abolished in 2009 the areas of its successors, a police force or fire authority the
+county whose number its code carries; all others are in config/geography/catchments.csv.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable
+
+import pandas as pd
+
+from totalplace_lib.errors import ConfigError
+from totalplace_lib.model import Year
+
+ENGLAND = "E92000001"
+CATCHMENT = ["catchment_code", "area_code", "weight"]
+COUNTY_NUMBERED = ("E60", "E61", "E63", "E70")  # police, fire, transport, police commissioners: then the county's number
+
+# The boundary vintage that holds on 1 April of a year is the newest one not after it.
+VINTAGES = (2009, 2013, 2019, 2020, 2021, 2023)
+
+
+def vintage_for(year: Year) -> int:
+    """The boundary vintage for a financial year. Before 2013 nothing but names changed since April 2009; money of
+    2007-08 and 2008-09 is brought onto the areas of April 2009, into which the older districts fit whole."""
+    return max([vintage for vintage in VINTAGES if vintage <= max(year.start, VINTAGES[0])])
+
+
+def region_catchments(areas: pd.DataFrame) -> pd.DataFrame:
+    """Regions and England as catchments of the areas of one vintage (columns area_code, region_code)."""
+    regions = areas[["region_code", "area_code"]].rename(columns={"region_code": "catchment_code"})
+    england = areas[["area_code"]].assign(catchment_code=ENGLAND)
+    return pd.concat([regions, england]).assign(weight=1.0)[CATCHMENT].reset_index(drop=True)
+
+
+def authority_catchments(
+    authorities: Iterable[str], areas: pd.DataFrame, changes: pd.DataFrame, special: pd.DataFrame, year: Year
+) -> pd.DataFrame:
+    """Catchments of councils and other local authorities by their E-code.
+
+    areas    one vintage: area_code, authority_code, area_type
+    changes  old_code, new_code: what became of authorities abolished in April 2009
+    special  config/geography/catchments.csv
+    Returns catchment_code, area_code, weight. ConfigError lists every authority that no rule places.
+    """
+    rules = special[_in_force(special, year)]
+    by_code = dict(zip(areas["authority_code"], areas["area_code"], strict=True))
+    current = set(areas["area_code"])
+    successors = changes[changes["new_code"].isin(current)].groupby("old_code")["new_code"].agg(list).to_dict()
+    named = dict(zip(rules["body_code"], rules["members"], strict=True))
+    rows, homeless = [], []
+    for code in dict.fromkeys(authorities):
+        found = _areas_of(code, by_code, successors, named, areas)
+        if not found:
+            homeless.append(code)
+        rows += [(code, area, 1.0) for area in found]
+    if homeless:
+        raise ConfigError(
+            f"No catchment is known for {', '.join(homeless)} in {year}. "
+            "Add a row to config/geography/catchments.csv (or to config/geography/changes.csv for a former council)."
+        )
+    return pd.DataFrame(rows, columns=CATCHMENT)
+
+
+def _areas_of(
+    code: str, by_code: dict[str, str], successors: dict[str, list[str]], named: dict[str, str], areas: pd.DataFrame
+) -> list[str]:
+    if code in by_code:
+        return [by_code[code]]
+    if code in named:
+        return members(named[code], areas)
+    if code in successors:
+        return sorted(set(successors[code]))
+    if code.startswith(COUNTY_NUMBERED):
+        return members(f"E{code[3:5]}*", areas)
+    districts = areas[areas["area_type"] == "district"]
+    return members(f"{code[:3]}*", districts)
+
+
+def _in_force(special: pd.DataFrame, year: Year) -> pd.Series:
+    begins = special["from"].fillna("0000-00") <= str(year)
+    ends = special["to"].fillna("9999-00") >= str(year)
+    return begins & ends
+
+
+def members(patterns: str, areas: pd.DataFrame) -> list[str]:
+    """Area codes whose authority's E-code (or whose region) fits any of the patterns; -pattern takes out."""
+    wanted: set[str] = set()
+    for pattern in patterns.split():
+        column = areas["region_code"] if pattern.startswith("E12") else areas["authority_code"]
+        fits = [bool(fnmatch.fnmatchcase(str(code), pattern.removeprefix("-"))) for code in column]
+        found = set(areas.loc[fits, "area_code"])
+        wanted = wanted - found if pattern.startswith("-") else wanted | found
+    return sorted(wanted)
