@@ -109,7 +109,7 @@ class Sheet:
         return line[column] if column < len(line) else ""
 
     def require_year(self, year: str | Year, *, within: int = 12) -> None:
-        """SourceError unless a title in the first rows names the year ("2008-09", "2008/09", "2008 to 2009")."""
+        """SourceError unless a title in the first rows names the year (2008-09, 2008/09 or 2008 to 2009)."""
         start = Year.parse(str(year)).start
         pattern = re.compile(
             rf"{start}\s*(?:-|/|–|to)\s*(?:{(start + 1) // 100})?{(start + 1) % 100:02d}(?!\d)"
@@ -124,7 +124,7 @@ class Sheet:
             )
 
     def row_with(self, *words: str, within: int = 40) -> int:
-        """Number of the first row in which each word is a whole cell (folded); SourceError names the nearest."""
+        """Number of the first row in which each word is a whole cell (folded); else SourceError."""
         wanted = {fold(word) for word in words}
         best, found = 0, 0
         for number, row in enumerate(self.rows[:within], 1):
@@ -141,6 +141,7 @@ class Sheet:
 
         below, above   rows under and over it that belong to stacked headings; they are joined top to bottom,
                        and in rows above, a merged cell counts for the columns to its right.
+        The nearest row with text over these holds the block headings (groups).
         """
         anchor = self.row_with(*words)
         width = max((len(row) for row in self.rows), default=0)
@@ -152,7 +153,8 @@ class Sheet:
             " ".join(str(part).strip() for part in parts if str(part).strip())
             for parts in zip(*stacked, strict=True)
         ]
-        groups = self._filled(anchor - above - 1, width) if anchor - above > 1 else [""] * width
+        over = next((row for row in range(anchor - above - 1, 0, -1) if texts(self.rows[row - 1])), 0)
+        groups = self._filled(over, width)
         return Table(self, anchor, tuple(headings), tuple(str(group) for group in groups), anchor + below + 1)
 
     def _filled(self, row: int, width: int) -> list[Cell]:
@@ -186,17 +188,15 @@ class Table:
         return found
 
     def column(self, heading: str, *, edit: str = "") -> int:
-        """Column (from 0) by heading; "Group > Heading" where it stands twice ("> Heading": before any group).
+        """Column (from 0) by heading; "Group > Heading" where it stands twice ("> Heading" before any group).
 
         edit   where the layout is written, such as "config/layouts/rs.csv, line 'police', column 2008-09".
         Raises SourceError with the nearest heading, its column letter and the place to edit.
         """
-        group, mark, bare = heading.rpartition(GROUP)
-        found = self._columns.get(fold(bare), [])
-        if mark and fold(heading) not in self._columns:
-            found = [column for column in found if fold(self.groups[column]) == fold(group)]
-        elif not found:
-            found = self._columns.get(fold(heading), [])
+        group, mark, bare = heading.partition(GROUP)
+        found = self._columns.get(fold(bare), []) if mark else []
+        found = [column for column in found if fold(self.groups[column]) == fold(group)]
+        found = found or self._columns.get(fold(heading), [])
         if len(found) == 1:
             return found[0]
         where = f" {edit}" if edit else ""
@@ -207,7 +207,7 @@ class Table:
                 f"Write 'Group > Heading'.{where}"
             )
         raise SourceError(
-            f"{self.sheet}, row {self.heading_row}: no heading like '{heading}'. {self._nearest(bare)}{where}"
+            f"{self.sheet}, row {self.heading_row}: no heading like '{heading}'. {self._nearest(bare or group)}{where}"
         )
 
     def _nearest(self, heading: str) -> str:
@@ -286,6 +286,6 @@ class Table:
         return round(value * unit, 2), str(marker)
 
 
-def words(cells: Iterable[Cell]) -> list[str]:
+def texts(cells: Iterable[Cell]) -> list[str]:
     """The cells that hold text, tidied; for notes and titles."""
     return [" ".join(cell.split()) for cell in cells if isinstance(cell, str) and cell.strip()]
