@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -38,24 +39,9 @@ def exhibit_records(executed: NotebookNode) -> list[Mapping[str, Any]]:
 
 def expected_downloads(executed: NotebookNode, meta: ReportMeta) -> tuple[Download, ...]:
     """The files that stand beside the page, best for most readers first. Nothing is read or written."""
-    tables = len(exhibit_records(executed))
-    if not tables:
-        return (_notebook(meta),)
-    count = f"{tables} table{'s' if tables != 1 else ''}"
-    return (
-        Download(
-            f"{meta.stem}.xlsx",
-            "Workbook",
-            f"{count} with cover, contents and notes, for Excel or LibreOffice",
-        ),
-        Download(
-            f"{meta.stem}-data/datapackage.json",
-            "Data package",
-            f"{count} as CSV, with what each column means",
-        ),
-        _notebook(meta),
-    )
+    return (Download(f"{meta.stem}.ipynb", "Notebook", "How each figure was made, to open in JupyterLab"),)
 
 
-def _notebook(meta: ReportMeta) -> Download:
-    return Download(f"{meta.stem}.ipynb", "Notebook", "How each figure was made, to open in JupyterLab")
+def write_downloads(executed: NotebookNode, folder: Path, meta: ReportMeta) -> list[Path]:
+    """Write what the page links to, but for the notebook, into the folder that holds the page; give the paths."""
+    return []
