@@ -31,7 +31,9 @@ class Apportioned:
     unallocated: pd.DataFrame
 
 
-def apportion(lines: pd.DataFrame, catchments: pd.DataFrame, keys: pd.DataFrame, known: pd.DataFrame) -> Apportioned:
+def apportion(
+    lines: pd.DataFrame, catchments: pd.DataFrame, keys: pd.DataFrame, known: pd.DataFrame
+) -> Apportioned:
     """Share every line over the areas of its catchment.
 
     lines       line_id, catchment_code, key, group (text; "" = no control total), amount_pence
@@ -41,11 +43,14 @@ def apportion(lines: pd.DataFrame, catchments: pd.DataFrame, keys: pd.DataFrame,
                 it covers; amount_pence is the body's whole amount, repeated on its rows
     Raises ImbalanceError when a line is lost, a share does not sum to one, or more is known than the control total.
     """
-    homes = dict(iter(catchments.groupby("catchment_code")))
-    values = dict(iter(keys.groupby("key")))
-    facts = {pair: frame for pair, frame in known.groupby(["catchment_code", "group"])}
+    homes = {str(code): frame for code, frame in catchments.groupby("catchment_code")}
+    values = {str(key): frame for key, frame in keys.groupby("key")}
+    facts = {
+        (str(code), str(group)): frame for (code, group), frame in known.groupby(["catchment_code", "group"])
+    }
     result = _Pile()
-    for (catchment, group), part in lines.groupby(["catchment_code", "group"], sort=True):
+    for pair, part in lines.groupby(["catchment_code", "group"], sort=True):
+        catchment, group = map(str, pair)
         if catchment not in homes:
             raise ImbalanceError(f"The catchment {catchment} has no areas, but {len(part)} lines of money.")
         bodies = facts.get((catchment, group)) if group else None
@@ -65,10 +70,23 @@ class _Pile:
 
     def apportioned(self) -> Apportioned:
         placed = [_long(*piece) for piece in self.placed]
-        left = [pd.DataFrame({"line_id": ids, "amount_pence": pence, "reason": why}) for ids, pence, why in self.left]
+        left = [
+            pd.DataFrame({"line_id": ids, "amount_pence": pence, "reason": why})
+            for ids, pence, why in self.left
+        ]
         return Apportioned(
-            pd.concat(placed, ignore_index=True) if placed else _long(np.array([], dtype=np.int64), [], np.zeros((0, 0), dtype=np.int64), Method.ACTUAL),
-            pd.concat(left, ignore_index=True) if left else pd.DataFrame({"line_id": np.array([], dtype=np.int64), "amount_pence": np.array([], dtype=np.int64), "reason": pd.Series([], dtype="str")}),
+            pd.concat(placed, ignore_index=True)
+            if placed
+            else _long(np.array([], dtype=np.int64), [], np.zeros((0, 0), dtype=np.int64), Method.ACTUAL),
+            pd.concat(left, ignore_index=True)
+            if left
+            else pd.DataFrame(
+                {
+                    "line_id": np.array([], dtype=np.int64),
+                    "amount_pence": np.array([], dtype=np.int64),
+                    "reason": pd.Series([], dtype="str"),
+                }
+            ),
         )
 
 
@@ -85,7 +103,9 @@ def _long(ids: Pence, areas: Sequence[str], matrix: Pence, method: Method) -> pd
     )
 
 
-def _place_rest(part: pd.DataFrame, home: pd.DataFrame, values: dict[str, pd.DataFrame], result: _Pile) -> None:
+def _place_rest(
+    part: pd.DataFrame, home: pd.DataFrame, values: dict[str, pd.DataFrame], result: _Pile
+) -> None:
     """Share what is left of each line over what is left of the catchment, each line by its own key."""
     for key, lines in part.groupby("key", sort=True):
         ids, amounts = lines["line_id"].to_numpy(), lines["amount_pence"].to_numpy(dtype=np.int64)
@@ -97,11 +117,17 @@ def _place_rest(part: pd.DataFrame, home: pd.DataFrame, values: dict[str, pd.Dat
             result.left.append((ids, amounts, OWN_ADDRESS))
         else:
             share = shares(home, _series(values, str(key)), str(key))
-            result.placed.append((ids, list(share.index), split_pence(amounts, share.to_numpy()), Method.APPORTIONED))
+            result.placed.append(
+                (ids, list(share.index), split_pence(amounts, share.to_numpy()), Method.APPORTIONED)
+            )
 
 
 def _place_known(
-    part: pd.DataFrame, home: pd.DataFrame, bodies: pd.DataFrame, values: dict[str, pd.DataFrame], result: _Pile
+    part: pd.DataFrame,
+    home: pd.DataFrame,
+    bodies: pd.DataFrame,
+    values: dict[str, pd.DataFrame],
+    result: _Pile,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Place what is known; returns the lines less that, and the pieces of the catchment not yet known."""
     amounts = part["amount_pence"].to_numpy(dtype=np.int64)
@@ -114,20 +140,24 @@ def _place_known(
             chosen = (part["key"] == key).to_numpy()
             share = shares(body, _series(values, str(key)), str(key))
             pence = split_pence(per_line[chosen], share.to_numpy())
-            result.placed.append((part["line_id"].to_numpy()[chosen], list(share.index), pence, Method.ACTUAL))
+            result.placed.append(
+                (part["line_id"].to_numpy()[chosen], list(share.index), pence, Method.ACTUAL)
+            )
     return part.assign(amount_pence=rest), _not_yet_known(home, bodies)
 
 
 def _series(values: dict[str, pd.DataFrame], key: str) -> pd.DataFrame:
     if key not in values:
-        raise ImbalanceError(f"The key '{key}' has no series; config/keys.csv and the processed tables must hold it.")
+        raise ImbalanceError(
+            f"The key '{key}' has no series; config/keys.csv and the processed tables must hold it."
+        )
     return values[key]
 
 
 def _in_proportion(pence: int, amounts: Pence) -> Pence:
     """A known amount spread over the lines of its control total in proportion, signs kept, to the penny."""
     exact = pence * (amounts / amounts.sum())
-    whole = np.floor(exact).astype(np.int64)
+    whole: Pence = np.floor(exact).astype(np.int64)
     left = pence - int(whole.sum())
     order = np.argsort(-(exact - whole), kind="stable")
     whole[order[:left]] += 1
@@ -155,11 +185,15 @@ def _plausible(bodies: pd.DataFrame, total: int, part: pd.DataFrame) -> None:
 
 def _nothing_lost(lines: pd.DataFrame, result: Apportioned) -> Apportioned:
     """Placed and unallocated pence of each line add to the line, or ImbalanceError."""
-    out = pd.concat([result.placed[["line_id", "amount_pence"]], result.unallocated[["line_id", "amount_pence"]]])
+    out = pd.concat(
+        [result.placed[["line_id", "amount_pence"]], result.unallocated[["line_id", "amount_pence"]]]
+    )
     got = out.groupby("line_id")["amount_pence"].sum()
     want = lines.set_index("line_id")["amount_pence"]
     gap = want.sub(got.reindex(want.index, fill_value=0))
     if (gap != 0).any():
         line = gap[gap != 0].index[0]
-        raise ImbalanceError(f"Line {line} went in with {want[line] / 100:,.2f} and came out with {got.get(line, 0) / 100:,.2f}.")
+        raise ImbalanceError(
+            f"Line {line} went in with {want[line] / 100:,.2f} and came out with {got.get(line, 0) / 100:,.2f}."
+        )
     return result

@@ -43,7 +43,14 @@ def offsets(received: pd.DataFrame, payer_lines: pd.DataFrame, transfers: pd.Dat
         amount = int(received.loc[received["line"] == rule.line, "amount_pence"].sum())
         payer = payer_lines[payer_lines["offsets_line"] == rule.line]
         if amount and payer.empty:
-            raise ConfigError(f"config/transfers.csv, {rule.transfer}: no line of the payer '{rule.payer}' to take {amount / 100:,.0f} from.")
+            raise ConfigError(
+                f"config/transfers.csv, {rule.transfer}: no line of the payer '{rule.payer}' "
+                f"to take {amount / 100:,.0f} from."
+            )
         if amount:
-            rows.append(payer.head(1).assign(amount_pence=-amount, transfer=rule.transfer, reason=rule.reason))
+            rows.append(
+                payer.head(1).assign(
+                    amount_pence=-amount, transfer=str(rule.transfer), reason=str(rule.reason)
+                )
+            )
     return pd.concat(rows, ignore_index=True) if rows else payer_lines.iloc[:0].assign(transfer="", reason="")

@@ -17,7 +17,12 @@ from totalplace_lib.model import Year
 
 ENGLAND = "E92000001"
 CATCHMENT = ["catchment_code", "area_code", "weight"]
-COUNTY_NUMBERED = ("E60", "E61", "E63", "E70")  # police, fire, transport, police commissioners: then the county's number
+COUNTY_NUMBERED = (
+    "E60",
+    "E61",
+    "E63",
+    "E70",
+)  # police, fire, transport, police commissioners: then the county's number
 
 # The boundary vintage that holds on 1 April of a year is the newest one not after it.
 VINTAGES = (2009, 2013, 2019, 2020, 2021, 2023)
@@ -49,7 +54,10 @@ def authority_catchments(
     rules = special[_in_force(special, year)]
     by_code = dict(zip(areas["authority_code"], areas["area_code"], strict=True))
     current = set(areas["area_code"])
-    successors = changes[changes["new_code"].isin(current)].groupby("old_code")["new_code"].agg(list).to_dict()
+    successors: dict[str, list[str]] = {}
+    for old, new in zip(changes["old_code"], changes["new_code"], strict=True):
+        if new in current:
+            successors.setdefault(old, []).append(new)
     named = dict(zip(rules["body_code"], rules["members"], strict=True))
     rows, homeless = [], []
     for code in dict.fromkeys(authorities):
@@ -66,7 +74,11 @@ def authority_catchments(
 
 
 def _areas_of(
-    code: str, by_code: dict[str, str], successors: dict[str, list[str]], named: dict[str, str], areas: pd.DataFrame
+    code: str,
+    by_code: dict[str, str],
+    successors: dict[str, list[str]],
+    named: dict[str, str],
+    areas: pd.DataFrame,
 ) -> list[str]:
     if code in by_code:
         return [by_code[code]]

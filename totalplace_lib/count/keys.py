@@ -24,10 +24,14 @@ def shares(catchment: pd.DataFrame, key: pd.DataFrame, name: str) -> pd.Series:
     joined = catchment[["area_code", "weight"]].merge(key[["area_code", "value"]], on="area_code", how="left")
     missing = sorted(joined.loc[joined["value"].isna(), "area_code"])
     if missing:
-        raise ImbalanceError(f"The key '{name}' has no value for {', '.join(missing[:5])}{' ...' if len(missing) > 5 else ''}.")
+        raise ImbalanceError(
+            f"The key '{name}' has no value for {', '.join(missing[:5])}{' ...' if len(missing) > 5 else ''}."
+        )
     weighted = joined["weight"].astype(float) * joined["value"].astype(float)
     if (weighted < 0).any() or weighted.sum() <= 0:
-        raise ImbalanceError(f"The key '{name}' cannot share a catchment of {len(joined)} areas: its values add to {weighted.sum():g}.")
+        raise ImbalanceError(
+            f"The key '{name}' cannot share a catchment of {len(joined)} areas: its values add to {weighted.sum():g}."
+        )
     share = pd.Series(weighted.to_numpy() / weighted.sum(), index=joined["area_code"].to_numpy())
     share = share.groupby(level=0).sum().sort_index()
     if abs(share.sum() - 1.0) > 1e-9:

@@ -38,5 +38,8 @@ class Ledger:
 
     def frame(self) -> pd.DataFrame:
         """The ledger as a table in pounds: step, in_gbp, out_gbp, difference_gbp, reason."""
-        rows = [(step, went_in / 100, out / 100, (out - went_in) / 100, why) for step, went_in, out, why in self.steps]
+        rows = [
+            (step, went_in / 100, out / 100, (out - went_in) / 100, why)
+            for step, went_in, out, why in self.steps
+        ]
         return pd.DataFrame(rows, columns=COLUMNS)

@@ -21,7 +21,9 @@ def to_pence(pounds: pd.Series | npt.NDArray[np.float64]) -> Pence:
     """Pounds to whole pence; raises ValueError on a gap or an amount too large to hold pence."""
     values = np.asarray(pounds, dtype=np.float64)
     if not np.isfinite(values).all() or (np.abs(values) > LARGEST_GBP).any():
-        raise ValueError("Only finite amounts below 70 trillion pounds can be counted in pence; a gap is not an amount.")
+        raise ValueError(
+            "Only finite amounts below 70 trillion pounds can be counted in pence; a gap is not an amount."
+        )
     return np.rint(values * 100).astype(np.int64)
 
 

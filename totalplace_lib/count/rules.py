@@ -26,12 +26,19 @@ def first_fit(lines: pd.DataFrame, rules: pd.DataFrame, on: Sequence[str]) -> pd
     keys = lines[list(on)].astype("string").fillna("")
     distinct = keys.drop_duplicates()
     patterns = [
-        [None if pd.isna(rule[column]) or str(rule[column]).strip() in ("", "*") else _matcher(str(rule[column])) for column in on]
+        [
+            None
+            if pd.isna(rule[column]) or str(rule[column]).strip() in ("", "*")
+            else _matcher(str(rule[column]))
+            for column in on
+        ]
         for _, rule in rules.iterrows()
     ]
     found = [_first(tuple(map(str, row)), patterns) for row in distinct.itertuples(index=False)]
     lookup = dict(zip(distinct.itertuples(index=False, name=None), found, strict=True))
-    return pd.Series([lookup[row] for row in keys.itertuples(index=False, name=None)], index=lines.index, dtype="int64")
+    return pd.Series(
+        [lookup[row] for row in keys.itertuples(index=False, name=None)], index=lines.index, dtype="int64"
+    )
 
 
 def _first(texts: Sequence[str], patterns: Sequence[Sequence[re.Pattern[str] | None]]) -> int:
@@ -49,7 +56,9 @@ def apply_rules(
     homeless = lines[position < 0]
     if not homeless.empty:
         example = "; ".join(str(value) for value in homeless.iloc[0][list(on)])
-        raise ConfigError(f"config/{table}: no row fits {len(homeless)} lines, the first is '{example}'. Add a row for it.")
+        raise ConfigError(
+            f"config/{table}: no row fits {len(homeless)} lines, the first is '{example}'. Add a row for it."
+        )
     chosen = rules.iloc[position.to_numpy()].reset_index(drop=True)
     result = lines.copy()
     for column in give:

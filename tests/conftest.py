@@ -1,0 +1,21 @@
+"""Shared by all tests: the toy country, and where the publications are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
+def publications() -> Path:
+    """The folder of the publications; skips with a reason where they are not at hand."""
+    named = os.environ.get("TOTALPLACE_RAW")
+    folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "data"
+    if not (folder / "la_finance").is_dir():
+        pytest.skip("The publications are not at hand: set TOTALPLACE_RAW to the folder that holds them.")
+    return folder

@@ -1,0 +1,136 @@
+"""From published tables to lines of a count: who pays, who spends, on what, under whose control, shared by which key.
+
+A line is one published amount. Lines of the central block come from the Treasury's regional analysis (one per
+programme, region and current/capital), lines of the council block from the councils' returns (one per authority and
+service). The words for each line are in config/lines/.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.count.money import to_pence
+from totalplace_lib.count.rules import apply_rules
+
+LINE = [
+    "block", "payer", "spender", "spender_group", "programme", "function_code", "function", "economic", "control",
+    "key", "group", "catchment_code", "department", "sector", "line", "amount_pence", "marker",
+    "source_id", "sheet", "row", "column",
+]  # fmt: skip
+
+_GIVEN = ["spender", "spender_group", "control", "key", "group"]
+
+
+def central_lines(cra: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
+    """Lines of the central block from one year of `cra`, identifiable money in English regions only.
+
+    cra    department, programme, function_code, function, economic, sector, area_code, amount_gbp, provenance
+    rules  config/lines/central.csv. Returns LINE columns; the sector LA is still among them (see consolidate).
+    """
+    english = cra["area_code"].str.startswith("E12") & cra["is_identifiable"]
+    lines = apply_rules(
+        cra[english], rules, ["department", "programme", "economic"], _GIVEN, "lines/central.csv"
+    )
+    lines["amount_pence"] = to_pence(lines["amount_gbp"])
+    lines = lines.assign(
+        block="central", payer=lines["department"], line="", catchment_code=lines["area_code"]
+    )
+    lines["group"] = lines["group"].fillna("")
+    return lines[LINE].reset_index(drop=True)
+
+
+def split_commissioned(lines: pd.DataFrame, group: str, share: float, rest: str) -> pd.DataFrame:
+    """Split the lines of a control total into the part that local bodies commission and central budgets.
+
+    share  the part commissioned, 0 to 1. The rest keeps key and catchment but leaves the group; its spender is `rest`.
+    """
+    chosen = lines["group"] == group
+    amounts = lines.loc[chosen, "amount_pence"]
+    local = (amounts * share).round().astype("int64")
+    centre = lines[chosen].assign(
+        amount_pence=amounts - local, group="", spender=rest, control="national body, local office"
+    )
+    kept = lines.copy()
+    kept.loc[chosen, "amount_pence"] = local
+    return pd.concat([kept, centre[centre["amount_pence"] != 0]], ignore_index=True)
+
+
+def council_lines(
+    returns: pd.DataFrame, names: pd.DataFrame, rules: pd.DataFrame, economic: str
+) -> pd.DataFrame:
+    """Lines of the council block from one year of council_revenue or council_capital, leaf lines only.
+
+    returns  authority_code, authority_name, authority_class, line, amount_gbp, marker, provenance
+    names    line, name, function_code, function: the leaf lines (totals are left behind because they are not here)
+    rules    config/lines/councils.csv
+    A gap stays out of the sums; the count reports it (see gaps).
+    """
+    lines = returns.merge(names[["line", "name", "function_code", "function"]], on="line", how="inner")
+    lines = lines[lines["amount_gbp"].notna()].assign(
+        body_kind=lambda frame: [
+            body_kind(code, kind)
+            for code, kind in zip(frame["authority_code"], frame["authority_class"], strict=True)
+        ],
+        economic=economic,
+    )
+    lines = apply_rules(
+        lines,
+        rules,
+        ["body_kind", "line", "economic"],
+        ["spender_group", "control", "payer", "key"],
+        "lines/councils.csv",
+    )
+    lines["amount_pence"] = to_pence(lines["amount_gbp"])
+    lines["spender"] = [
+        spender_name(name, kind, group)
+        for name, kind, group in zip(
+            lines["authority_name"], lines["body_kind"], lines["spender_group"], strict=True
+        )
+    ]
+    lines = lines.assign(
+        block="council",
+        group="",
+        department="",
+        sector="LA",
+        programme=lines["name"],
+        catchment_code=lines["authority_code"],
+    )
+    return lines[lines["amount_pence"] != 0][LINE].reset_index(drop=True)
+
+
+def gaps(returns: pd.DataFrame) -> pd.DataFrame:
+    """Authorities with no figure at all in these returns: authority_code, authority_name."""
+    silent = returns.groupby(["authority_code", "authority_name"], observed=True)["amount_gbp"].apply(
+        lambda values: values.isna().all()
+    )
+    return silent[silent].reset_index()[["authority_code", "authority_name"]]
+
+
+def body_kind(code: str, authority_class: str) -> str:
+    """council, county, gla, police, fire, waste, transport, park or combined, from the CLG code and class."""
+    by_prefix = {
+        "E51": "gla",
+        "E60": "police",
+        "E70": "police",
+        "E61": "fire",
+        "E62": "waste",
+        "E64": "park",
+        "E68": "park",
+    }
+    if code[:3] in by_prefix:
+        return by_prefix[code[:3]]
+    if code.startswith("E63"):
+        return "transport" if code < "E6348" else "combined"
+    return "county" if authority_class == "SC" else "council"
+
+
+def spender_name(name: str, kind: str, group: str) -> str:
+    """What the body is called in a report: 'Kent county council', 'Metropolitan Police', 'Kent Police Authority'."""
+    plain = name.removesuffix(" UA").strip()
+    if kind == "gla":
+        return {"Police": "Metropolitan Police", "Fire and rescue": "London Fire Brigade"}.get(group, plain)
+    if group == "Parish and town councils":
+        return f"Parish and town councils in {plain}"
+    if kind == "county":
+        return f"{plain} county council"
+    return f"{plain} council" if kind == "council" else plain
