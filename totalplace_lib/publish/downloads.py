@@ -43,5 +43,5 @@ def expected_downloads(executed: NotebookNode, meta: ReportMeta) -> tuple[Downlo
 
 
 def write_downloads(executed: NotebookNode, folder: Path, meta: ReportMeta) -> list[Path]:
-    """Write what the page links to, but for the notebook, into the folder that holds the page; give the paths."""
+    """Write what the page links to, but for the notebook, into the folder that holds the page."""
     return []

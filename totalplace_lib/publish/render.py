@@ -137,9 +137,9 @@ def stylesheet(*names: str) -> str:
 
 
 @functools.cache
-def template_text(name: str) -> str:
-    """One file of the template, as text."""
-    return (TEMPLATES / "totalplace" / name).read_text("utf-8").strip()
+def template_text(name: str, template: str = "totalplace") -> str:
+    """One file of a template, as text."""
+    return (TEMPLATES / template / name).read_text("utf-8").strip()
 
 
 class _PageExporter(HTMLExporter):
