@@ -1,0 +1,62 @@
+"""What is known by place: published figures that are used as they are, in the shape that apportioning takes.
+
+Each function gives group, catchment_code (the region whose control total the figure is part of), known_id, area_code,
+weight (the part of the area that the body covers) and amount_pence (the body's whole amount, on each of its rows).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.count.keys import shares
+from totalplace_lib.count.money import split_pence, to_pence
+
+KNOWN = ["group", "catchment_code", "known_id", "area_code", "weight", "amount_pence"]
+NOTHING = pd.DataFrame({column: pd.Series(dtype="object") for column in KNOWN})
+
+
+def benefits_known(
+    benefits: pd.DataFrame, mapping: pd.DataFrame, areas: pd.DataFrame, paid_by_councils: pd.Series
+) -> pd.DataFrame:
+    """Benefits published by area, by control total.
+
+    benefits          one year: area_code, benefit, amount_gbp
+    mapping           config/lines/known.csv
+    areas             area_code, region_code
+    paid_by_councils  council tax benefit by area_code, GBP: part of the published total, counted with the councils
+    The rest of the published total, less benefits listed and less what councils pay, is known for the remaining group.
+    """
+    region = dict(zip(areas["area_code"], areas["region_code"], strict=True))
+    joined = benefits[benefits["amount_gbp"].notna() & benefits["area_code"].isin(region)].merge(mapping, on="benefit")
+    listed = joined[joined["kind"] == "listed"][["area_code", "group", "amount_gbp"]]
+    parts = joined[joined["kind"] != "rest"].groupby("area_code")["amount_gbp"].sum()
+    rest = joined[joined["kind"] == "rest"][["area_code", "group", "amount_gbp"]].copy()
+    rest["amount_gbp"] -= rest["area_code"].map(parts).fillna(0.0) + rest["area_code"].map(paid_by_councils).fillna(0.0)
+    rows = pd.concat([listed, rest[rest["amount_gbp"] > 0]], ignore_index=True)
+    rows["amount_pence"] = to_pence(rows["amount_gbp"].round(2))
+    rows = rows.assign(catchment_code=rows["area_code"].map(region), weight=1.0)
+    return rows.assign(known_id=rows["group"] + ":" + rows["area_code"])[KNOWN]
+
+
+def bodies_known(
+    amounts: pd.DataFrame, bodies: pd.DataFrame, areas: pd.DataFrame, people: pd.DataFrame, group: str
+) -> pd.DataFrame:
+    """Bodies whose whole amount is known (primary care trusts), by region.
+
+    amounts  body_code, amount_gbp;  bodies  body_code, area_code, weight (part of the area's people in the body)
+    A body that lies in two regions is split between them by the people it serves.
+    """
+    region = areas[["area_code", "region_code"]].rename(columns={"region_code": "catchment_code"})
+    pieces = bodies.merge(region, on="area_code").merge(amounts[amounts["amount_gbp"].notna()], on="body_code")
+    found = [_by_region(body, people, group) for _, body in pieces.groupby("body_code", sort=True)]
+    return pd.concat(found, ignore_index=True)[KNOWN] if found else NOTHING
+
+
+def _by_region(body: pd.DataFrame, people: pd.DataFrame, group: str) -> pd.DataFrame:
+    share = shares(body, people, "population")
+    by_area = dict(zip(body["area_code"], body["catchment_code"], strict=True))
+    by_region = share.groupby([by_area[code] for code in share.index]).sum()
+    pence = split_pence(to_pence(body["amount_gbp"].head(1)), by_region.to_numpy())[0]
+    amount = body["catchment_code"].map(dict(zip(by_region.index, pence, strict=True)))
+    code = str(body["body_code"].iloc[0])
+    return body.assign(group=group, amount_pence=amount, known_id=code + "@" + body["catchment_code"])
