@@ -1,0 +1,68 @@
+"""Alluvial: money flowing through two to four stages (payer, spender, theme), under 15 nodes.
+
+A picture for the eye only: the table of flows and the three largest in words carry the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from totalplace_lib.present.canvas import Canvas
+from totalplace_lib.present.charts import words
+from totalplace_lib.present.charts.limits import ChartError, at_most
+from totalplace_lib.present.charts.ribbons import draw_flows
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.numbers import join
+
+LIMIT = 14
+
+
+def alluvial(
+    table: pd.DataFrame,
+    columns: Mapping[str, Column],
+    caption: Caption,
+    *,
+    stages: Sequence[str],
+    value: str,
+) -> Exhibit:
+    """One row for each flow: the node it passes at each stage and its amount (zero or more).
+
+    stages  two to four columns, in the order of the flow; nodes stand in order of their size
+    Raises ChartError for more than 14 nodes in all, a flow without a figure, or a negative one.
+    """
+    if not 2 <= len(stages) <= 4:
+        raise ChartError(f"Alluvial: {len(stages)} stages; it shows two, three or four.")
+    at_most(len(table), 200, "Alluvial", "flow", "Add up the flows between the same nodes first.")
+    nodes = sum(table[stage].nunique(dropna=False) for stage in stages)
+    at_most(nodes, LIMIT, "Alluvial", "node", "Name the small ones 'Other' at each stage and add them up.")
+    amounts = table[value].astype(float)
+    if not (amounts >= 0).all() or amounts.sum() <= 0:
+        raise ChartError(
+            "Alluvial: every flow needs a figure of zero or more. Show what is missing or negative in a table."
+        )
+    paths = pd.DataFrame({stage: words.names(table, stage) for stage in stages}).assign(
+        amount=amounts.tolist()
+    )
+    kind = columns[value].kind
+
+    def draw(width: int) -> Canvas:
+        return draw_flows(paths, list(stages), kind, width)
+
+    largest = three_largest(paths, stages, kind)
+    what = f"{columns[value].heading.lower()} from {join([columns[s].heading.lower() for s in stages], 'to')}"
+    alt = words.alt_text("Flow chart", what, caption, largest)
+    read = f"The height of each band is its amount. {largest}."
+    return Exhibit(caption, table, columns, alt, read, draw)
+
+
+def three_largest(paths: pd.DataFrame, stages: Sequence[str], kind: str) -> str:
+    """ "The largest flows are A to B, £2.0 billion; ..." for at most three."""
+    summed = paths.groupby(list(stages), sort=False)["amount"].sum().reset_index()
+    top = summed.sort_values("amount", ascending=False, kind="stable").head(3)
+    said = [
+        f"{' to '.join(path)}, {words.said(amount, kind)}" for *path, amount in top.itertuples(index=False)
+    ]
+    return f"The largest flow{'s are' if len(said) > 1 else ' is'} {'; '.join(said)}"

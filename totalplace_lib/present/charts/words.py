@@ -1,0 +1,97 @@
+"""Words on and about charts: short labels, and the text alternative computed from the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from totalplace_lib.model import Marker
+from totalplace_lib.present import numbers
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption
+from totalplace_lib.present.markers import MARKER_WORDS, marker_of
+from totalplace_lib.present.text import NOT_NAMED, clean
+
+WHERE = "The figures are in the table after the chart."
+
+
+def short(value: float | None, kind: str) -> str:
+    """A figure as a label in a drawing: "£7.3bn", "£1,204", "33%", "1,016,800"."""
+    if kind == "money":
+        return numbers.money_short(value)
+    return said(value, kind) if kind != "per_head" else numbers.pounds(value)
+
+
+def said(value: float | None, kind: str) -> str:
+    """A figure in a sentence: "£7.3 billion", "£1,204 per head", "33%", "1,016,800"."""
+    if value is None or numbers.is_missing(value):
+        return numbers.NOT_AVAILABLE
+    if kind == "number":
+        return numbers.fixed(value, 1)
+    words = {"money": numbers.money, "per_head": numbers.per_head, "share": numbers.share}
+    return words.get(kind, numbers.count)(value)
+
+
+def on_axis(value: float, kind: str) -> str:
+    """A round figure on an axis: "£500m", "£1bn", "20%"."""
+    return short(value, kind).replace(".0", "")
+
+
+def labels(table: pd.DataFrame, columns: Mapping[str, Column], value: str) -> list[str]:
+    """The figures of a column as labels with their markers."""
+    column = columns[value]
+    return [
+        marked(amount, column.kind, flag)
+        for amount, flag in zip(table[value], flags(table, column), strict=True)
+    ]
+
+
+def marked(value: float | None, kind: str, flag: Marker) -> str:
+    """A label with its marker: "£334m [e]"; a gap is said in words: "not available [x]"."""
+    if numbers.is_missing(value):
+        flag = flag or Marker.MISSING
+        return f"{MARKER_WORDS[flag].split(':')[0]} [{flag}]"
+    return f"{short(value, kind)} [{flag}]" if flag else short(value, kind)
+
+
+def flags(table: pd.DataFrame, column: Column) -> list[Marker]:
+    """The markers of a column's figures, row by row."""
+    if not column.marker:
+        return [Marker.NONE] * len(table)
+    return [marker_of(flag) for flag in table[column.marker]]
+
+
+def names(table: pd.DataFrame, column: str) -> list[str]:
+    """The labels of a text column, cleaned; an empty one says so."""
+    return [(not numbers.is_missing(name) and clean(name)) or NOT_NAMED for name in table[column]]
+
+
+def sentence(text: str) -> str:
+    """The text ending in a full stop."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def alt_text(chart: str, what: str, caption: Caption, detail: str) -> str:
+    """Kind of chart and of what, the message, the main figures, where the table is."""
+    return " ".join(
+        sentence(clean(part))
+        for part in (f"{chart} of {what}: {caption.subtitle}", caption.headline, detail, WHERE)
+    )
+
+
+def ranking(table: pd.DataFrame, columns: Mapping[str, Column], label: str, value: str) -> str:
+    """ "Largest: A, £2.3 billion; smallest: B, £1.0 million." with how many have no figure."""
+    known = table[table[value].notna()]
+    if known.empty:
+        return "No figure is available"
+    kind = columns[value].kind
+    ordered = known.sort_values(value, ascending=False, kind="stable")
+    ends = [
+        f"{word}: {clean(name)}, {said(amount, kind)}"
+        for word, name, amount in zip(
+            ("Largest", "smallest"), ordered[label].iloc[[0, -1]], ordered[value].iloc[[0, -1]], strict=True
+        )
+    ]
+    gaps = len(table) - len(known)
+    return "; ".join(ends[: min(2, len(known))]) + (f"; no figure for {gaps} of {len(table)}" if gaps else "")

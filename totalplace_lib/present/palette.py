@@ -1,0 +1,76 @@
+"""Colours by role, light and dark, and the contrast between them.
+
+Light: the Analysis Function palette on white. Dark: the same hues lifted until each mark reaches 3:1 on a
+dark card. A drawing is made once, in the light colours; each colour is written into the SVG as a CSS variable
+with the light value as its fallback (`var(--tp-blue, #12436d)`), so exhibit.css can switch to dark values and
+a reader without the style sheet sees the light drawing on its own white card. In forced colours the
+drawing keeps its own tested pairs, on its own card. Every role has a hex code of its own, so that a colour in
+the SVG says which role it plays.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+INK: Final = "#0b0c0c"  # text
+MUTED: Final = "#505a5f"  # secondary text
+PAPER: Final = "#ffffff"  # the card, and the gap between adjacent areas
+RULE: Final = "#b1b4b6"  # grid lines
+AXIS: Final = "#6f777b"  # zero line
+BLUE: Final = "#12436d"
+TURQUOISE: Final = "#28a197"
+PINK: Final = "#801650"
+ORANGE: Final = "#f46a25"
+GREY: Final = "#3d3d3d"
+PURPLE: Final = "#a285d1"
+FAINT: Final = "#8a9297"  # all but the one in focus
+ORDER_1: Final = "#12436e"  # ordered data, from most ...
+ORDER_2: Final = "#2073bc"
+ORDER_3: Final = "#6bace6"
+ORDER_4: Final = "#bfdaf1"
+ORDER_5: Final = "#e9f2fb"  # ... to least
+ON_DARK: Final = "#fefefe"  # text on blue, pink, grey and ORDER_1, ORDER_2
+ON_LIGHT: Final = "#0a0b0b"  # text on turquoise, orange, purple and ORDER_3
+ON_PALE: Final = "#090a0a"  # text on ORDER_4, ORDER_5
+
+MAIN: Final = (BLUE, TURQUOISE, PINK, ORANGE)
+TWO: Final = (BLUE, ORANGE)
+SIX: Final = (*MAIN, GREY, PURPLE)
+ORDERED: Final = (ORDER_1, ORDER_2, ORDER_3, ORDER_4, ORDER_5)
+
+NAMES: Final = {
+    INK: "ink", MUTED: "muted", PAPER: "paper", RULE: "rule", AXIS: "axis", BLUE: "blue",
+    TURQUOISE: "turquoise", PINK: "pink", ORANGE: "orange", GREY: "grey", PURPLE: "purple", FAINT: "faint",
+    ORDER_1: "order-1", ORDER_2: "order-2", ORDER_3: "order-3", ORDER_4: "order-4", ORDER_5: "order-5",
+    ON_DARK: "on-dark", ON_LIGHT: "on-light", ON_PALE: "on-pale",
+}  # fmt: skip
+
+# The dark values: also in exhibit.css (a test keeps the two equal).
+DARK: Final = {
+    INK: "#f3f2f1", MUTED: "#b8bfc3", PAPER: "#16191c", RULE: "#4a5157", AXIS: "#9aa1a6", BLUE: "#6aa5df",
+    TURQUOISE: "#2bb5aa", PINK: "#e58abf", ORANGE: "#f58a52", GREY: "#c4c8cb", PURPLE: "#b9a3e0",
+    FAINT: "#7f888e", ORDER_1: "#cfe4f7", ORDER_2: "#8fc0ee", ORDER_3: "#3f86c8", ORDER_4: "#24557f",
+    ORDER_5: "#1d3347", ON_DARK: "#0c0d0d", ON_LIGHT: "#0d0e0e", ON_PALE: "#fafafa",
+}  # fmt: skip
+
+_TEXT_ON = dict.fromkeys((BLUE, PINK, GREY, ORDER_1, ORDER_2), ON_DARK) | {
+    ORDER_4: ON_PALE,
+    ORDER_5: ON_PALE,
+}
+
+
+def text_on(colour: str) -> str:
+    """The role of text that stands on an area of this colour."""
+    return _TEXT_ON.get(colour, ON_LIGHT)
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two hex colours as WCAG 2.2 defines it, from 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
