@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 @functools.cache
 def contracts() -> dict[str, pa.DataFrameSchema]:
     """Every contract by table name. Loads pandera, so ask only when tables are made or checked."""
-    from totalplace_lib.schema import central, council
+    from totalplace_lib.schema import central, council, places, services
 
-    return {**council.CONTRACTS, **central.CONTRACTS}
+    return {**council.CONTRACTS, **central.CONTRACTS, **places.CONTRACTS, **services.CONTRACTS}
 
 
 def contract(table: str) -> pa.DataFrameSchema:

@@ -23,7 +23,16 @@ from totalplace_lib.schema import contract
 from totalplace_lib.sources import datapackage, tables
 from totalplace_lib.sources.cards import load_card, verify
 
-REGISTRY: tuple[str, ...] = ()
+REGISTRY: tuple[str, ...] = (
+    "revenue_outturn",
+    "country_regional",
+    "deprivation",
+    "areas",
+    "population",
+    "nhs_trusts",
+    "benefits",
+    "published_figures",
+)
 """Source modules of the build, longest first (they are shared out over two processes)."""
 
 Frames = Mapping[str, pd.DataFrame]
@@ -158,6 +167,8 @@ def make(name: str, raw: Path, fresh: Path) -> Outcome:
 def _write(fresh: Path, table: str, frame: pd.DataFrame) -> TableResult:
     """One table, in the order of its key, held to its contract."""
     schema = contract(table)
+    if set(frame.columns) == set(schema.columns):
+        frame = frame[list(schema.columns)]
     try:
         tidy = schema.validate(
             frame.sort_values(list(schema.unique or []), kind="stable").reset_index(drop=True), lazy=True

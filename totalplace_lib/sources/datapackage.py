@@ -11,7 +11,7 @@ from totalplace_lib.schema import contract
 from totalplace_lib.sources.cards import Card, load_card
 
 NAME = "datapackage.json"
-_TYPES = {"str": "string", "float64": "number", "int32": "integer", "int64": "integer", "bool": "boolean"}
+_TYPES = {"str": "string", "float": "number", "int": "integer", "bool": "boolean"}
 
 
 def write(folder: Path, made: Mapping[str, tuple[int, Sequence[str]]]) -> None:
@@ -53,7 +53,7 @@ def _resource(table: str, rows: int, cards: Sequence[Card]) -> dict[str, Any]:
     """One table."""
     schema = contract(table)
     fields = [
-        {"name": name, "type": _TYPES[str(column.dtype)], "description": column.description}
+        {"name": name, "type": _type(str(column.dtype)), "description": column.description}
         for name, column in schema.columns.items()
     ]
     return {
@@ -66,3 +66,8 @@ def _resource(table: str, rows: int, cards: Sequence[Card]) -> dict[str, Any]:
         "sources": [card.id for card in cards],
         "licenses": [{"name": name} for name in sorted({card.licence for card in cards})],
     }
+
+
+def _type(dtype: str) -> str:
+    """Type of a field in the words of a data package."""
+    return next(name for start, name in _TYPES.items() if dtype.startswith(start))

@@ -32,6 +32,7 @@ GAPS: Mapping[str, Marker] = {
     "#n/a": Marker.MISSING,
     "not available": Marker.MISSING,
     "not submitted": Marker.MISSING,
+    "new item - no england estimate": Marker.MISSING,
     "c": Marker.SUPPRESSED,
     "*": Marker.SUPPRESSED,
     "z": Marker.NOT_APPLICABLE,
@@ -54,6 +55,9 @@ NOTES: Mapping[str, Marker] = {
 _NUMBER = re.compile(
     r"^(?P<open>\()?\s*(?P<sign>[-−+])?\s*£?\s*(?P<digits>\d[\d,]*(?:\.\d*)?|\.\d+)(?P<exp>[eE][-+]?\d+)?\s*\)?$"
 )
+_SEE_NOTE = re.compile(r"^\[note \d+\]$", re.IGNORECASE)
+"""In place of a number: the reason is in a note."""
+
 _NOTE = re.compile(r"^(?P<number>.*\S)\s*\[(?P<note>[A-Za-z]+)\]$")
 
 
@@ -79,8 +83,8 @@ def _from_text(text: str, nil: frozenset[str]) -> tuple[float, Marker]:
     bare = word.strip("[]").strip().lower()
     if word.lower() in nil:
         return 0.0, Marker.NONE
-    if bare in GAPS:
-        return math.nan, GAPS[bare]
+    if bare in GAPS or _SEE_NOTE.match(word):
+        return math.nan, GAPS.get(bare, Marker.MISSING)
     noted = _NOTE.match(word)
     if noted and noted["note"].lower() in NOTES:
         return _number(noted["number"]), NOTES[noted["note"].lower()]

@@ -219,10 +219,15 @@ class Table:
         column = by_fold[near[0]]
         return f"Nearest: '{self.headings[column]}' (column {letter(column)}). If it is the same line, change"
 
-    def coded_rows(self, column: int, code: re.Pattern[str] = E_CODE) -> dict[str, int]:
-        """Row number (from 1) of each code in a column; SourceError when one stands twice or none does."""
+    def coded_rows(
+        self, column: int, code: re.Pattern[str] = E_CODE, *, before: int | None = None
+    ) -> dict[str, int]:
+        """Row number (from 1) of each code in a column; SourceError when one stands twice or none does.
+
+        before   the row at which to stop, such as the total under which other tables begin.
+        """
         found: dict[str, int] = {}
-        for row in range(self.first_row, len(self.sheet.rows) + 1):
+        for row in range(self.first_row, before or len(self.sheet.rows) + 1):
             text = str(self.sheet.cell(row, column)).strip()
             if not code.match(text):
                 continue

@@ -1,0 +1,93 @@
+"""Contracts of the tables about areas and their people: boundaries, population, deprivation."""
+
+from __future__ import annotations
+
+import pandera.pandas as pa
+
+from totalplace_lib.schema import columns as c
+
+AREA = r"^E0[6-9]\d{6}$"
+REGION = r"^E1200000[1-9]$"
+
+
+def area_code() -> pa.Column:
+    """A lower-tier or unitary area."""
+    return c.text("Lower-tier or unitary area, GSS code", pattern=AREA)
+
+
+_AREAS = c.table(
+    {
+        "vintage": pa.Column("int32", description="Boundaries from 1 April of this year"),
+        "area_code": area_code(),
+        "area_name": c.text("Name by ONS"),
+        "area_type": c.text("Kind of area", values=["unitary", "district", "metropolitan", "london"]),
+        "county_code": c.text(
+            "County council area (E10) of a district; else own code", pattern=r"^E(0[689]|10)\d{6}$"
+        ),
+        "county_name": c.text("Name of the county council area; else own name"),
+        "county_authority_code": c.text("E-code of the upper-tier council; else own", pattern=r"^E\d{4}$"),
+        "region_code": c.text("Region", pattern=REGION),
+        "region_name": c.text("Name of the region"),
+        "authority_code": c.text("E-code of the council of the area", pattern=r"^E\d{4}$"),
+        "old_ons_code": c.text('Code before 2011, such as 00CN; "" for areas made since'),
+        "former_area_code": c.text('GSS code before the recode of 2012 or 2013; "" if none'),
+        "source_id": c.provenance()["source_id"],
+        "row": c.provenance()["row"],
+    },
+    key=["vintage", "area_code"],
+    title="Local authority areas of England at each boundary vintage",
+)
+
+_CHANGES = c.table(
+    {
+        "effective": c.text("First day", pattern=r"^\d{4}-04-01$"),
+        "kind": c.text(
+            "merger: whole areas into a new one; split: into several; recode: new code only",
+            values=["merger", "split", "recode"],
+        ),
+        "old_code": c.text("Area before: E-code of the council before April 2009, GSS code since"),
+        "old_name": c.text("Name before"),
+        "new_code": area_code(),
+        "new_name": c.text("Name after"),
+        "new_authority_code": c.text("E-code of the new council", pattern=r"^E\d{4}$"),
+        "is_whole": pa.Column(bool, description="All of the old area went to this new area"),
+        "source": c.text("Where the change is published"),
+    },
+    key=["effective", "old_code", "new_code"],
+    title="Changes of local authority areas since April 2009",
+)
+
+_POPULATION = c.table(
+    {
+        "area_code": area_code(),
+        "year": pa.Column("int32", description="Calendar year of the mid-year estimate (30 June)"),
+        "population": c.number("Usual residents", least=1),
+        "marker": c.marker(),
+        **c.provenance(),
+    },
+    key=["year", "area_code"],
+    title="Mid-year population of local authority areas",
+)
+
+_DEPRIVATION = c.table(
+    {
+        "area_code": area_code(),
+        "index": c.text("Edition of the indices", pattern=r"^IMD \d{4}$"),
+        "domain": c.text("Domain of deprivation, or overall"),
+        "measure": c.text(
+            "people, or mean score; (recast): by the compiler, to areas of 2021",
+            values=["people", "mean score", "mean score (recast)"],
+        ),
+        "value": c.number("People, or score; health and crime scores may be negative"),
+        **c.provenance(),
+    },
+    key=["index", "domain", "measure", "area_code"],
+    title="Indices of deprivation by local authority area",
+)
+
+CONTRACTS: dict[str, pa.DataFrameSchema] = {
+    "areas": _AREAS,
+    "area_changes": _CHANGES,
+    "population": _POPULATION,
+    "deprivation": _DEPRIVATION,
+}

@@ -1,0 +1,112 @@
+"""Revenue Outturn Summary (RS): what each English authority spent, by service, and how it was paid for.
+
+Publisher  MHCLG (CLG, DCLG, DLUHC before), Local authority revenue expenditure and financing, RS by authority.
+Gives      one row per authority, line and year: column 1 of the form (net current expenditure) for services, then
+           housing benefit, levies, trading, capital charges, grants, reserves and council tax requirement; GBP.
+Basis      net of sales, fees and charges; gross of government grants; FRS17 in 2007-08 and 2008-09 -> marker b.
+Gaps       authorities that did not submit are x, never 0 (Birmingham 2022-23 and 2023-24); no publication held for
+           2014-15 and 2018-19, and nothing is put in their place. The Met is inside the GLA (E5100).
+Not here   the housing revenue account; capital (see capital_outturn); levels of reserves.
+Proof      authorities add up to England for each line; services add up to total service expenditure, and the lines
+           above it to net current expenditure, for each authority.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
+from totalplace_lib.project import read_config
+from totalplace_lib.sources.build import Source
+from totalplace_lib.sources.cards import Card, load_card
+from totalplace_lib.sources.council_returns import (
+    THOUSAND,
+    Return,
+    against_england,
+    editor,
+    headings,
+    open_sheet,
+    read_layout,
+    read_return,
+)
+
+CARD = "council_revenue_outturn"
+WITHIN = 3 * THOUSAND
+"""Largest difference, GBP, between a printed total of one authority and its printed parts (rounding of the form)."""
+
+
+def read(raw: Path) -> dict[str, pd.DataFrame]:
+    """Tables council_revenue and council_revenue_england from all years. Faults when a proof fails."""
+    card, layout = load_card(CARD), read_layout("rs")
+    sheets = read_config("layouts/rs_sheets.csv").set_index("year")["sheet"]
+    lines = read_config("lines/rs.csv").set_index("line")
+    years = [_year(raw, card, str(year), str(sheets[year]), layout) for year in layout.columns]
+    figures = pd.concat([figures for figures, _ in years], ignore_index=True)
+    england = pd.concat([england for _, england in years], ignore_index=True)
+    known = read_config("controls/rs_england.csv").rename(columns={"difference_gbp": "explained_gbp"})
+    closed = against_england(figures, england, by=["year", "line"], known=known)
+    check_parts(figures, lines)
+    return {
+        "council_revenue": mark_breaks(figures, read_config("lines/rs_breaks.csv")),
+        "council_revenue_england": closed,
+    }
+
+
+def _year(
+    raw: Path, card: Card, year: str, sheet: str, layout: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Figures of the authorities and of England in one year."""
+    table = open_sheet(raw, card, year, sheet).table("E-code", "Local authority", "Class")
+    council: Return = read_return(card, year, table)
+    words, edit = headings(layout, year), editor("rs", year)
+    return council.figures(words, edit), council.england(words, edit)
+
+
+def check_parts(figures: pd.DataFrame, lines: pd.DataFrame) -> None:
+    """Faults when services do not give total service expenditure, or lines not net current expenditure.
+
+    figures   year, authority_code, line, amount_gbp; lines   kind and in_net_current by line
+    An authority without figures is left out; in_net_current is yes, no, or the first year in which it is.
+    """
+    wide = figures.pivot(index=["year", "authority_code"], columns="line", values="amount_gbp")
+    wide = wide[wide["net_current_expenditure"].notna()]
+    services = wide[lines.index[lines["kind"] == "service"].intersection(wide.columns)].sum(axis="columns")
+    since = lines["in_net_current"].replace({"yes": "0", "no": "9"}).reindex(wide.columns)
+    years = wide.index.get_level_values("year").to_numpy()
+    parts = sum(
+        (wide[line].fillna(0).where(years >= since[line], 0) for line in wide.columns),
+        pd.Series(0.0, wide.index),
+    )
+    faults = _differences(
+        wide["total_service_expenditure"] - services, "its services", "total service expenditure"
+    )
+    faults += _differences(wide["net_current_expenditure"] - parts, "its lines", "net current expenditure")
+    if faults:
+        raise Faults("Revenue outturn: printed totals differ from their parts", faults)
+
+
+def _differences(gap: pd.Series[float], parts: str, total: str) -> list[TotalPlaceError]:
+    """A fault for each authority and year whose gap is more than rounding."""
+    wrong = gap[gap.abs() > WITHIN].rename("gap").reset_index()
+    return [
+        SourceError(f"{code} in {year}: {total} differs from the sum of {parts} by {amount:,.0f} GBP.")
+        for year, code, amount in zip(wrong["year"], wrong["authority_code"], wrong["gap"], strict=True)
+    ]
+
+
+def mark_breaks(figures: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+    """Marker b on ordinary figures of lines whose meaning differs in those years.
+
+    breaks   line, first_year, last_year (missing = until now), note
+    """
+    marked = figures.copy()
+    spans = breaks.fillna({"last_year": "9999"})[["line", "first_year", "last_year"]]
+    for line, first, last in spans.itertuples(index=False, name=None):
+        here = (marked["line"] == line) & (marked["year"] >= first) & (marked["year"] <= last)
+        marked.loc[here & (marked["marker"] == ""), "marker"] = "b"
+    return marked
+
+
+SOURCE = Source((CARD,), ("council_revenue", "council_revenue_england"), read)
