@@ -7,8 +7,8 @@ Gives      `cra`, one row per edition, programme, region and year, GBP (publishe
 Basis      accruals, expenditure on services, current and capital, by the region that benefits. Identifiable =
            for the benefit of the people of an area. Councils are spenders of their own (sector LA), so that
            grants to them are not counted under departments.
-Gaps       an empty or zero cell means that nothing was spent: such rows are left out, none is a gap. In 2010 a
-           programme may stand in several rows of a region: all are kept, add them. In 2014 the names of
+Gaps       an empty or zero cell means that nothing was spent: such rows are left out, none is a gap. In 2010
+           a programme may stand in several rows of a region: all are kept, add them. In 2014 the names of
            programmes of the Department for International Development stand one row off their codes.
 Not here   below regions; sub-functions in the 2010 edition (chapter 10 has lost its regions).
 """
@@ -111,7 +111,7 @@ def _fields(sheet: Sheet, edition: str) -> pd.DataFrame:
     rows = range(table.first_row, len(sheet.rows) + 1)
     text = {field: [_tidy_text(sheet.cell(row, at)) for row in rows] for field, at in columns.items()}
     cells = {letter(at): [sheet.cell(row, at) for row in rows] for at in years.values()}
-    frame = pd.DataFrame(text, dtype="str").assign(**cells, row=rows)
+    frame = pd.concat([pd.DataFrame(text, dtype="str"), pd.DataFrame(cells)], axis=1).assign(row=rows)
     frame.attrs["years"] = {letter(at): year for year, at in years.items()}
     return frame
 
@@ -192,11 +192,11 @@ def check_controls(spending: pd.DataFrame, controls: pd.DataFrame) -> None:
 
 
 def overlaps(spending: pd.DataFrame) -> pd.DataFrame:
-    """Identifiable spending by function and region in the years that two editions give, and later - earlier."""
+    """Identifiable spending by function and region in years that two editions give, and the difference."""
     known = spending[spending["is_identifiable"]]
     key = ["year", "function_code", "area_code"]
     totals = known.groupby(["edition", *key], as_index=False)["amount_gbp"].sum()
-    parts = []
+    parts: list[pd.DataFrame] = []
     for earlier, later in zip(list(EDITIONS)[:-1], list(EDITIONS)[1:], strict=True):
         first, second = totals[totals["edition"] == earlier], totals[totals["edition"] == later]
         years = set(first["year"]) & set(second["year"]) - {PLANS[1]}
@@ -204,7 +204,7 @@ def overlaps(spending: pd.DataFrame) -> pd.DataFrame:
             second[second["year"].isin(years)], on=key, how="outer", suffixes=("_earlier", "_later")
         )
         parts.append(both.assign(edition_earlier=earlier, edition_later=later).fillna(0.0))
-    table = pd.concat(parts, ignore_index=True)
+    table: pd.DataFrame = pd.concat(parts, ignore_index=True)
     amounts = ["amount_gbp_earlier", "amount_gbp_later"]
     table[amounts] = table[amounts].round(2)
     table["difference_gbp"] = (table["amount_gbp_later"] - table["amount_gbp_earlier"]).round(2)

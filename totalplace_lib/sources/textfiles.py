@@ -29,10 +29,11 @@ class TextFile:
     frame: pd.DataFrame
 
     def numbers(
-        self, column: str, *, unit: float = 1.0, nil: frozenset[str] = frozenset()
+        self, column: str, *, unit: float = 1.0, nil: frozenset[str] = frozenset(), decimals: int = 2
     ) -> tuple[pd.Series[float], pd.Series[str]]:
-        """A column as values (x unit, two decimals) and markers. Faults when cells hold other words."""
-        return numbers(self.name, self.frame[column], self.frame["row"], unit=unit, nil=nil)
+        """A column as values (x unit, rounded) and markers. Faults when cells hold other words."""
+        rows = self.frame["row"]
+        return numbers(self.name, self.frame[column], rows, unit=unit, nil=nil, decimals=decimals)
 
     def unique(self, columns: Sequence[str]) -> TextFile:
         """The same file; SourceError when two lines have the same key."""
@@ -83,8 +84,9 @@ def numbers(
     *,
     unit: float = 1.0,
     nil: frozenset[str] = frozenset(),
+    decimals: int = 2,
 ) -> tuple[pd.Series[float], pd.Series[str]]:
-    """Cells as values (x unit, two decimals) and markers; Faults name the file, the row and the column."""
+    """Cells as values (x unit, rounded) and markers; Faults name the file, the row and the column."""
     values, markers = [], []
     faults: list[TotalPlaceError] = []
     for cell, row in zip(cells, rows, strict=True):
@@ -93,7 +95,7 @@ def numbers(
         except ValueError as fault:
             faults.append(SourceError(f"{file}, row {row}, column '{cells.name}': {fault}."))
             continue
-        values.append(round(value * unit, 2))
+        values.append(round(value * unit, decimals))
         markers.append(str(marker))
     if faults:
         raise Faults(f"Numbers in {file}", faults[:SHOWN])

@@ -1,0 +1,118 @@
+"""Mid-year population of local authority areas, all ages.
+
+Publisher  ONS: MYEB3 (mid-2001 to mid-2013, areas of 2013) and the mid-2023 estimates, sheet MYE4 (areas of 2023).
+Gives      `population`, one row per area and mid-year: MYEB3 for 2001 to 2013, mid-2023 edition for 2014 to 2023.
+Basis      usual residents. MYEB3 is rebased to the 2011 census, the later edition to the 2021 census: marker [b] on
+           2014, the first year on the new basis. Figures used in 2009 itself were others (before the 2011 census).
+Gaps       2014 to 2023 only for areas of 2023: none for districts merged in 2019 to 2023 (Allerdale, Corby, ...).
+           For years to 2013 add the old districts (area_changes).
+Not here   ages: see population_ages.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
+from totalplace_lib.model import Marker
+from totalplace_lib.project import read_config
+from totalplace_lib.sources.build import Source
+from totalplace_lib.sources.cards import load_card
+from totalplace_lib.sources.sheets import Sheet, Workbook, letter
+from totalplace_lib.sources.textfiles import TextFile, check_unique, read_csv
+
+CONTROLS = "controls/population.csv"
+EARLY, LATE = "ons_myeb3", "ons_mye23"
+AREA = r"^E0[6-9]\d{6}$"
+ENGLAND = "E92000001"
+COLUMNS = ["area_code", "year", "population", "marker", "source_id", "sheet", "column", "row"]
+
+
+def read(raw: Path) -> dict[str, pd.DataFrame]:
+    """Table `population`; England's sums are checked against config/controls and the England row."""
+    early = from_myeb3(
+        read_csv(raw / load_card(EARLY).file().path, ["lad2013_code", "country"], encoding="latin-1")
+    )
+    check_england(early, read_config(CONTROLS))
+    late = from_mye4(Workbook.open(raw / load_card(LATE).file().path).sheet("MYE4"))
+    late = late[late["year"] > early["year"].max()]
+    late = late.assign(marker=late["marker"].mask(late["year"] == late["year"].min(), str(Marker.BREAK)))
+    return {"population": pd.concat([early, late], ignore_index=True)[COLUMNS]}
+
+
+def from_myeb3(file: TextFile) -> pd.DataFrame:
+    """English areas of MYEB3 in long form."""
+    file = TextFile(file.name, file.frame[file.frame["country"] == "E"].reset_index(drop=True))
+    file.unique(["lad2013_code"])
+    columns = [column for column in file.frame.columns if column.startswith("population_")]
+    if not columns:
+        raise SourceError(f"{file.name}, line 1: no heading like population_2008.")
+    parts = [
+        _part(
+            file.frame["lad2013_code"], int(column[-4:]), file.numbers(column)[0], file.frame["row"], column
+        )
+        for column in columns
+    ]
+    return _checked(file.name, pd.concat(parts, ignore_index=True)).assign(source_id=EARLY, sheet="")
+
+
+def from_mye4(sheet: Sheet) -> pd.DataFrame:
+    """English areas of sheet MYE4 in long form; their sum must be the England row in every year."""
+    table = sheet.table("Code", "Name", "Geography")
+    code = table.column("Code")
+    rows = range(table.first_row, len(sheet.rows) + 1)
+    codes = pd.Series([table.text(row, code) for row in rows], index=rows, dtype="str")
+    areas, parts = codes[codes.str.match(AREA)], []
+    for column, heading in enumerate(table.headings):
+        if heading.startswith("Mid-"):
+            values = pd.Series([table.number(row, column)[0] for row in areas.index], dtype="float64")
+            england = table.number(codes.index[codes == ENGLAND][0], column)[0]
+            if values.sum() != england:
+                raise SourceError(
+                    f"{sheet}, {heading}: areas sum to {values.sum():,.0f}, England is {england:,.0f}."
+                )
+            row = pd.Series(areas.index)
+            parts.append(_part(areas.reset_index(drop=True), int(heading[-4:]), values, row, letter(column)))
+    return _checked(str(sheet), pd.concat(parts, ignore_index=True)).assign(source_id=LATE, sheet=sheet.name)
+
+
+def _part(
+    codes: pd.Series[str], year: int, values: pd.Series[float], rows: pd.Series[int], column: str
+) -> pd.DataFrame:
+    """One year."""
+    frame = pd.DataFrame({"area_code": codes, "population": values, "row": rows})
+    return frame.assign(year=year, column=column, marker="").astype(
+        {"year": "int32", "row": "int32", "column": "str"}
+    )
+
+
+def _checked(file: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """SourceError when a population is missing, not positive or stands twice."""
+    wrong = frame[~(frame["population"] > 0)]
+    if len(wrong):
+        first = wrong.iloc[0]
+        raise SourceError(
+            f"{file}, row {first['row']}, column {first['column']}: no population of {first['area_code']}."
+        )
+    check_unique(file, frame, ["area_code", "year"])
+    return frame
+
+
+def check_england(population: pd.DataFrame, controls: pd.DataFrame) -> None:
+    """Faults unless the areas sum to England as published in each year of config/controls/population.csv."""
+    faults: list[TotalPlaceError] = []
+    for control in controls.to_dict("records"):
+        found = population.loc[population["year"] == int(control["year"]), "population"].sum()
+        if found != float(control["population"]):
+            faults.append(
+                SourceError(
+                    f"mid-{control['year']}: areas sum to {found:,.0f}, England {control['population']}."
+                )
+            )
+    if faults:
+        raise Faults(f"Population against config/{CONTROLS}", faults)
+
+
+SOURCE = Source(cards=(EARLY, LATE), tables=("population",), read=read)
