@@ -16,7 +16,7 @@ import unicodedata
 _GONE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
-    "".join(chr(plane + end) for plane in range(0x1FFFF, 0x110000, 0x10000) for end in (-1, 0))
+    + "".join(chr(plane + end) for plane in range(0x1FFFF, 0x110000, 0x10000) for end in (-1, 0))
     + "]"
 )
 _SPACES = re.compile(r"\s+")
