@@ -34,12 +34,21 @@ def home() -> Path:
 
 def config_path(*parts: str) -> Path:
     """A path inside config/."""
-    return home().joinpath("config", *parts)
+    return _noted(home().joinpath("config", *parts))
 
 
 def processed_path(*parts: str) -> Path:
     """A path inside data/processed/."""
-    return home().joinpath("data", "processed", *parts)
+    return _noted(home().joinpath("data", "processed", *parts))
+
+
+def _noted(path: Path) -> Path:
+    """Add the path to the list of files that a report has used, where a batch asks for one (TOTALPLACE_READS)."""
+    notes = os.environ.get("TOTALPLACE_READS")
+    if notes:
+        with Path(notes).open("a", encoding="utf-8") as stream:
+            stream.write(f"{path.relative_to(home()).as_posix()}\n")
+    return path
 
 
 def raw_path(*parts: str) -> Path:
