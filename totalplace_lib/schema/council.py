@@ -29,6 +29,14 @@ def _england_table(extra: dict[str, pa.Column], key: list[str], title: str) -> p
 
 _LINE = {"line": c.text("Line of the return: config/lines/rs.csv", pattern=r"^[a-z0-9_]+$")}
 
+_CAPITAL = {
+    "line": c.text("Line of the return: config/lines/cor4.csv", pattern=r"^[a-z0-9_]+$"),
+    "measure": c.text(
+        "expenditure (total capital expenditure), direction (section 16(2)(b)), receipts, financing, debt or memo",
+        values=["expenditure", "direction", "receipts", "financing", "debt", "memo"],
+    ),
+}
+
 CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "council_revenue": _authority_table(
         _LINE,
@@ -39,5 +47,15 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
         _LINE,
         ["year", "line"],
         "Revenue outturn summary: England as printed against the sum of its authorities",
+    ),
+    "council_capital": _authority_table(
+        _CAPITAL,
+        ["year", "authority_code", "measure", "line"],
+        "Capital spending, receipts and financing of councils (COR4), England",
+    ),
+    "council_capital_england": _england_table(
+        _CAPITAL,
+        ["year", "measure", "line"],
+        "Capital outturn return: England as printed against the sum of its authorities",
     ),
 }

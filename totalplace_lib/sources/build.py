@@ -25,6 +25,7 @@ from totalplace_lib.sources.cards import load_card, verify
 
 REGISTRY: tuple[str, ...] = (
     "revenue_outturn",
+    "capital_outturn",
     "country_regional",
     "deprivation",
     "areas",

@@ -21,6 +21,9 @@ THOUSAND = 1000.0
 TOLERANCE = 0.5 * THOUSAND
 """Largest difference, GBP, between England and the sum of its authorities that needs no explanation."""
 
+WITHIN = 3 * THOUSAND
+"""Largest difference, GBP, between a printed total of one authority and its printed parts (rounding of the form)."""
+
 CLASSES = {"L": "L", "LB": "L", "MD": "MD", "UA": "UA", "SC": "SC", "SD": "SD", "O": "O"}
 """Classes of authority as published, and the one word used here for each."""
 
@@ -138,6 +141,15 @@ def _fault(row: pd.Series, by: list[str]) -> TotalPlaceError:
         f"{row['amount_gbp']:,.0f} GBP, its authorities give {row['authorities_gbp']:,.0f}, difference "
         f"{row['difference_gbp']:,.0f}. Is an authority missing, or a column in other units?"
     )
+
+
+def differences(gap: pd.Series[float], what: str) -> list[TotalPlaceError]:
+    """A fault for each year and authority (the index) whose gap, GBP, is more than rounding; what says of what."""
+    wrong = gap[gap.abs() > WITHIN].rename("gap").reset_index()
+    return [
+        SourceError(f"{code} in {year}: {what}, difference {amount:,.0f} GBP.")
+        for year, code, amount in zip(wrong["year"], wrong["authority_code"], wrong["gap"], strict=True)
+    ]
 
 
 def _column_of(table: Table, fits: Callable[[str], bool], what: str) -> int:

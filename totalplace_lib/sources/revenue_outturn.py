@@ -17,14 +17,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
+from totalplace_lib.errors import Faults
 from totalplace_lib.project import read_config
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import Card, load_card
 from totalplace_lib.sources.council_returns import (
-    THOUSAND,
     Return,
     against_england,
+    differences,
     editor,
     headings,
     open_sheet,
@@ -33,8 +33,6 @@ from totalplace_lib.sources.council_returns import (
 )
 
 CARD = "council_revenue_outturn"
-WITHIN = 3 * THOUSAND
-"""Largest difference, GBP, between a printed total of one authority and its printed parts (rounding of the form)."""
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
@@ -79,21 +77,14 @@ def check_parts(figures: pd.DataFrame, lines: pd.DataFrame) -> None:
         (wide[line].fillna(0).where(years >= since[line], 0) for line in wide.columns),
         pd.Series(0.0, wide.index),
     )
-    faults = _differences(
-        wide["total_service_expenditure"] - services, "its services", "total service expenditure"
+    faults = differences(
+        wide["total_service_expenditure"] - services, "services do not give total service expenditure"
     )
-    faults += _differences(wide["net_current_expenditure"] - parts, "its lines", "net current expenditure")
+    faults += differences(
+        wide["net_current_expenditure"] - parts, "lines do not give net current expenditure"
+    )
     if faults:
         raise Faults("Revenue outturn: printed totals differ from their parts", faults)
-
-
-def _differences(gap: pd.Series[float], parts: str, total: str) -> list[TotalPlaceError]:
-    """A fault for each authority and year whose gap is more than rounding."""
-    wrong = gap[gap.abs() > WITHIN].rename("gap").reset_index()
-    return [
-        SourceError(f"{code} in {year}: {total} differs from the sum of {parts} by {amount:,.0f} GBP.")
-        for year, code, amount in zip(wrong["year"], wrong["authority_code"], wrong["gap"], strict=True)
-    ]
 
 
 def mark_breaks(figures: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
