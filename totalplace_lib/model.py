@@ -99,3 +99,18 @@ class Place:
         if not self.areas:
             raise UsageError(f"The place '{self.slug}' has no areas.")
         object.__setattr__(self, "areas", tuple(sorted(set(self.areas))))
+
+
+# COFOG level 1, the United Nations' functions of government.
+COFOG = {
+    "01": "General public services",
+    "02": "Defence",
+    "03": "Public order and safety",
+    "04": "Economic affairs",
+    "05": "Environment protection",
+    "06": "Housing and community amenities",
+    "07": "Health",
+    "08": "Recreation, culture and religion",
+    "09": "Education",
+    "10": "Social protection",
+}

@@ -102,7 +102,7 @@ def members(patterns: str, areas: pd.DataFrame) -> list[str]:
     """Area codes whose authority's E-code (or whose region) fits any of the patterns; -pattern takes out."""
     wanted: set[str] = set()
     for pattern in patterns.split():
-        column = areas["region_code"] if pattern.startswith("E12") else areas["authority_code"]
+        column = areas["region_code"] if pattern.startswith("E12000") else areas["authority_code"]
         fits = [bool(fnmatch.fnmatchcase(str(code), pattern.removeprefix("-"))) for code in column]
         found = set(areas.loc[fits, "area_code"])
         wanted = wanted - found if pattern.startswith("-") else wanted | found

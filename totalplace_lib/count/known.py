@@ -27,11 +27,15 @@ def benefits_known(
     The rest of the published total, less benefits listed and less what councils pay, is known for the remaining group.
     """
     region = dict(zip(areas["area_code"], areas["region_code"], strict=True))
-    joined = benefits[benefits["amount_gbp"].notna() & benefits["area_code"].isin(region)].merge(mapping, on="benefit")
+    joined = benefits[benefits["amount_gbp"].notna() & benefits["area_code"].isin(region)].merge(
+        mapping, on="benefit"
+    )
     listed = joined[joined["kind"] == "listed"][["area_code", "group", "amount_gbp"]]
     parts = joined[joined["kind"] != "rest"].groupby("area_code")["amount_gbp"].sum()
     rest = joined[joined["kind"] == "rest"][["area_code", "group", "amount_gbp"]].copy()
-    rest["amount_gbp"] -= rest["area_code"].map(parts).fillna(0.0) + rest["area_code"].map(paid_by_councils).fillna(0.0)
+    rest["amount_gbp"] -= rest["area_code"].map(parts).fillna(0.0) + rest["area_code"].map(
+        paid_by_councils
+    ).fillna(0.0)
     rows = pd.concat([listed, rest[rest["amount_gbp"] > 0]], ignore_index=True)
     rows["amount_pence"] = to_pence(rows["amount_gbp"].round(2))
     rows = rows.assign(catchment_code=rows["area_code"].map(region), weight=1.0)
@@ -47,7 +51,9 @@ def bodies_known(
     A body that lies in two regions is split between them by the people it serves.
     """
     region = areas[["area_code", "region_code"]].rename(columns={"region_code": "catchment_code"})
-    pieces = bodies.merge(region, on="area_code").merge(amounts[amounts["amount_gbp"].notna()], on="body_code")
+    pieces = bodies.merge(region, on="area_code").merge(
+        amounts[amounts["amount_gbp"].notna()], on="body_code"
+    )
     found = [_by_region(body, people, group) for _, body in pieces.groupby("body_code", sort=True)]
     return pd.concat(found, ignore_index=True)[KNOWN] if found else NOTHING
 

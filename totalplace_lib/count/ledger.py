@@ -17,6 +17,14 @@ class Ledger:
 
     steps: list[tuple[str, int, int, str]] = field(default_factory=list)
 
+    @classmethod
+    def reopen(cls, frame: pd.DataFrame) -> Ledger:
+        """A ledger that goes on from the table of an earlier one."""
+        rows = frame.itertuples(index=False)
+        return cls(
+            [(str(r.step), round(r.in_gbp * 100), round(r.out_gbp * 100), str(r.reason)) for r in rows]
+        )
+
     @property
     def balance(self) -> int:
         """Pence after the last step."""

@@ -14,7 +14,7 @@ from totalplace_lib.count.allocate import Apportioned, apportion
 from totalplace_lib.count.consolidate import remove_transfers
 from totalplace_lib.count.ledger import Ledger
 from totalplace_lib.count.money import to_pounds
-from totalplace_lib.model import Method, Place, Year
+from totalplace_lib.model import Lens, Method, Place, Year
 
 COUNTED = [
     "payer", "spender", "spender_group", "programme", "function_code", "function", "economic", "control", "block",
@@ -58,6 +58,7 @@ class Count:
     removed: pd.DataFrame
     ledger: pd.DataFrame
     population: float
+    lens: Lens = Lens.ALL
 
     @property
     def total_gbp(self) -> float:

@@ -1,0 +1,105 @@
+"""totalplace places, totalplace count."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from totalplace_lib.cli import app
+from totalplace_lib.model import Lens
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from totalplace_lib.count.whole_area import Count
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+YearOption = Annotated[str, typer.Option("--year", "-y", help="Financial year, such as 2008-09.")]
+LINE_FIELDS = [
+    "payer", "spender", "programme", "function", "economic", "control", "amount_gbp", "method", "key", "source",
+]  # fmt: skip
+
+
+def to_json(value: Any) -> str:
+    """JSON for people and scripts: indented, real characters, no NaN."""
+    return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False)
+
+
+@app.command("places")
+def list_places(
+    year: YearOption = "2008-09",
+    kind: Annotated[
+        str, typer.Option(help="Only this kind: pilot, forerunner, county, area, region ...")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the places that can be counted by name."""
+    from totalplace_lib import workbench
+
+    table = workbench.places(year)
+    if kind:
+        table = table[table["kind"] == kind]
+    if as_json:
+        print(to_json(table.to_dict("records")))
+        return
+    for row in table.itertuples():
+        print(f"{row.slug:45} {row.kind:12} {row.areas:4}  {row.name} ({row.region_name})")
+
+
+@app.command("count")
+def count(
+    places: Annotated[
+        list[str],
+        typer.Argument(metavar="PLACE...", help="Slug, england, region:NAME, or codes joined by +."),
+    ],
+    year: YearOption = "2008-09",
+    lens: Annotated[Lens, typer.Option(help="all, local-bodies, outside-bodies or outcome.")] = Lens.ALL,
+    as_json: AsJson = False,
+) -> None:
+    """Count all public money of one or more places: total, who spends it, on what, and the ledger."""
+    from totalplace_lib import workbench
+
+    counts = [workbench.whole_area_count(place, year, lens) for place in places]
+    if as_json:
+        records = [count_record(each) for each in counts]
+        print(to_json(records if len(records) > 1 else records[0]))
+        return
+    for each in counts:
+        print(_summary(each))
+
+
+def count_record(count: Count) -> dict[str, Any]:
+    """One count as plain data: place, year, totals, lines, ledger."""
+    lines = count.lines.assign(source=_sources(count.lines))
+    return {
+        "place": count.place.slug,
+        "name": count.place.name,
+        "year": str(count.year),
+        "lens": str(count.lens),
+        "total_gbp": count.total_gbp,
+        "unallocated_gbp": count.unallocated_gbp,
+        "population": count.population,
+        "lines": lines[LINE_FIELDS].to_dict("records"),
+        "ledger": count.ledger.to_dict("records"),
+    }
+
+
+def _sources(lines: pd.DataFrame) -> pd.Series:
+    """Where each figure stands: card, sheet and cell."""
+    sheet = lines["sheet"].astype("string").fillna("")
+    cell = lines["column"].astype("string") + lines["row"].astype("string")
+    return lines["source_id"].astype("string") + ", " + sheet + "!" + cell
+
+
+def _summary(count: Count) -> str:
+    """A count in a dozen lines of plain text."""
+    title = f"{count.place.name}, {count.year}: £{count.total_gbp:,.0f}, £{count.per_head_gbp:,.0f} a head"
+    groups = [
+        f"  {row.spender_group:45} {row.amount_gbp:20,.0f}  {row.share:6.1%}"
+        for row in count.by("spender_group").itertuples()
+    ]
+    steps = [f"  {row.step:45} {row.difference_gbp:20,.0f}" for row in count.ledger.itertuples()]
+    left = f"  Not placed: £{count.unallocated_gbp:,.0f} of the catchments' money"
+    return "\n".join([title, *groups, left, "Ledger", *steps, ""])
