@@ -18,7 +18,7 @@ from totalplace_lib.errors import Faults, TotalPlaceError
 from totalplace_lib.publish import page_rules as rules
 from totalplace_lib.publish import page_safety as safety
 from totalplace_lib.publish.markup import parse
-from totalplace_lib.publish.render import shown_cells
+from totalplace_lib.publish.render import is_shown
 
 LARGEST_PAGE = 1_500_000  # bytes
 
@@ -70,8 +70,9 @@ def check_page(html: str, scripted: bool = False) -> list[Fault]:
 def check_notebook(executed: NotebookNode) -> list[Fault]:
     """Faults of the cells that a reader sees: warnings, errors, widgets that no page can show."""
     return [
-        Fault("notebook", f"cell {number}: {message}")
-        for number, cell in enumerate(shown_cells(executed).cells, 1)
+        Fault("notebook", f"cell {cell.get('execution_count') or number}: {message}")
+        for number, cell in enumerate(executed.cells, 1)
+        if is_shown(cell)
         for output in cell.get("outputs", ())
         for message in _output_faults(output)
     ]

@@ -37,10 +37,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Row:
-    """One report as the index shows it: words, and addresses relative to the index."""
+    """One report as the index shows it: words, and addresses relative to the index.
+
+    kind is the title without the place and year that stand beside it in the table.
+    """
 
     place: str
     title: str
+    kind: str
     year: str
     state: str
     seconds: str
@@ -102,7 +106,7 @@ def news(record: RunRecord) -> str:
     counted = [(record.count(state), words) for state, words in _NEWS]
     parts = [f"{number} {words}" for number, words in counted if number]
     data = f" Its data are of {record.data_version}." if record.data_version else ""
-    return f"In the latest run {join(parts)}.{data}" if parts else ""
+    return f"The latest run: {join(parts)}.{data}" if parts else ""
 
 
 _NEWS = (
@@ -119,6 +123,7 @@ def _row(result: ReportResult) -> Row:
     return Row(
         place=clean(meta.place_name),
         title=clean(meta.title),
+        kind=clean(meta.title.removesuffix(f", {meta.year}").removesuffix(f": {meta.place_name}")),
         year=meta.year or "every year",
         state=str(result.state),
         seconds=f"{result.seconds:.1f}",

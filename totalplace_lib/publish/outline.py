@@ -100,7 +100,7 @@ def outlined(html: str) -> Outline:
 
 def _sections(html: str, starts: list[_Heading]) -> Iterator[Section]:
     taken = set(_IDENTITY.findall(html)) | {"main", "contents", "downloads"}
-    ends = [*(heading.start for heading in starts[1:]), len(html)]
+    ends = [*(heading.start for heading in starts), len(html)][1:]
     for heading, end in zip(starts, ends, strict=True):
         title = html[heading.inner].strip()
         identity = _unused(slugged(plain_text(title)), taken)

@@ -56,8 +56,13 @@ def render_notebook(executed: NotebookNode, meta: ReportMeta) -> str:
 def shown_cells(executed: NotebookNode) -> NotebookNode:
     """The notebook with only the cells that a reader sees."""
     shown = copy.copy(executed)
-    shown.cells = [cell for cell in executed.cells if not HIDDEN_TAGS & set(cell.metadata.get("tags", ()))]
+    shown.cells = [cell for cell in executed.cells if is_shown(cell)]
     return shown
+
+
+def is_shown(cell: NotebookNode) -> bool:
+    """False for a cell that is for the analyst only, or sets parameters."""
+    return not HIDDEN_TAGS & set(cell.metadata.get("tags", ()))
 
 
 def page_view(meta: ReportMeta) -> PageView:
@@ -130,10 +135,9 @@ def _plain(text: str) -> str:
 
 @functools.cache
 def stylesheet(*names: str) -> str:
-    """The exhibits' own sheet and the named sheets of the template, joined."""
-    exhibits = Path(__file__).parents[1] / "present" / "exhibit.css"
-    sheets = [exhibits.read_text("utf-8")] if exhibits.is_file() else []
-    return "\n".join([*(template_text(name) for name in names), *sheets]).strip()
+    """The exhibits' own sheet and then the named sheets of the template, which may add to it."""
+    exhibits = (Path(__file__).parents[1] / "present" / "exhibit.css").read_text("utf-8").strip()
+    return "\n".join([exhibits, *(template_text(name) for name in names)])
 
 
 @functools.cache

@@ -1,0 +1,135 @@
+import base64
+import dataclasses
+import hashlib
+import re
+from urllib.parse import unquote
+
+import pytest
+
+from totalplace_lib.publish.checks import check_page
+from totalplace_lib.publish.index import headline, news, render_index, write_index
+from totalplace_lib.publish.markup import parse
+from totalplace_lib.publish.record import ReportMeta, ReportResult, RunRecord, State
+
+
+def meta(place: str, name: str, stem: str = "count-2008-09") -> ReportMeta:
+    return ReportMeta(place, name, "count", f"Whole-area count: {name}, 2008-09", "2008-09", stem=stem)
+
+
+def made(place: str, name: str, state: State = State.MADE) -> ReportResult:
+    about = meta(place, name)
+    files = (about.page, f"{about.id}.xlsx", f"{about.id}-data/datapackage.json", about.notebook)
+    return ReportResult(about, state, 4.24, files=files)
+
+
+def failed(place: str, name: str, message: str) -> ReportResult:
+    about = meta(place, name)
+    return ReportResult(about, State.FAILED, 1.0, 7, message, (about.failed_notebook,))
+
+
+RECORD = RunRecord(
+    (
+        made("kent", "Kent"),
+        made("bradford", "Bradford", State.UNCHANGED),
+        failed("croydon", "Croydon", "KeyError: <script>alert(1)</script>"),
+        ReportResult(meta("durham", "Durham"), State.NOT_RUN),
+        made("x", "<script>alert(1)</script>", State.OUT_OF_DATE),
+    ),
+    seconds=60.0,
+    library_version="0.1.0",
+    data_version="2010-11-17",
+)
+
+
+def rows(record: RunRecord = RECORD) -> list[list[str]]:
+    table = parse(render_index(record)).all("tbody")[0]
+    return [[cell.text for cell in row.all("th", "td")] for row in table.all("tr")]
+
+
+def test_the_index_has_no_fault():
+    assert check_page(render_index(RECORD), scripted=True) == []
+
+
+def test_an_empty_folder_has_an_index_too():
+    html = render_index(RunRecord(()))
+    assert check_page(html, scripted=True) == []
+    assert "No report has been made yet." in parse(html).root.text
+
+
+def test_every_place_and_report_has_a_row_with_its_state():
+    assert [(row[0], row[2], row[3], row[4]) for row in rows()] == [
+        ("<script>alert(1)</script>", "2008-09", "out of date", "4.2"),
+        ("Bradford", "2008-09", "unchanged", "4.2"),
+        ("Croydon", "2008-09", "failed", "1.0"),
+        ("Durham", "2008-09", "not run", "0.0"),
+        ("Kent", "2008-09", "made", "4.2"),
+    ]
+
+
+def test_a_report_is_named_without_the_place_and_year_that_stand_beside_it():
+    html = render_index(RECORD)
+    assert 'count-2008-09.html">Whole-area count<span class="hidden"> for Kent, 2008-09</span></a>' in html
+
+
+def test_all_links_are_relative_and_go_to_files_of_the_record():
+    links = [
+        link["href"] for link in parse(render_index(RECORD)).all("a") if not link["href"].startswith("#")
+    ]
+    known = {file for result in RECORD.reports for file in result.files} | {"run.json", "run.csv"}
+    assert {unquote(link) for link in links} == known
+
+
+def test_no_two_links_with_the_same_words_go_to_different_files():
+    said: dict[str, str] = {}
+    for link in parse(render_index(RECORD)).all("a"):
+        assert said.setdefault(link.text, link["href"]) == link["href"]
+
+
+def test_a_failed_report_is_told_first_with_its_cell_its_message_and_its_notebook():
+    warning = next(box for box in parse(render_index(RECORD)).all("div") if box["class"] == "warning")
+    assert (
+        "Whole-area count: Croydon, 2008-09 stopped in cell 7: KeyError: <script>alert(1)</script>"
+        in warning.text
+    )
+    assert [link["href"] for link in warning.all("a")] == ["_failed/croydon/count-2008-09.ipynb"]
+
+
+def test_an_unreadable_report_is_not_linked():
+    html = render_index(RECORD)
+    assert "durham/" not in html
+    assert [row[5] for row in rows()][3] == "nothing yet"
+
+
+def test_the_only_script_is_the_one_named_in_the_policy():
+    html = render_index(RECORD)
+    scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+    assert len(scripts) == 1
+    digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in html
+
+
+def test_the_same_record_gives_the_same_bytes():
+    assert render_index(RECORD) == render_index(dataclasses.replace(RECORD))
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        (RECORD, "3 of 5 reports on 5 places can be read."),
+        (RunRecord((made("kent", "Kent"),)), "1 report on 1 place, all there to read."),
+    ],
+)
+def test_the_headline_counts_what_can_be_read(record, words):
+    assert headline(record) == words
+
+
+def test_the_news_says_what_the_run_did():
+    assert news(RECORD) == (
+        "The latest run: 1 made anew, 1 unchanged, 1 failed, 1 not run and 1 left from an earlier run and out of "
+        "date. Its data are of 2010-11-17."
+    )
+
+
+def test_the_index_is_written_into_the_folder(tmp_path):
+    assert write_index(tmp_path, RECORD) == tmp_path / "index.html"
+    assert (tmp_path / "index.html").read_text("utf-8") == render_index(RECORD)

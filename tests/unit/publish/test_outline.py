@@ -1,0 +1,39 @@
+from totalplace_lib.publish.outline import outlined, plain_text
+
+
+def test_title_lead_and_sections():
+    outline = outlined(
+        "<h1>All <em>money</em></h1>\n<p>Lead.</p>\n<h2>Who spends it?</h2><p>a</p><h3>x</h3>\n<h2>What</h2>b"
+    )
+    assert outline.title == "All <em>money</em>"
+    assert outline.lead == "<p>Lead.</p>"
+    assert [(part.id, part.html) for part in outline.sections] == [
+        ("who-spends-it", "<p>a</p><h3>x</h3>"),
+        ("what", "b"),
+    ]
+
+
+def test_ids_are_never_given_twice():
+    outline = outlined('<h2>By body</h2>a<h2>By body</h2>b<h2>Main</h2><p id="by-body-2">c</p>')
+    assert [part.id for part in outline.sections] == ["by-body", "by-body-3", "main-2"]
+
+
+def test_headings_inside_a_box_belong_to_the_box():
+    outline = outlined("<div><h2>Inside</h2></div><h2>Outside</h2><figure><h2>Inside</h2></figure>")
+    assert [part.title for part in outline.sections] == ["Outside"]
+    assert outline.lead == "<div><h2>Inside</h2></div>"
+
+
+def test_a_second_title_stays_for_the_check_to_find():
+    outline = outlined("<h1>One</h1><h1>Two</h1><h2>a</h2>")
+    assert outline.title == "One"
+    assert outline.lead == "<h1>Two</h1>"
+
+
+def test_no_heading_at_all():
+    outline = outlined("<p>Only words & more</p>")
+    assert (outline.title, outline.sections, outline.lead) == ("", (), "<p>Only words & more</p>")
+
+
+def test_plain_text():
+    assert plain_text("All <em>money</em>\n&amp; more") == "All money & more"
