@@ -48,10 +48,11 @@ class Canvas:
         self._down = Affine2D().scale(1, -1).translate(0, height)
 
     def rectangle(self, left: float, top: float, width: float, height: float, colour: str) -> None:
-        """A filled area; a negative width or height goes the other way."""
+        """A filled area, outlined when it is pale; a negative width or height goes the other way."""
         from matplotlib.patches import Rectangle
 
-        self._add(Rectangle((left, top), width, height, facecolor=colour, edgecolor="none"))
+        edge = palette.AXIS if colour in palette.PALE else "none"
+        self._add(Rectangle((left, top), width, height, facecolor=colour, edgecolor=edge, linewidth=1))
 
     def line(
         self, points: Sequence[Point], colour: str, width: float = 1.0, dash: Sequence[float] = ()

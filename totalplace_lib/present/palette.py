@@ -57,6 +57,8 @@ _TEXT_ON = dict.fromkeys((BLUE, PINK, GREY, ORDER_1, ORDER_2), ON_DARK) | {
     ORDER_4: ON_PALE,
     ORDER_5: ON_PALE,
 }
+# Too pale to be told from the card (below 3:1): areas of these colours get an outline in AXIS.
+PALE: Final = frozenset({ORDER_3, ORDER_4, ORDER_5})
 
 
 def text_on(colour: str) -> str:

@@ -34,7 +34,7 @@ _WIDTH_LIST = """
 _WIDTHS = tuple(map(int, _WIDTH_LIST.split()))
 _OTHER_WIDTHS = {"£": 556, "–": 556, "−": 584, "…": 1000, "’": 222, "‘": 222, "\u00a0": 278}
 _WIDE = 1000  # any other script: as wide as an em, so that a label is never cut
-_BOLD = 1.09
+BOLD = 1.09
 
 
 def clean(text: object) -> str:
@@ -73,14 +73,14 @@ def _advance(character: str) -> int:
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width of a line in Arial at this size, in the unit of the size."""
     width = sum(_advance(character) for character in text) * size / 1000
-    return width * _BOLD if bold else width
+    return width * BOLD if bold else width
 
 
 def wrap(text: object, width: float, size: float, lines: int = 2) -> list[str]:
     """The text broken into at most this many lines that fit the width; the rest becomes an ellipsis."""
     broken: list[str] = []
     line = ""
-    for word in clean(text).split(" "):
+    for word in _hyphenated(clean(text), width, size):
         trial = f"{line} {word}".strip()
         if line and text_width(trial, size) > width:
             broken.append(line)
@@ -93,13 +93,31 @@ def wrap(text: object, width: float, size: float, lines: int = 2) -> list[str]:
     return [_cut(line, width, size) for line in broken]
 
 
-def _cut(line: str, width: float, size: float) -> str:
-    if text_width(line, size) <= width:
-        return line
-    room = width - text_width("…", size)
+def _hyphenated(text: str, width: float, size: float) -> list[str]:
+    """The words of the text; one that is wider than a line is parted by hyphens."""
+    parts: list[str] = []
+    for word in text.split(" "):
+        rest = word
+        while text_width(rest, size) > width and (
+            head := _fitting(rest, width - text_width("-", size), size)
+        ):
+            parts.append(f"{head}-")
+            rest = rest[len(head) :]
+        parts.append(rest)
+    return parts
+
+
+def _fitting(line: str, room: float, size: float) -> str:
+    """As many characters as fit, but never all of them."""
     used = 0.0
     for position, character in enumerate(line):
         used += _advance(character) * size / 1000
         if used > room:
-            return line[:position].rstrip() + "…"
-    return line
+            return line[:position]
+    return line[:-1]
+
+
+def _cut(line: str, width: float, size: float) -> str:
+    if text_width(line, size) <= width:
+        return line
+    return _fitting(line, width - text_width("…", size), size).rstrip() + "…"

@@ -12,10 +12,10 @@ import pandas as pd
 from totalplace_lib.present.canvas import Canvas
 from totalplace_lib.present.charts import words
 from totalplace_lib.present.charts.limits import ChartError, at_most
-from totalplace_lib.present.charts.ribbons import draw_flows
+from totalplace_lib.present.charts.ribbons import Path, draw_flows
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.numbers import join
+from totalplace_lib.present.text import clean
 
 LIMIT = 14
 
@@ -43,26 +43,26 @@ def alluvial(
         raise ChartError(
             "Alluvial: every flow needs a figure of zero or more. Show what is missing or negative in a table."
         )
-    paths = pd.DataFrame({stage: words.names(table, stage) for stage in stages}).assign(
-        amount=amounts.tolist()
-    )
+    nodes_of = zip(*(words.names(table, stage) for stage in stages), strict=True)
+    paths = [Path(*pair) for pair in zip(nodes_of, amounts.tolist(), strict=True)]
     kind = columns[value].kind
+    headings = [clean(columns[stage].heading) for stage in stages]
 
     def draw(width: int) -> Canvas:
-        return draw_flows(paths, list(stages), kind, width)
+        return draw_flows(paths, headings, kind, width)
 
-    largest = three_largest(paths, stages, kind)
-    what = f"{columns[value].heading.lower()} from {join([columns[s].heading.lower() for s in stages], 'to')}"
+    largest = three_largest(paths, kind)
+    what = f"{columns[value].heading.lower()} from {' to '.join(headings).lower()}"
     alt = words.alt_text("Flow chart", what, caption, largest)
     read = f"The height of each band is its amount. {largest}."
     return Exhibit(caption, table, columns, alt, read, draw)
 
 
-def three_largest(paths: pd.DataFrame, stages: Sequence[str], kind: str) -> str:
-    """ "The largest flows are A to B, £2.0 billion; ..." for at most three."""
-    summed = paths.groupby(list(stages), sort=False)["amount"].sum().reset_index()
-    top = summed.sort_values("amount", ascending=False, kind="stable").head(3)
-    said = [
-        f"{' to '.join(path)}, {words.said(amount, kind)}" for *path, amount in top.itertuples(index=False)
-    ]
+def three_largest(paths: Sequence[Path], kind: str) -> str:
+    """ "The largest flows are A to B, £2.0 billion; ..." for at most three; a node passed twice is named once."""
+    sums: dict[tuple[str, ...], float] = {}
+    for path in paths:
+        sums[path.nodes] = sums.get(path.nodes, 0.0) + path.amount
+    top = sorted(sums.items(), key=lambda flow: -flow[1])[:3]
+    said = [f"{' to '.join(dict.fromkeys(nodes))}, {words.said(amount, kind)}" for nodes, amount in top]
     return f"The largest flow{'s are' if len(said) > 1 else ' is'} {'; '.join(said)}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from totalplace_lib.present import palette
 from totalplace_lib.present.canvas import LINE, SMALL, TEXT
 from totalplace_lib.present.charts.words import on_axis
-from totalplace_lib.present.text import text_width, wrap
+from totalplace_lib.present.text import BOLD, text_width, wrap
 
 if TYPE_CHECKING:
     from totalplace_lib.present.canvas import Canvas
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NARROW_BELOW = 500
 GAP = 8.0  # between a label and its mark
 FOOT = 26.0  # room for the figures of the axis
+KEY_INDENT = 22.0  # words of a key after its mark
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,22 @@ class Rows:
 
 
 def rows(
-    width: float, labels: Sequence[str], values: Sequence[str], mark: float = 24, top: float = 4
+    width: float,
+    labels: Sequence[str],
+    values: Sequence[str],
+    mark: float = 24,
+    top: float = 4,
+    is_above: bool = False,
 ) -> Rows:
-    """Rows for these labels, leaving room on the right for the widest of the values' labels."""
+    """Rows for these labels, leaving room on the right for the widest of the values' labels.
+
+    is_above: labels stand above their marks on every drawing, not only on a narrow one.
+    """
     room = max((text_width(value, TEXT) for value in values), default=0.0) + GAP
-    is_narrow = width < NARROW_BELOW
-    longest = max((text_width(label, TEXT) for label in labels), default=0.0)
+    is_narrow = is_above or width < NARROW_BELOW
+    longest = max((text_width(label, TEXT, bold=True) for label in labels), default=0.0)
     beside = width if is_narrow else min(longest + 2, width * 0.4)
-    broken = tuple(tuple(wrap(label, beside, TEXT)) for label in labels)
+    broken = tuple(tuple(wrap(label, beside / BOLD, TEXT)) for label in labels)
     tops = []
     y = top
     for lines in broken:
@@ -107,3 +116,18 @@ def draw_grid(canvas: Canvas, scale: Scale, top: float, bottom: float, kind: str
         if centre - half > taken + 6:
             canvas.text((centre, bottom + 17), words, palette.MUTED, SMALL, "center")
             taken = centre + half
+
+
+def key_height(entries: Sequence[str], width: float) -> float:
+    """Room for a key with one entry on each line, and the space under it."""
+    return sum(len(wrap(entry, width - KEY_INDENT, TEXT)) * LINE + 4 for entry in entries) + 8
+
+
+def draw_key(canvas: Canvas, entries: Sequence[str], colours: Sequence[str]) -> None:
+    """A key at the top, in the order of the marks: a square of colour and its words."""
+    top = 0.0
+    for entry, colour in zip(entries, colours, strict=False):
+        text = wrap(entry, canvas.width - KEY_INDENT, TEXT)
+        canvas.rectangle(0, top + 2, 14, 14, colour)
+        canvas.lines_of_text((KEY_INDENT, top + len(text) * LINE / 2), text)
+        top += len(text) * LINE + 4

@@ -19,6 +19,7 @@ from totalplace_lib.present.charts import layout, words
 from totalplace_lib.present.charts.limits import ChartError, at_most
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.markers import marker_of
 from totalplace_lib.present.text import text_width, wrap
 
 LIMIT = 4
@@ -83,7 +84,7 @@ def read_series(table: pd.DataFrame, column: Column, period: str, value: str, se
             Series(
                 words.names(pd.DataFrame({"name": [name]}), "name")[0],
                 placed[value].astype(float).tolist(),
-                [flag if isinstance(flag, Marker) else Marker.MISSING for flag in placed["flag"]],
+                [marker_of(flag) for flag in placed["flag"]],
                 palette.MAIN[number % LIMIT],
                 PATTERNS[number % LIMIT],
             )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
-
-import pandas as pd
 
 from totalplace_lib.present import palette
 from totalplace_lib.present.canvas import LINE, TEXT, Canvas
@@ -16,8 +16,17 @@ from totalplace_lib.present.text import wrap
 _BAR: Final = 12.0
 _MONEY_HEIGHT: Final = 300.0  # px for the whole amount
 _BETWEEN: Final = 8.0
-_OPACITY: Final = 0.45
+_HEAD: Final = 30.0
+_APART: Final = 28.0
+_OPACITY: Final = 0.55
 _CURVE = (1, 4, 4, 4, 2, 4, 4, 4, 79)
+
+
+class Path(NamedTuple):
+    """A flow from end to end: its node at each stage, and its amount."""
+
+    nodes: tuple[str, ...]
+    amount: float
 
 
 class Flow(NamedTuple):
@@ -27,6 +36,16 @@ class Flow(NamedTuple):
     source: str
     target: str
     amount: float
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Stages drawn side by side: the left edge of the bars of each, their slots, and where labels go."""
+
+    stages: tuple[int, ...]
+    lefts: tuple[float, ...]
+    slots: list[list[Slot]]
+    labels_inside: bool
 
 
 @dataclass(frozen=True)
@@ -41,22 +60,61 @@ class Node:
     slot: float  # middle of the room for its label
 
 
-def draw_flows(paths: pd.DataFrame, stages: list[str], kind: str, width: int) -> Canvas:
-    """paths: one row for each flow, its node at each stage and its amount."""
-    is_narrow = width < NARROW_BELOW
-    side = 0.0 if is_narrow else width * 0.23
-    step = (width - 2 * side - _BAR) / (len(stages) - 1)
-    room = step - _BAR - 12 if is_narrow else min(side - 10, step - _BAR - 12)
-    slots = [_slots(paths, stage, kind, room) for stage in stages]
-    tall = max(sum(slot.height + _BETWEEN for slot in column) - _BETWEEN for column in slots)
-    columns = [_nodes(column, side + number * step, tall) for number, column in enumerate(slots)]
-    canvas = Canvas(width, tall)
-    colours = _colours(list(columns[0]))
-    for stage, after, left, right in zip(stages[:-1], stages[1:], columns[:-1], columns[1:], strict=True):
-        _draw_ribbons(canvas, _bundles(paths, stages[0], stage, after), left, right, colours)
-    for number, column in enumerate(columns):
-        _draw_nodes(canvas, column, number == len(columns) - 1, is_narrow, number == 0)
+def draw_flows(paths: Sequence[Path], headings: Sequence[str], kind: str, width: int) -> Canvas:
+    """Every path with its amount, drawn from left to right; headings: what each stage is.
+
+    A narrow drawing has one panel for each pair of neighbouring stages, one under the other, because labels
+    of three stages do not fit side by side.
+    """
+    stages = range(len(headings))
+    if width < NARROW_BELOW:
+        panels = [_panel(paths, pair, kind, 0, width) for pair in pairwise(stages)]
+    else:
+        panels = [_panel(paths, stages, kind, width * 0.23, width)]
+    heights = [_HEAD + max(_tall(column) for column in panel.slots) for panel in panels]
+    canvas = Canvas(width, sum(heights) + _APART * (len(panels) - 1))
+    colours = _colours([slot.name for slot in _slots(paths, 0, kind, width)])
+    top = 0.0
+    for panel, height in zip(panels, heights, strict=True):
+        _draw_panel(canvas, panel, paths, headings, colours, (top, height))
+        top += height + _APART
     return canvas
+
+
+def _panel(paths: Sequence[Path], stages: Sequence[int], kind: str, side: float, width: float) -> Panel:
+    """Where the bars of each stage stand. side: room for labels outside the first and last bars."""
+    step = (width - 2 * side - _BAR) / (len(stages) - 1)
+    room = min(side - 10, step - _BAR - 12) if side else (width - 2 * _BAR) / 2 - 12
+    lefts = tuple(side + number * step for number in range(len(stages)))
+    return Panel(tuple(stages), lefts, [_slots(paths, stage, kind, room) for stage in stages], side == 0)
+
+
+def _tall(slots: list[Slot]) -> float:
+    return sum(slot.height + _BETWEEN for slot in slots) - _BETWEEN
+
+
+def _draw_panel(
+    canvas: Canvas,
+    panel: Panel,
+    paths: Sequence[Path],
+    headings: Sequence[str],
+    colours: dict[str, str],
+    place: tuple[float, float],
+) -> None:
+    top, height = place
+    columns = [
+        _nodes(slots, left, top + _HEAD, height - _HEAD)
+        for slots, left in zip(panel.slots, panel.lefts, strict=True)
+    ]
+    for (stage, after), (left, right) in zip(pairwise(panel.stages), pairwise(columns), strict=True):
+        _draw_ribbons(canvas, _bundles(paths, stage, after), left, right, colours)
+    for number, (stage, column) in enumerate(zip(panel.stages, columns, strict=True)):
+        ends = (number == 0, number == len(columns) - 1)
+        to_left = ends[1] if panel.labels_inside else ends[0]
+        _draw_nodes(canvas, column, to_left)
+        at_right = to_left if panel.labels_inside else ends[0]
+        x = panel.lefts[number] + (_BAR if at_right else 0)
+        canvas.text((x, top + TEXT), headings[stage], anchor="right" if at_right else "left", bold=True)
 
 
 class Slot(NamedTuple):
@@ -73,26 +131,28 @@ class Slot(NamedTuple):
         return max(self.bar, len(self.label) * LINE)
 
 
-def _slots(paths: pd.DataFrame, stage: str, kind: str, room: float) -> list[Slot]:
+def _slots(paths: Sequence[Path], stage: int, kind: str, room: float) -> list[Slot]:
     """The slots of a stage, the largest amount first."""
-    total = float(paths["amount"].sum())
-    sizes = paths.groupby(stage, sort=False)["amount"].sum().sort_values(ascending=False, kind="stable")
+    sizes: dict[str, float] = {}
+    for path in paths:
+        sizes[path.nodes[stage]] = sizes.get(path.nodes[stage], 0.0) + path.amount
+    total = sum(sizes.values())
     return [
         Slot(
-            str(name),
+            name,
             amount,
             max(amount / total * _MONEY_HEIGHT, 2.0),
             (*wrap(name, room, TEXT, lines=3), words.short(amount, kind)),
         )
-        for name, amount in zip(sizes.index, sizes.astype(float).tolist(), strict=True)
+        for name, amount in sorted(sizes.items(), key=lambda size: -size[1])
     ]
 
 
-def _nodes(slots: list[Slot], left: float, tall: float) -> dict[str, Node]:
+def _nodes(slots: list[Slot], left: float, top: float, tall: float) -> dict[str, Node]:
     """The nodes of a stage from the largest down, spread over the height."""
     spare = tall - sum(slot.height for slot in slots)
     gap = spare / (len(slots) - 1) if len(slots) > 1 else 0.0
-    top = 0.0 if len(slots) > 1 else spare / 2
+    top += 0.0 if len(slots) > 1 else spare / 2
     nodes = {}
     for slot in slots:
         bar_top = top + (slot.height - slot.bar) / 2
@@ -106,21 +166,22 @@ def _colours(first: list[str]) -> dict[str, str]:
     return {name: (*palette.SIX, *[palette.FAINT] * len(first))[number] for number, name in enumerate(first)}
 
 
-def _bundles(paths: pd.DataFrame, first: str, stage: str, after: str) -> pd.DataFrame:
-    """Flows between two stages with the first-stage node they come from: first, source, target, amount."""
-    named = pd.DataFrame({"first": paths[first], "source": paths[stage], "target": paths[after]})
-    named["amount"] = paths["amount"]
-    return named.groupby(["first", "source", "target"], sort=False)["amount"].sum().reset_index()
+def _bundles(paths: Sequence[Path], stage: int, after: int) -> list[Flow]:
+    """Flows between two stages, apart by the first-stage node they come from."""
+    sums: dict[tuple[str, str, str], float] = {}
+    for path in paths:
+        ends = (path.nodes[0], path.nodes[stage], path.nodes[after])
+        sums[ends] = sums.get(ends, 0.0) + path.amount
+    return [Flow(*ends, amount) for ends, amount in sums.items()]
 
 
 def _draw_ribbons(
     canvas: Canvas,
-    bundles: pd.DataFrame,
+    flows: list[Flow],
     left: dict[str, Node],
     right: dict[str, Node],
     colours: dict[str, str],
 ) -> None:
-    flows = [Flow(*row) for row in bundles.itertuples(index=False)]
     first, source, target = (list(names) for names in (colours, left, right))
     leaving = sorted(flows, key=lambda flow: (target.index(flow.target), first.index(flow.first)))
     arriving = sorted(flows, key=lambda flow: (source.index(flow.source), first.index(flow.first)))
@@ -148,10 +209,7 @@ def _stack(placed: list[tuple[Flow, Node]]) -> dict[Flow, tuple[float, float]]:
     return stacked
 
 
-def _draw_nodes(
-    canvas: Canvas, column: dict[str, Node], is_last: bool, is_narrow: bool, is_first: bool
-) -> None:
-    to_left = is_last if is_narrow else is_first
+def _draw_nodes(canvas: Canvas, column: dict[str, Node], to_left: bool) -> None:
     for node in column.values():
         canvas.rectangle(node.left, node.top, _BAR, node.height, palette.INK)
         x = node.left - 6 if to_left else node.left + _BAR + 6
