@@ -85,9 +85,49 @@ _DEPRIVATION = c.table(
     title="Indices of deprivation by local authority area",
 )
 
+_AGES = c.table(
+    {
+        "area_code": area_code(),
+        "year": pa.Column("int32", description="Calendar year of the mid-year estimate (30 June)"),
+        "age_band": c.text("Age in years", values=["0-4", "5-15", "16-17", "18-64", "65-84", "85+"]),
+        "population": c.number("Usual residents", least=0),
+        "source_id": c.provenance()["source_id"],
+    },
+    key=["year", "area_code", "age_band"],
+    title="Population of local authority areas by age band",
+)
+
+_POINTS = c.table(
+    {
+        "area_code": area_code(),
+        "longitude": c.number("Degrees east, WGS84"),
+        "latitude": c.number("Degrees north, WGS84"),
+        "source_id": c.provenance()["source_id"],
+    },
+    key=["area_code"],
+    title="Centres of local authority areas of all vintages",
+)
+
+_MEMBERSHIP = c.table(
+    {
+        "vintage": pa.Column("int32", description="Boundaries from 1 April of this year"),
+        "area_code": area_code(),
+        "kind": c.text("Kind of body", values=["police", "fire", "icb"]),
+        "body_code": c.text("Police force area, fire authority (ONS) or health board (NHS) code"),
+        "body_name": c.text("Name of the body"),
+        "share": c.number("Share of the area's residents served by the body; sums to one", least=0),
+        "source_id": c.provenance()["source_id"],
+    },
+    key=["vintage", "kind", "area_code", "body_code"],
+    title="Police forces, fire authorities and health boards by area",
+)
+
 CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "areas": _AREAS,
     "area_changes": _CHANGES,
     "population": _POPULATION,
     "deprivation": _DEPRIVATION,
+    "population_ages": _AGES,
+    "area_points": _POINTS,
+    "area_membership": _MEMBERSHIP,
 }

@@ -104,10 +104,43 @@ _COUNTS = c.table(
     checks=[c.gap_is_marked()],
 )
 
+_PRICES = c.table(
+    {
+        "year": c.year(),
+        "gdp_deflator": c.number("GDP deflator, 2023-24 = 100", least=0),
+        "row": c.provenance()["row"],
+        "marker": c.marker(),
+        "source_id": c.provenance()["source_id"],
+        "column": c.provenance()["column"],
+    },
+    key=["year"],
+    title="GDP deflator by financial year",
+)
+
+_UNIT_COSTS = c.table(
+    {
+        "code": c.text("Code of the entry, such as CR1.0", pattern=r"^[A-Z&]+[\d.]+"),
+        "theme": c.text("Theme"),
+        "category": c.text("Category within the theme"),
+        "description": c.text("What is costed"),
+        "unit": c.text("Per what", pattern=r"\w"),
+        "cost_gbp": c.number("Fiscal cost, GBP, in prices of price_year"),
+        "price_year": c.year(),
+        "agency": c.text("Agency that bears the cost"),
+        "agency_detail": c.text('Part of the agency; "" where not said'),
+        "marker": c.marker(),
+        **place_in_file(),
+    },
+    key=["code"],
+    title="Unit costs of public services",
+)
+
 CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "nhs_allocations": _NHS_ALLOCATIONS,
     "nhs_bodies_areas": _NHS_AREAS,
     "benefits_by_place": _BENEFITS,
     "published_pilots": _PILOTS,
     "published_counts": _COUNTS,
+    "prices": _PRICES,
+    "unit_costs": _UNIT_COSTS,
 }

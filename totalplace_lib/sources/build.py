@@ -29,10 +29,16 @@ REGISTRY: tuple[str, ...] = (
     "country_regional",
     "deprivation",
     "areas",
+    "ages",
+    "memberships",
+    "boundaries",
+    "regional_tables",
     "population",
     "nhs_trusts",
     "benefits",
     "published_figures",
+    "prices",
+    "unit_costs",
 )
 """Source modules of the build, longest first (they are shared out over two processes)."""
 

@@ -87,21 +87,22 @@ def numbers(
     decimals: int = 2,
 ) -> tuple[pd.Series[float], pd.Series[str]]:
     """Cells as values (x unit, rounded) and markers; Faults name the file, the row and the column."""
-    values, markers = [], []
+    known: dict[tuple[type, object], tuple[float, str]] = {}
     faults: list[TotalPlaceError] = []
     for cell, row in zip(cells, rows, strict=True):
+        if (type(cell), cell) in known:
+            continue
         try:
             value, marker = split(cell, nil=nil)
+            known[type(cell), cell] = (round(value * unit, decimals), str(marker))
         except ValueError as fault:
             faults.append(SourceError(f"{file}, row {row}, column '{cells.name}': {fault}."))
-            continue
-        values.append(round(value * unit, decimals))
-        markers.append(str(marker))
     if faults:
         raise Faults(f"Numbers in {file}", faults[:SHOWN])
+    found = [known[type(cell), cell] for cell in cells]
     return (
-        pd.Series(values, index=cells.index, dtype="float64"),
-        pd.Series(markers, index=cells.index, dtype="str"),
+        pd.Series([value for value, _ in found], index=cells.index, dtype="float64"),
+        pd.Series([marker for _, marker in found], index=cells.index, dtype="str"),
     )
 
 
