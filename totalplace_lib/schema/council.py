@@ -27,6 +27,18 @@ def _england_table(extra: dict[str, pa.Column], key: list[str], title: str) -> p
     return c.table({**columns, **c.provenance()}, key, title, checks=[c.gap_is_marked()])
 
 
+def _service_return(name: str) -> dict[str, pa.Column]:
+    """Line and measure of RO2 or RO3."""
+    return {
+        "line": c.text(f"Line of the return: config/lines/{name}.csv", pattern=r"^[a-z0-9_]+$"),
+        "measure": c.text(
+            "expenditure (gross), income (fees and other) or net_current (the difference)",
+            values=["expenditure", "income", "net_current"],
+        ),
+    }
+
+
+_GSS = c.text('GSS code of the authority; "" where the extract gives none', pattern=r"^(E\d{8})?$")
 _LINE = {"line": c.text("Line of the return: config/lines/rs.csv", pattern=r"^[a-z0-9_]+$")}
 
 _CAPITAL = {
@@ -57,5 +69,44 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
         _CAPITAL,
         ["year", "measure", "line"],
         "Capital outturn return: England as printed against the sum of its authorities",
+    ),
+    "council_transport": _authority_table(
+        _service_return("ro2"),
+        ["year", "authority_code", "measure", "line"],
+        "Highways and transport spending of councils by service (RO2), England",
+    ),
+    "council_social_care": _authority_table(
+        _service_return("ro3"),
+        ["year", "authority_code", "measure", "line"],
+        "Social care spending of councils by client group (RO3), England",
+    ),
+    "council_services_recent": c.table(
+        {
+            "year": c.year(),
+            **{name: column for name, column in c.authority().items() if name != "region"},
+            "area_code": _GSS,
+            "line": c.text("Line of config/lines/rs.csv", pattern=r"^[a-z0-9_]+$"),
+            "amount_gbp": c.amount_gbp(),
+            "marker": c.marker(),
+            **c.provenance(),
+        },
+        ["year", "authority_code", "line"],
+        "Net current expenditure of councils by service, 2022-23 to 2024-25 (third-party extract)",
+        checks=[c.gap_is_marked()],
+    ),
+    "core_spending_power": c.table(
+        {
+            "year": c.year(),
+            "area_code": _GSS,
+            "authority_name": c.text("Name as published"),
+            "region": c.text('Region as published, such as "WM"'),
+            "line": c.text("Part of core spending power, or total", pattern=r"^[a-z0-9_]+$"),
+            "amount_gbp": c.amount_gbp(),
+            "marker": c.marker(),
+            **c.provenance(),
+        },
+        ["year", "area_code", "authority_name", "line"],
+        "Core spending power of councils by part, 2015-16 to 2020-21 (third-party extract)",
+        checks=[c.gap_is_marked()],
     ),
 }

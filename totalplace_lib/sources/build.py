@@ -26,6 +26,10 @@ from totalplace_lib.sources.cards import load_card, verify
 REGISTRY: tuple[str, ...] = (
     "revenue_outturn",
     "capital_outturn",
+    "transport_outturn",
+    "social_care_outturn",
+    "revenue_summary_long",
+    "core_spending_power",
     "country_regional",
     "deprivation",
     "areas",

@@ -152,6 +152,11 @@ def differences(gap: pd.Series[float], what: str) -> list[TotalPlaceError]:
     ]
 
 
+def gss_codes(codes: pd.Series[str]) -> pd.Series[str]:
+    """GSS codes of an extract, "" where it has something else (Lee Valley park, the GLA)."""
+    return codes.where(codes.str.match(r"^E\d{8}$"), "")
+
+
 def _column_of(table: Table, fits: Callable[[str], bool], what: str) -> int:
     """The first column in which a cell below the heading fits."""
     width = min(len(table.headings), 8)

@@ -22,7 +22,6 @@ from totalplace_lib.project import read_config
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import Card, load_card
 from totalplace_lib.sources.council_returns import (
-    Return,
     against_england,
     differences,
     editor,
@@ -55,11 +54,18 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
 def _year(
     raw: Path, card: Card, year: str, sheet: str, layout: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Figures of the authorities and of England in one year."""
+    """Figures of the authorities and of England in one year, for the lines of the layout."""
     table = open_sheet(raw, card, year, sheet).table("E-code", "Local authority", "Class")
-    council: Return = read_return(card, year, table)
+    council = read_return(card, year, table)
     words, edit = headings(layout, year), editor("rs", year)
     return council.figures(words, edit), council.england(words, edit)
+
+
+def read_line(raw: Path, year: str, line: str) -> pd.DataFrame:
+    """One line of one year by authority (year, authority_code, amount_gbp), as other returns are held against it."""
+    sheets = read_config("layouts/rs_sheets.csv").set_index("year")["sheet"]
+    figures, _ = _year(raw, load_card(CARD), year, str(sheets[year]), read_layout("rs").loc[[line]])
+    return figures[["year", "authority_code", "amount_gbp"]]
 
 
 def check_parts(figures: pd.DataFrame, lines: pd.DataFrame) -> None:
