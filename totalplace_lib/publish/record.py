@@ -75,6 +75,7 @@ class ReportResult:
     cell: int | None = None
     message: str = ""
     files: tuple[str, ...] = ()  # what lies in the folder for it, page first; forward slashes
+    in_run: bool = True  # False: a report of an earlier run that this run was not asked for
 
     @property
     def page(self) -> str:
@@ -98,8 +99,9 @@ class RunRecord:
 
     @property
     def exit_code(self) -> int:
-        """0 when every report of the run is right, 1 when any failed or was not run."""
-        return int(self.count(State.FAILED) + self.count(State.NOT_RUN) > 0)
+        """0 when every report that the run was asked for is right, 1 when any failed or was not run."""
+        wrong = (State.FAILED, State.NOT_RUN)
+        return int(any(result.state in wrong for result in self.reports if result.in_run))
 
     def to_json(self) -> str:
         """run.json: one flat object per report, so that record_from gives the record back."""

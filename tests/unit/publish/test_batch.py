@@ -1,0 +1,196 @@
+"""A batch through ordinary kernels: what is published, what is kept when something fails, what is said."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests.unit.publish.conftest import HEADLINE, READS_TABLE, ToyProject
+from totalplace_lib.publish import batch
+from totalplace_lib.publish.batch import run_batch
+from totalplace_lib.publish.crew import make_all
+from totalplace_lib.publish.execute import Conditions, Made, stopped_report
+from totalplace_lib.publish.folder import decide, plan_to_resume
+from totalplace_lib.publish.record import State, record_from
+
+PAGE, NOTEBOOK = "here/count-2008-09.html", "here/count-2008-09.ipynb"
+FAILED = "_failed/here/count-2008-09.ipynb"
+
+
+def states(record: object) -> dict[str, str]:
+    return {result.meta.id: str(result.state) for result in record.reports}  # type: ignore[attr-defined]
+
+
+def test_pages_notebooks_record_and_second_run(toy_project: ToyProject) -> None:
+    plan = toy_project.plan("here", "there")
+    record = run_batch(plan, toy_project.out, jobs=2)
+    assert states(record) == {"here/count-2008-09": "made", "there/count-2008-09": "made"}
+    assert toy_project.pages() == [
+        PAGE,
+        NOTEBOOK,
+        PAGE.replace("here", "there"),
+        NOTEBOOK.replace("here", "there"),
+    ]
+    assert "here spent 3 pounds in 2008-09" in (toy_project.out / PAGE).read_text()
+    assert record_from((toy_project.out / "run.json").read_text()) == record
+    assert (toy_project.out / "run.csv").read_text().startswith("place,report,state,seconds,cell,message")
+    assert (toy_project.out / "index.html").is_file()
+    assert record.exit_code == 0
+    assert "cell 5 of 5" in (toy_project.out / "_logs/here/count-2008-09.log").read_text()
+
+    first = (toy_project.out / PAGE).read_bytes(), (toy_project.out / NOTEBOOK).read_bytes()
+    again = run_batch(plan, toy_project.out, jobs=2)
+    assert set(states(again).values()) == {"unchanged"}
+    forced = run_batch(plan, toy_project.out, jobs=2, force=True)
+    assert set(states(forced).values()) == {"made"}
+    assert ((toy_project.out / PAGE).read_bytes(), (toy_project.out / NOTEBOOK).read_bytes()) == first
+
+
+def test_a_failing_report_costs_only_itself_and_loses_its_old_page(toy_project: ToyProject) -> None:
+    plan = toy_project.plan("here", "there")
+    run_batch(plan, toy_project.out, jobs=2)
+    toy_project.notebook("count", READS_TABLE, "assert place != 'here', 'no figures for here'", HEADLINE)
+    record = run_batch(plan, toy_project.out, jobs=2)
+    assert states(record) == {"here/count-2008-09": "failed", "there/count-2008-09": "made"}
+    failed = record.reports[0]
+    assert (failed.cell, failed.message) == (4, "AssertionError: no figures for here")
+    assert record.exit_code == 1
+    assert toy_project.pages() == [FAILED, PAGE.replace("here", "there"), NOTEBOOK.replace("here", "there")]
+    kept = nbformat.read(toy_project.out / FAILED, as_version=4)
+    assert "papermill-error-cell-tag" in kept.cells[0].metadata.tags
+    assert any(output.output_type == "error" for cell in kept.cells for output in cell.get("outputs", []))
+
+    toy_project.notebook("count", READS_TABLE, HEADLINE)
+    mended = run_batch(plan, toy_project.out, jobs=2)
+    assert states(mended) == {"here/count-2008-09": "made", "there/count-2008-09": "made"}
+    assert FAILED not in toy_project.pages()
+
+
+def test_a_page_that_breaks_a_rule_is_not_published(toy_project: ToyProject) -> None:
+    toy_project.notebook(
+        "count", "from IPython.display import HTML\nHTML('<img src=\"https://example.org/a.png\">')"
+    )
+    record = run_batch(toy_project.plan("here"), toy_project.out, jobs=1)
+    assert record.reports[0].state is State.FAILED
+    assert "not fit to be published" in record.reports[0].message
+    assert toy_project.pages() == [FAILED]
+
+
+def test_a_killed_kernel_and_a_slow_cell_are_shown_in_their_cell(toy_project: ToyProject) -> None:
+    toy_project.notebook(
+        "count",
+        "import os, signal, time\n"
+        "if place == 'dead':\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "if place == 'slow':\n    time.sleep(60)",
+    )
+    plan = toy_project.plan("dead", "slow", "fine")
+    record = run_batch(plan, toy_project.out, jobs=3, cell_seconds=4)
+    dead, slow, fine = record.reports
+    assert dead.message.startswith("DeadKernelError") and dead.cell == 3
+    assert slow.message == "CellTimeoutError: the cell took longer than 4 seconds" and slow.cell == 3
+    assert fine.state is State.MADE
+
+
+def test_a_lost_worker_is_its_own_report_only(toy_project: ToyProject) -> None:
+    plan = toy_project.plan("here", "there")
+    conditions = Conditions(toy_project.home)
+    with batch._workers(1, None) as pool:
+        results = {}
+        for task, made in make_all(plan.tasks, conditions, pool, lambda running: _kill_first(pool, results)):
+            results[task.meta.place] = made
+    assert "killed by signal 9" in results["here"].message
+    assert results["here"].state is State.FAILED
+    assert results["there"].state is State.MADE
+
+
+def _kill_first(pool: object, results: dict[str, Made]) -> None:
+    if not results:
+        for worker in list(pool._workers):  # type: ignore[attr-defined]
+            worker.kill()
+
+
+def test_any_executor_can_be_passed_in(toy_project: ToyProject) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        record = run_batch(toy_project.plan("here"), toy_project.out, executor=executor)
+    assert record.reports[0].state is State.MADE
+
+
+def test_dry_run_says_what_would_be_made_and_why(toy_project: ToyProject) -> None:
+    plan = toy_project.plan("here", reports=("count", "other"))
+    assert [decision.reason for decision in decide(plan, toy_project.out)] == ["never made", "never made"]
+    run_batch(plan, toy_project.out, jobs=2)
+    assert [decision.reason for decision in decide(plan, toy_project.out)] == ["", ""]
+    assert [decision.reason for decision in decide(plan, toy_project.out, force=True)] == ["forced", "forced"]
+    toy_project.table("toy", [5.0])
+    assert [decision.reason for decision in decide(plan, toy_project.out)] == [
+        "changed: file data/processed/toy.parquet",
+        "",
+    ]
+    (toy_project.out / "here/other.html").unlink()
+    assert decide(plan, toy_project.out)[1].reason == "here/other.html is missing or was altered"
+
+
+def test_reports_of_an_earlier_run_stay_in_the_record(toy_project: ToyProject) -> None:
+    run_batch(toy_project.plan("here", "there"), toy_project.out, jobs=2)
+    record = run_batch(toy_project.plan("there"), toy_project.out)
+    assert [(one.meta.place, one.state, one.in_run) for one in record.reports] == [
+        ("there", State.UNCHANGED, True),
+        ("here", State.UNCHANGED, False),
+    ]
+    toy_project.table("toy", [5.0])
+    record = run_batch(toy_project.plan("there"), toy_project.out)
+    assert [one.state for one in record.reports] == [State.MADE, State.OUT_OF_DATE]
+    assert record.exit_code == 0
+
+
+def test_ctrl_c_says_how_to_resume_and_resuming_equals_a_clean_run(
+    toy_project: ToyProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = toy_project.plan("here", "there", "elsewhere")
+
+    class StopsAfterOne(batch.Silent):
+        def done(self, result: object) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(batch.InterruptedBatchError, match=r"2 reports .* --resume --out"):
+        run_batch(plan, toy_project.out, jobs=1, progress=StopsAfterOne())
+    stopped = record_from((toy_project.out / "run.json").read_text())
+    assert [one.state for one in stopped.reports] == [State.MADE, State.NOT_RUN, State.NOT_RUN]
+
+    resumed = run_batch(plan_to_resume(toy_project.out), toy_project.out, jobs=2, resume=True)
+    assert set(states(resumed).values()) == {"made"}
+    made = snapshot(toy_project.out)
+    run_batch(plan, toy_project.out.with_name("clean"), jobs=2)
+    assert made == snapshot(toy_project.out.with_name("clean"))
+
+
+def snapshot(out: Path) -> dict[str, bytes]:
+    """All files of a folder of reports but those that hold times."""
+    timed = {"run.json", "run.csv", "index.html"}
+    found = {path.relative_to(out): path for path in out.rglob("*") if path.is_file()}
+    return {
+        name.as_posix(): path.read_bytes()
+        for name, path in found.items()
+        if name.parts[0] not in (".batch", "_logs") and name.name not in timed
+    }
+
+
+def test_a_stopped_report_keeps_its_notebook_with_the_reason(toy_project: ToyProject) -> None:
+    task = toy_project.plan("here").tasks[0]
+    made = stopped_report(task, "WorkerDiedError: killed")
+    kept = nbformat.reads(made.files[FAILED].decode(), as_version=4)
+    assert "WorkerDiedError: killed" in kept.cells[0].source
+    assert json.loads(made.files[FAILED])["cells"][0]["id"] == "cell-001"
+
+
+def test_the_callers_environment_is_left_alone(toy_project: ToyProject) -> None:
+    before = dict(os.environ)
+    run_batch(toy_project.plan("here"), toy_project.out)
+    assert dict(os.environ) == before
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -1,0 +1,105 @@
+"""A batch: make what must be made, several at a time, and publish each report as soon as it is ready.
+
+The driver is the only writer of the folder of reports. Workers give back bytes (execute.Made); one that dies
+costs its own report only. Whatever happens, run.json, run.csv and index.html say what is true of the folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+
+from totalplace_lib import project
+from totalplace_lib.errors import TotalPlaceError
+from totalplace_lib.publish.crew import make_all
+from totalplace_lib.publish.environment import report_environment
+from totalplace_lib.publish.execute import Conditions
+from totalplace_lib.publish.folder import ReportFolder
+from totalplace_lib.publish.lock import folder_lock
+from totalplace_lib.publish.log import FOLDER as LOGS
+from totalplace_lib.publish.plan import Plan, Task, data_version
+from totalplace_lib.publish.progress import Progress, Silent
+from totalplace_lib.publish.record import RunRecord, State
+from totalplace_lib.publish.workers import SpawnedWorker, WorkerPool
+
+
+class InterruptedBatchError(TotalPlaceError):
+    """The batch was stopped by the person who started it."""
+
+    exit_code = 130
+
+
+def run_batch(
+    plan: Plan,
+    out: Path,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    *,
+    force: bool = False,
+    resume: bool = False,
+    wait: bool = False,
+    cell_seconds: int | None = None,
+    progress: Progress | None = None,
+) -> RunRecord:
+    """Make the reports of the plan that are not right as they are, in the folder out, jobs at a time.
+
+    jobs          default: one per core
+    executor      any PEP 3148 executor, to run them elsewhere; jobs is then only for show
+    force         make all, changed or not
+    resume        count what the stopped batch had made as made by this one
+    wait          wait for another batch in the same folder instead of raising UsageError
+    cell_seconds  time limit of one cell
+    Raises UsageError (folder in use), FolderError (disk full, read-only), InterruptedBatchError (Ctrl-C).
+    A report that fails raises nothing: see RunRecord.exit_code.
+    """
+    jobs = jobs or os.cpu_count() or 1
+    progress = progress or Silent()
+    with folder_lock(out.resolve(), wait):
+        folder = ReportFolder(out.resolve(), plan)
+        to_make = folder.begin(force, resume)
+        progress.begin(len(to_make), len(plan.tasks) - len(to_make), jobs)
+        try:
+            _make(to_make, folder, jobs, executor, cell_seconds, progress)
+        except KeyboardInterrupt:
+            record = folder.finish(jobs)
+            progress.end(record)
+            raise InterruptedBatchError(_how_to_resume(record, out)) from None
+        record = folder.finish(jobs)
+        progress.end(record)
+        return record
+
+
+def _make(
+    tasks: Sequence[Task],
+    folder: ReportFolder,
+    jobs: int,
+    executor: Executor | None,
+    cell_seconds: int | None,
+    progress: Progress,
+) -> None:
+    conditions = Conditions(project.home(), folder.out / LOGS, cell_seconds)
+    with _workers(min(jobs, len(tasks)), executor) as chosen:
+        for task, made in make_all(tasks, conditions, chosen, progress.update):
+            progress.done(folder.add(task, made))
+
+
+@contextmanager
+def _workers(jobs: int, executor: Executor | None) -> Iterator[Executor]:
+    """The executor that was given, or our own, whose processes never outlive the batch."""
+    if executor is not None:
+        yield executor
+        return
+    environment = report_environment(project.home(), data_version())
+    pool = WorkerPool(jobs, lambda: SpawnedWorker(environment))
+    try:
+        yield pool
+    finally:
+        pool.kill()
+
+
+def _how_to_resume(record: RunRecord, out: Path) -> str:
+    left = record.count(State.NOT_RUN)
+    return f"Stopped with {left} reports still to make. To make them: totalplace run --resume --out {out}"

@@ -1,0 +1,135 @@
+"""The reports that can be made (config/reports.csv) and what each notebook accepts.
+
+A parameter is checked against the notebook's own parameters cell before anything runs: papermill itself only
+warns about an unknown name. Types come from the annotation where there is one, else from the default value.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from totalplace_lib import project
+from totalplace_lib.errors import ConfigError, UsageError
+
+TABLE = "reports.csv"
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "str": (str,),
+    "int": (int,),
+    "float": (float, int),
+    "bool": (bool,),
+    "list": (list,),
+    "dict": (dict,),
+}
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """One row of config/reports.csv. notebook is absolute."""
+
+    report: str
+    notebook: Path
+    title: str
+    parameters: tuple[str, ...]
+    named_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One name of a notebook's parameters cell. accepts is empty when anything goes."""
+
+    name: str
+    accepts: tuple[type, ...]
+    default: Any
+    is_required: bool  # its default is None: it must be given
+
+
+def report_kinds() -> dict[str, ReportKind]:
+    """All reports by name, in the order of the table. ConfigError when a row names no notebook."""
+    table = project.read_config(TABLE).fillna("")
+    table = table.sort_values("order", key=lambda order: order.astype(int), kind="stable")
+    return {kind.report: kind for kind in _kinds(table.to_dict("records"))}
+
+
+def _kinds(rows: list[dict[Any, Any]]) -> Iterator[ReportKind]:
+    for row in rows:
+        if not row["report"] or not row["notebook"]:
+            raise ConfigError(f"config/{TABLE}: a row without report or notebook: {row}.")
+        yield ReportKind(
+            report=row["report"],
+            notebook=project.home() / row["notebook"],
+            title=row["title"] or row["report"],
+            parameters=tuple(row["parameters"].split()),
+            named_by=tuple(row["named_by"].split()),
+        )
+
+
+@functools.cache
+def notebook_parameters(notebook: Path) -> dict[str, Parameter]:
+    """What the notebook's parameters cell declares. UsageError when there is no notebook or no such cell."""
+    import papermill  # slow to import, and not needed by every command
+    from papermill.exceptions import PapermillException
+
+    if not notebook.is_file():
+        raise UsageError(f"There is no notebook {_short(notebook)} (named in config/{TABLE}).")
+    try:
+        found = papermill.inspect_notebook(notebook)
+    except (ValueError, KeyError, PapermillException) as error:
+        raise UsageError(f"{_short(notebook)} cannot be read as a Python notebook: {error}") from error
+    if not found:
+        raise UsageError(
+            f"{_short(notebook)} declares no parameters: tag one cell 'parameters' and write each "
+            "as name = value, one to a line."
+        )
+    return {name: _parameter(name, one["inferred_type_name"], one["default"]) for name, one in found.items()}
+
+
+def _parameter(name: str, type_name: str, default_text: str) -> Parameter:
+    try:
+        default = ast.literal_eval(default_text)
+    except (ValueError, SyntaxError):  # an expression: anything goes
+        return Parameter(name, _TYPES.get(type_name, ()), default_text, False)
+    accepts = _TYPES.get(type_name) or _TYPES.get(type(default).__name__, ())
+    return Parameter(name, accepts, default, default is None)
+
+
+def check_parameters(notebook: Path, given: Mapping[str, Any]) -> list[UsageError]:
+    """Everything that is wrong with these parameters for this notebook: unknown, missing, wrongly typed."""
+    declared = notebook_parameters(notebook)
+    unknown = [
+        UsageError(f"{_short(notebook)} has no parameter '{name}'. It has: {', '.join(declared)}.")
+        for name in given
+        if name not in declared
+    ]
+    missing = [
+        UsageError(f"{_short(notebook)} needs the parameter '{name}', which was not given.")
+        for name, parameter in declared.items()
+        if parameter.is_required and name not in given
+    ]
+    wrong = [
+        UsageError(
+            f"{_short(notebook)}: parameter {name} must be {_words(declared[name].accepts)}, "
+            f"not {type(value).__name__} ({value!r})."
+        )
+        for name, value in given.items()
+        if name in declared and not _fits(value, declared[name].accepts)
+    ]
+    return unknown + missing + wrong
+
+
+def _fits(value: Any, accepts: tuple[type, ...]) -> bool:
+    if isinstance(value, bool):  # bool is an int in Python, but not in a parameters cell
+        return not accepts or bool in accepts
+    return not accepts or isinstance(value, accepts)
+
+
+def _words(accepts: tuple[type, ...]) -> str:
+    return " or ".join(one.__name__ for one in accepts)
+
+
+def _short(notebook: Path) -> str:
+    return f"{notebook.parent.name}/{notebook.name}"

@@ -1,0 +1,92 @@
+"""Which modules of the library a notebook or a module uses, found by reading import statements, not by importing.
+
+Follows imports at the top and inside functions, and module names in text ("totalplace_lib.count.keys", as
+lazy imports write them). The files that lie beside a used module in its package (style sheets, templates)
+count as used.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT.name
+
+
+def files_used(sources: Iterable[str]) -> set[Path]:
+    """All files of the library that these Python sources use, directly and through one another."""
+    found: set[str] = set()
+    waiting = {module for source in sources for module in _modules_named(source, "")}
+    while waiting:
+        module = waiting.pop()
+        found.add(module)
+        waiting |= _modules_of(_file(module), module) - found
+    return {_file(module) for module in found} | {
+        data for module in found for data in _data_beside(_file(module).parent)
+    }
+
+
+def module_name(path: Path) -> str:
+    """count/keys.py -> totalplace_lib.count.keys; a data file keeps its path."""
+    relative = path.relative_to(ROOT.parent)
+    if path.suffix != ".py":
+        return relative.as_posix()
+    parts = relative.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@functools.cache
+def _modules_of(path: Path, module: str) -> set[str]:
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    return set(_modules_named(path.read_text(encoding="utf-8"), package))
+
+
+def _modules_named(source: str, package: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        for name in _names(node, package):
+            yield from _with_parents(name)
+
+
+def _names(node: ast.AST, package: str) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        base = node.module or ""
+        if node.level:
+            anchor = package.rsplit(".", node.level - 1)[0] if node.level > 1 else package
+            base = f"{anchor}.{base}".rstrip(".")
+        yield base
+        yield from (f"{base}.{alias.name}" for alias in node.names)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+
+
+def _with_parents(name: str) -> Iterator[str]:
+    """totalplace_lib.count.keys, totalplace_lib.count, totalplace_lib: those that are modules of the library."""
+    while name == PACKAGE or name.startswith(PACKAGE + "."):
+        if _file(name).is_file():
+            yield name
+        name = name.rpartition(".")[0]
+
+
+@functools.cache
+def _file(module: str) -> Path:
+    path = ROOT.parent.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+@functools.cache
+def _data_beside(folder: Path) -> frozenset[Path]:
+    """Files of a package that are not Python, in folders that are not packages themselves too."""
+    return frozenset(path for path in _walk(folder) if path.suffix not in (".py", ".pyc", ".typed"))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.is_file():
+            yield path
+        elif path.is_dir() and path.name != "__pycache__" and not (path / "__init__.py").is_file():
+            yield from _walk(path)

@@ -1,0 +1,45 @@
+"""Handing tasks to an executor and taking back what it made, in whatever order it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from pathlib import Path
+
+from totalplace_lib.publish.execute import Conditions, Made, make_report, stopped_report
+from totalplace_lib.publish.log import last_cell
+from totalplace_lib.publish.plan import Task
+
+_GLANCE = 0.25  # seconds between two looks at what is running
+
+Glance = Callable[[Mapping[str, str]], None]
+
+
+def make_all(
+    tasks: Sequence[Task], conditions: Conditions, executor: Executor, glance: Glance
+) -> Iterator[tuple[Task, Made]]:
+    """Each task with what was made of it, as they finish. A lost worker is its own task's failure, no more.
+
+    glance is told about four times a second what is running: report -> "cell 3 of 20".
+    """
+    futures = {executor.submit(make_report, task, conditions): task for task in tasks}
+    while futures:
+        done, _ = wait(futures, timeout=_GLANCE, return_when=FIRST_COMPLETED)
+        glance(_running(futures, conditions.logs))
+        for future in done:
+            task = futures.pop(future)
+            yield task, _made(task, future, conditions)
+
+
+def _made(task: Task, future: Future[Made], conditions: Conditions) -> Made:
+    error = future.exception()
+    if error is None:
+        return future.result()
+    where = last_cell(conditions.logs, task.meta) if conditions.logs else ""
+    during = f" (during {where})" if where else ""
+    return stopped_report(task, f"{type(error).__name__}: {error}{during}")
+
+
+def _running(futures: Mapping[Future[Made], Task], logs: Path | None) -> dict[str, str]:
+    running = [task for future, task in futures.items() if future.running()]
+    return {task.meta.id: last_cell(logs, task.meta) if logs else "running" for task in running}

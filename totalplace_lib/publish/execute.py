@@ -1,0 +1,161 @@
+"""One report, start to end, in whatever process it is called in: run the notebook, render, give back bytes.
+
+Nothing is written into the folder of reports but the log: the driver of the batch publishes what comes back
+(files.py), so that a killed worker leaves nothing half written and a worker may sit on another machine.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from totalplace_lib.errors import TotalPlaceError
+from totalplace_lib.publish.checks import check_report, demand
+from totalplace_lib.publish.kernels.engine import ENGINE, KernelStartError
+from totalplace_lib.publish.log import ReportLog, report_log
+from totalplace_lib.publish.normalise import normalise, without_process_number
+from totalplace_lib.publish.plan import Task
+from totalplace_lib.publish.record import State
+from totalplace_lib.publish.render import render_notebook
+
+KERNEL = "python3"  # the environment's own, whatever kernel name an analyst's JupyterLab left in the notebook
+LONGEST_MESSAGE = 500
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """How the reports of one batch are run."""
+
+    home: Path  # the project folder: working folder of the kernels
+    logs: Path | None = None  # where to write one log per report; None where the folder is out of reach
+    cell_seconds: int | None = None  # time limit of one cell
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a worker gives back. files: path in the folder of reports -> content, the page last."""
+
+    state: State
+    seconds: float
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    reads: tuple[str, ...] = ()  # files of the project that the notebook used, relative to the project folder
+    cell: int | None = None
+    message: str = ""
+
+
+def make_report(task: Task, conditions: Conditions) -> Made:
+    """Run, render, check and give back one report. A cell's error or a faulty page is a result, not an exception.
+
+    Raises KernelStartError when no kernel could be started, twice.
+    """
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="tp-") as name, report_log(conditions.logs, task.meta) as log:
+        folder = Path(name)
+        with _noting_reads(folder / "reads"):
+            error = _run(task, conditions, folder / "report.ipynb", log)
+        executed = normalise(nbformat.read(folder / "report.ipynb", as_version=4))
+        made = _failed(task, executed, error) if error else _published(task, executed, folder)
+        if error:
+            log.write("\n".join(error.traceback))
+        log.write(f"{made.state} {made.message}".strip())
+        return replace(made, seconds=time.perf_counter() - began, reads=_reads(folder / "reads"))
+
+
+def stopped_report(task: Task, message: str) -> Made:
+    """What is kept of a report whose process was lost: the notebook as it was, with the reason above it."""
+    notebook = normalise(nbformat.read(task.notebook, as_version=4))
+    reason = nbformat.v4.new_markdown_cell(f"**This report could not be made.** {message}")
+    notebook.cells.insert(0, reason)
+    return Made(State.FAILED, 0.0, {task.meta.failed_notebook: _bytes(normalise(notebook))}, message=message)
+
+
+@contextmanager
+def _noting_reads(notes: Path) -> Iterator[None]:
+    """The kernel inherits the variable, and project.py notes there what it reads."""
+    os.environ["TOTALPLACE_READS"] = os.fspath(notes)
+    try:
+        yield
+    finally:
+        del os.environ["TOTALPLACE_READS"]
+
+
+def _reads(notes: Path) -> tuple[str, ...]:
+    return tuple(sorted(set(notes.read_text(encoding="utf-8").splitlines()))) if notes.is_file() else ()
+
+
+def _run(task: Task, conditions: Conditions, output: Path, log: ReportLog) -> PapermillExecutionError | None:
+    """The notebook's error, if it has one. A kernel that does not start is tried once more."""
+    try:
+        return _cell_error(task, conditions, output, log)
+    except KernelStartError as error:
+        log.write(f"the kernel did not start, trying once more: {error}")
+        return _cell_error(task, conditions, output, log)
+
+
+def _cell_error(
+    task: Task, conditions: Conditions, output: Path, log: ReportLog
+) -> PapermillExecutionError | None:
+    try:
+        _execute(task, conditions, output, log.cell)
+    except PapermillExecutionError as error:
+        return error
+    return None
+
+
+def _execute(task: Task, conditions: Conditions, output: Path, started: Callable[[int, int], None]) -> None:
+    papermill.execute_notebook(
+        task.notebook,
+        output,
+        parameters=dict(task.meta.parameters),
+        engine_name=ENGINE,
+        kernel_name=KERNEL,
+        language="python",
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        execution_timeout=conditions.cell_seconds,
+        cell_started=started,
+        resources={"metadata": {"path": os.fspath(conditions.home)}},
+    )
+
+
+def _published(task: Task, executed: NotebookNode, folder: Path) -> Made:
+    try:
+        page = render_notebook(executed, task.meta)
+        demand(task.meta.page, check_report(executed, page))
+    except TotalPlaceError as error:
+        return Made(
+            State.FAILED, 0.0, {task.meta.failed_notebook: _bytes(executed)}, message=_one_line(str(error))
+        )
+    notebook = {task.meta.notebook: _bytes(executed)}
+    return Made(State.MADE, 0.0, notebook | {task.meta.page: page.encode()})
+
+
+def _failed(task: Task, executed: NotebookNode, error: PapermillExecutionError) -> Made:
+    message = _one_line(f"{error.ename}: {error.evalue}")
+    return Made(
+        State.FAILED,
+        0.0,
+        {task.meta.failed_notebook: _bytes(executed)},
+        cell=error.exec_count,
+        message=message,
+    )
+
+
+def _bytes(executed: NotebookNode) -> bytes:
+    text: str = nbformat.writes(executed, version=4)
+    return (text + "\n").encode()
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(without_process_number(text).split())
+    return line if len(line) <= LONGEST_MESSAGE else line[: LONGEST_MESSAGE - 1] + "…"

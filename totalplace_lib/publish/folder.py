@@ -1,0 +1,134 @@
+"""The folder of reports as one batch sees it: what it holds, what must be made, and what this run adds."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from totalplace_lib.errors import UsageError
+from totalplace_lib.publish.cache import (
+    Entry,
+    Parts,
+    digest_of,
+    entry_bytes,
+    entry_path,
+    read_entries,
+    reason_to_make,
+)
+from totalplace_lib.publish.execute import Made
+from totalplace_lib.publish.files import PRIVATE, publish, recover, write_atomically
+from totalplace_lib.publish.index import write_index
+from totalplace_lib.publish.plan import Plan, Task, data_version
+from totalplace_lib.publish.record import ReportResult, RunRecord, State
+
+_PLAN = f"{PRIVATE}/plan.json"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Why a report must be made; no reason when it is right as it is."""
+
+    task: Task
+    reason: str
+
+
+def decide(plan: Plan, out: Path, force: bool = False) -> list[Decision]:
+    """What a batch would make and why, without making it (--dry-run)."""
+    return ReportFolder(out.resolve(), plan).decide(force)
+
+
+def plan_to_resume(out: Path) -> Plan:
+    """The plan of the last batch in this folder. UsageError where there was none."""
+    path = out / _PLAN
+    if not path.is_file():
+        raise UsageError(f"There is nothing to resume in {out}: no batch was begun there.")
+    return Plan.from_rows(json.loads(path.read_text(encoding="utf-8"))["tasks"])
+
+
+class ReportFolder:
+    """Begin, add what was made, finish. Only the batch that holds the folder's lock may call these."""
+
+    def __init__(self, out: Path, plan: Plan) -> None:
+        self.out = out
+        self._plan = plan
+        self._parts = Parts()
+        self._entries = read_entries(out)
+        self._wanted: set[str] = set()  # to be made by this run
+        self._made: set[str] = set()  # made by this run, or by the stopped one that it resumes
+        self._began = time.perf_counter()
+
+    def decide(self, force: bool = False) -> list[Decision]:
+        """Each task of the plan with the reason to make it, if there is one."""
+        return [Decision(task, "forced" if force else self._reason(task)) for task in self._plan.tasks]
+
+    def _reason(self, task: Task) -> str:
+        return reason_to_make(task, self._entries.get(task.meta.id), self._parts, self.out)
+
+    def begin(self, force: bool, resume: bool) -> list[Task]:
+        """Finish what a killed batch left, remember the plan for --resume; what must be made, longest first."""
+        recover(self.out)
+        self._entries = read_entries(self.out)
+        to_make = [decision.task for decision in self.decide(force) if decision.reason]
+        self._wanted = {task.meta.id for task in to_make}
+        self._made = self._made_before() - self._wanted if resume else set()
+        batch = {"tasks": self._plan.to_rows(), "to_make": sorted(self._wanted | self._made)}
+        write_atomically(self.out / _PLAN, json.dumps(batch, indent=1, ensure_ascii=False) + "\n")
+        return sorted(to_make, key=self._seconds_expected, reverse=True)
+
+    def _seconds_expected(self, task: Task) -> float:
+        """As long as last time; one that was never made may be the longest of all."""
+        entry = self._entries.get(task.meta.id)
+        return entry.seconds if entry else float("inf")
+
+    def _made_before(self) -> set[str]:
+        """What the stopped batch was to make."""
+        path = self.out / _PLAN
+        return set(json.loads(path.read_text(encoding="utf-8"))["to_make"]) if path.is_file() else set()
+
+    def add(self, task: Task, made: Made) -> ReportResult:
+        """Publish a report, or the notebook of a failed one; nothing of the report before it stays behind."""
+        files = {path: digest_of(content) for path, content in made.files.items()}
+        parts = self._parts.of(task, made.reads)
+        entry = Entry(task, made.state, parts, files, round(made.seconds, 2), made.cell, made.message)
+        before = self._entries.get(task.meta.id)
+        old = set(before.files) if before else set()
+        old |= {task.meta.page, task.meta.notebook, task.meta.failed_notebook}
+        publish(self.out, {entry_path(task.meta): entry_bytes(entry), **made.files}, sorted(old))
+        self._entries[task.meta.id] = entry
+        self._made.add(task.meta.id)
+        return entry.result(made.state)
+
+    def finish(self, jobs: int) -> RunRecord:
+        """Write run.json, run.csv and index.html for all that lies in the folder."""
+        record = RunRecord(
+            reports=(*map(self._result, self._plan.tasks), *self._earlier_reports()),
+            seconds=round(time.perf_counter() - self._began, 2),
+            jobs=jobs,
+            library_version=version("totalplace"),
+            data_version=data_version(),
+        )
+        write_index(self.out, record)
+        write_atomically(self.out / "run.csv", record.to_csv())
+        write_atomically(self.out / "run.json", record.to_json())
+        return record
+
+    def _result(self, task: Task) -> ReportResult:
+        entry = self._entries.get(task.meta.id)
+        if task.meta.id in self._wanted - self._made or entry is None:
+            return entry.result(State.NOT_RUN) if entry else ReportResult(task.meta, State.NOT_RUN)
+        return entry.result(entry.state if task.meta.id in self._made else State.UNCHANGED)
+
+    def _earlier_reports(self) -> Iterator[ReportResult]:
+        planned = {task.meta.id for task in self._plan.tasks}
+        for name, entry in self._entries.items():
+            if name not in planned:
+                yield entry.result(self._state_now(entry), in_run=False)
+
+    def _state_now(self, entry: Entry) -> State:
+        if entry.state is State.FAILED:
+            return State.FAILED
+        return State.OUT_OF_DATE if self._reason(entry.task) else State.UNCHANGED

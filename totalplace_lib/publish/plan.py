@@ -1,0 +1,155 @@
+"""What a batch is to do: one task per place, report and year, with its file names; checked before it runs."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from totalplace_lib import project
+from totalplace_lib.errors import Faults, TotalPlaceError, UsageError
+from totalplace_lib.model import Year
+from totalplace_lib.publish.catalogue import ReportKind, check_parameters, notebook_parameters, report_kinds
+from totalplace_lib.publish.record import ReportMeta
+from totalplace_lib.publish.selection import Choice, Selection
+
+
+@dataclass(frozen=True)
+class Task:
+    """One report to make: a notebook and what it is told (meta.parameters)."""
+
+    meta: ReportMeta
+    notebook: Path
+
+    def to_row(self) -> dict[str, Any]:
+        """For a JSON file; the notebook is written relative to the project folder."""
+        home, path = project.home(), self.notebook
+        where = path.relative_to(home).as_posix() if path.is_relative_to(home) else str(path)
+        return {"meta": asdict(self.meta), "notebook": where}
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Task:
+        """The task from its JSON form."""
+        return cls(ReportMeta(**row["meta"]), project.home() / row["notebook"])
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The tasks of one batch, in the order in which readers want them; no two write the same page."""
+
+    tasks: tuple[Task, ...]
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """For --resume."""
+        return [task.to_row() for task in self.tasks]
+
+    @classmethod
+    def from_rows(cls, rows: Sequence[Mapping[str, Any]]) -> Plan:
+        """The plan of an interrupted batch."""
+        return cls(tuple(Task.from_row(row) for row in rows))
+
+
+def make_plan(selections: Sequence[Selection], place_name: Callable[[str], str]) -> Plan:
+    """Check everything and lay out the tasks.
+
+    place_name gives a place's name for its slug and raises UsageError for an unknown one. All faults are
+    reported together (UsageError, or Faults with exit code 2) before anything runs.
+    """
+    kinds = report_kinds()
+    tasks: dict[str, Task] = {}
+    faults: dict[str, TotalPlaceError] = {}
+    for choice in (choice for selection in selections for choice in selection.choices(list(kinds))):
+        try:
+            task = _task(choice, _kind(choice.report, kinds), place_name)
+            tasks.setdefault(task.meta.id, task)
+        except Faults as several:
+            faults |= {str(fault): fault for fault in several.faults}
+        except TotalPlaceError as fault:
+            faults[str(fault)] = fault
+    if len(faults) == 1:
+        raise next(iter(faults.values()))
+    if faults:
+        raise Faults("Nothing was run", list(faults.values()))
+    if not tasks:
+        raise UsageError("Nothing to run: name at least one place.")
+    return Plan(tuple(tasks.values()))
+
+
+def _kind(report: str, kinds: Mapping[str, ReportKind]) -> ReportKind:
+    if report in kinds:
+        return kinds[report]
+    near = difflib.get_close_matches(report, kinds, n=1, cutoff=0.4)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    raise UsageError(f"There is no report '{report}'.{hint} There are: {', '.join(kinds)}.")
+
+
+def _task(choice: Choice, kind: ReportKind, place_name: Callable[[str], str]) -> Task:
+    defaults = {name: one.default for name, one in notebook_parameters(kind.notebook).items()}
+    given = _given(choice, kind)
+    faults = check_parameters(kind.notebook, given)
+    if faults:
+        raise Faults("Wrong parameters", faults)
+    used = defaults | given
+    name = place_name(choice.place)
+    meta = ReportMeta(
+        place=choice.place,
+        place_name=name,
+        report=kind.report,
+        title=kind.title.format(place_name=name, **used),
+        year=used.get("year"),
+        parameters=given,
+        library_version=version("totalplace"),
+        data_version=data_version(),
+        stem=_stem(kind, given, used, defaults),
+    )
+    return Task(meta, kind.notebook)
+
+
+def _given(choice: Choice, kind: ReportKind) -> dict[str, Any]:
+    """What the notebook is told: place and year where the report takes them, and all that was asked for."""
+    given: dict[str, Any] = {"place": choice.place}
+    if choice.year is not None:
+        given["year"] = str(Year.parse(choice.year))
+    return {name: value for name, value in given.items() if name in kind.parameters} | dict(choice.parameters)
+
+
+def _stem(
+    kind: ReportKind, given: Mapping[str, Any], used: Mapping[str, Any], defaults: Mapping[str, Any]
+) -> str:
+    """count-2008-09-real: report, then what names it, then what else differs from the notebook's defaults."""
+    named = [used[name] for name in kind.named_by if name in used]
+    others = [
+        value
+        for name, value in sorted(given.items())
+        if name != "place" and name not in kind.named_by and value != defaults[name]
+    ]
+    return "-".join([kind.report, *(_slug(value) for value in named + others)])
+
+
+def _slug(value: Any) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", str(value).lower()).strip("-") or "none"
+
+
+def data_version() -> str:
+    """The newest publication date in data/processed/datapackage.json; "" where there is no such file."""
+    path = project.processed_path("datapackage.json")
+    if not path.is_file():
+        return ""
+    return max(_published(json.loads(path.read_text(encoding="utf-8"))), default="")
+
+
+def _published(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "published" and isinstance(value, str):
+                yield value
+            else:
+                yield from _published(value)
+    elif isinstance(node, list):
+        for one in node:
+            yield from _published(one)
