@@ -1,0 +1,64 @@
+"""Centres of areas from a made-up TopoJSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from totalplace_lib.errors import SourceError
+from totalplace_lib.sources import boundaries
+
+
+def topology(folder: Path, *, arcs: list[Any], shape: dict[str, Any]) -> Path:
+    made = {
+        "type": "Topology",
+        "transform": {"scale": [0.5, 0.5], "translate": [-1.0, 50.0]},
+        "arcs": arcs,
+        "objects": {"ltla": {"geometries": [{"properties": {"areacd": "E08000025"}, **shape}]}},
+    }
+    path = folder / "made.topojson"
+    path.write_text(json.dumps(made))
+    return path
+
+
+SQUARE = [[0, 0], [4, 0], [0, 4], [-4, 0], [0, -4]]
+
+
+def test_the_centre_of_a_square(tmp_path: Path) -> None:
+    path = topology(tmp_path, arcs=[SQUARE], shape={"type": "Polygon", "arcs": [[0]]})
+    assert boundaries.centres(path) == {"E08000025": (0.0, 51.0)}
+
+
+def test_arcs_shared_with_a_neighbour_may_run_backwards(tmp_path: Path) -> None:
+    halves = [[[0, 0], [4, 0], [0, 4]], [[0, 0], [0, 4], [4, 0]]]
+    path = topology(tmp_path, arcs=halves, shape={"type": "MultiPolygon", "arcs": [[[0, -2]]]})
+    assert boundaries.centres(path) == {"E08000025": (0.0, 51.0)}
+
+
+def test_a_hole_moves_the_centre_away(tmp_path: Path) -> None:
+    hole = [[2, 1], [0, 2], [2, 0], [0, -2], [-2, 0]]
+    path = topology(tmp_path, arcs=[SQUARE, hole], shape={"type": "Polygon", "arcs": [[0], [1]]})
+    longitude, latitude = boundaries.centres(path)["E08000025"]
+    assert longitude < 0.0
+    assert latitude == pytest.approx(51.0)
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "page.topojson"
+    path.write_text("<html>")
+    with pytest.raises(SourceError, match=r"page.topojson is not TopoJSON"):
+        boundaries.centres(path)
+    with pytest.raises(SourceError, match=r"gone.topojson is missing"):
+        boundaries.centres(tmp_path / "gone.topojson")
+
+
+@pytest.mark.publications
+def test_birmingham_lies_in_the_midlands(publications: Path) -> None:
+    points = boundaries.read(publications)["area_points"].set_index("area_code")
+    assert len(points) == 338
+    assert points.loc["E08000025", ["longitude", "latitude"]].tolist() == pytest.approx(
+        [-1.87, 52.48], abs=0.03
+    )
