@@ -1,0 +1,159 @@
+"""Our count beside what the place itself published: comparison, the difference by cause, plausibility, scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from totalplace_lib.count.evidence.reconcile import PARTS
+from totalplace_lib.count.evidence.scopes import Scope
+from totalplace_lib.present.charts import dot_comparison, waterfall
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.numbers import join, money, plural
+
+SOURCE = "Figures published by or about the pilots, config/published/counts.csv; Total Place"
+_NOTES = (
+    "Scope: what the published figure appears to leave out or take in, as far as its source says.",
+    "Gross: costs of borrowing and levies that a council's own accounts show. Sales, fees, charges and council housing "
+    "are in no table held, so they remain in the unexplained part.",
+    "Range: as much of the rest as the range of our apportioned figures can hold.",
+)
+_COLUMNS = {
+    "item": Column("Published figure"),
+    "published_gbp": Column("Published", "money", marker="published_marker"),
+    "matching_gbp": Column("Ours, same scope", "money"),
+    "ours_gbp": Column("Ours, first sight", "money"),
+    "difference_gbp": Column("Published less ours", "money"),
+    "scope_gbp": Column("Of which scope", "money"),
+    "gross_gbp": Column("Gross against net", "money", marker="gross_marker"),
+    "range_gbp": Column("Within our range", "money"),
+    "unexplained_gbp": Column("Unexplained", "money"),
+    "matching_scope": Column("Scope that matches"),
+    "why": Column("Why this scope"),
+    "source_title": Column("Source"),
+}
+_STEPS = {
+    "scope_gbp": "Scope",
+    "gross_gbp": "Gross against net",
+    "range_gbp": "Within our range",
+    "unexplained_gbp": "Unexplained",
+}
+
+
+def published_comparison(comparison: pd.DataFrame, place_name: str) -> Exhibit:
+    """Each published figure of a place beside ours under the scope that matches; a place that published none says so.
+
+    comparison  workbench_reconciliation.comparison(place)
+    """
+    if comparison.empty:
+        return _nothing_published(place_name)
+    caption = Caption(
+        "published-comparison",
+        comparison_headline(comparison, place_name),
+        f"Published figures and our count under the same scope, {place_name}, {_years(comparison)}",
+        SOURCE,
+        _NOTES,
+    )
+    table = comparison.assign(published_marker="")
+    return dot_comparison(table, _COLUMNS, caption, label="item", values=["published_gbp", "matching_gbp"])
+
+
+def comparison_headline(comparison: pd.DataFrame, place_name: str) -> str:
+    """The first published figure against ours, in a sentence."""
+    first = comparison.iloc[0]
+    gap, size = (
+        first["published_gbp"] - first["matching_gbp"],
+        abs(first["published_gbp"] - first["matching_gbp"]),
+    )
+    if size < 0.01 * first["published_gbp"]:
+        return f"Under the same scope our count agrees with the {money(first['published_gbp'])} published"
+    side = "below" if gap > 0 else "above"
+    return (
+        f"{place_name} published {money(first['published_gbp'])}; "
+        f"under the same scope our count is {money(first['matching_gbp'])}, {money(size)} {side}"
+    )
+
+
+def why_they_differ(comparison: pd.DataFrame, item: str = "") -> Exhibit:
+    """From our figure to one published figure (the first, or `item`), cause by cause; it adds up exactly."""
+    chosen = comparison[comparison["item"] == item] if item else comparison
+    row = chosen.iloc[0]
+    steps = [(name, row[part]) for part, name in _STEPS.items() if row[part] == row[part] and row[part] != 0]
+    rows = [("Our count", row["ours_gbp"]), *steps, ("Published", row["published_gbp"])]
+    table = pd.DataFrame(rows, columns=["step", "amount_gbp"])
+    columns = {"step": Column("Step"), "amount_gbp": Column("Amount", "money")}
+    largest = max(PARTS, key=lambda part: abs(row[part]) if row[part] == row[part] else 0.0)
+    caption = Caption(
+        "why-they-differ",
+        f"Of the difference from the published figure, the largest part is {_STEPS[largest].lower()}: "
+        f"{money(abs(row[largest]))}",
+        f"From our count to '{row['item']}', {row['place_name']}, {row['year']}",
+        SOURCE,
+        _NOTES,
+    )
+    return waterfall(table, columns, caption, label="step", change="amount_gbp")
+
+
+def plausibility(checks: pd.DataFrame, place_name: str = "") -> Exhibit:
+    """Published figures that can and cannot be right, for one place (as the pilots are named) or all.
+
+    checks  workbench_reconciliation.plausible()
+    """
+    table = checks[checks["place_name"] == place_name] if place_name else checks
+    table = table.assign(verdict=table["is_plausible"].map({True: "plausible", False: "check it"}))
+    doubtful = table[~table["is_plausible"]]
+    names = list(dict.fromkeys(doubtful["place_name"]))
+    headline = (
+        f"{plural(len(doubtful), 'check')} of {len(table)} {'points' if len(doubtful) == 1 else 'point'} to a "
+        f"figure that needs a second look: {join(names)}"
+        if len(doubtful)
+        else f"All {plural(len(table), 'check')} find the published figures plausible"
+    )
+    columns = {
+        "place_name": Column("Place"),
+        "item": Column("Published figure"),
+        "check": Column("Check"),
+        "published": Column("Published", "number", 3),
+        "expected": Column("Expected", "number", 3),
+        "ratio": Column("Published / expected", "number", 2),
+        "verdict": Column("Verdict"),
+    }
+    caption = Caption(
+        "plausibility",
+        headline,
+        "Per head against the region (£), share of England against share of people, unit cost (£)",
+        SOURCE,
+        ("Limits are in config/evidence/plausibility.csv.",),
+    )
+    return Exhibit(caption, table, columns, f"Table of checks. {headline}. The figures are in the table.")
+
+
+def scope_table(scopes: Mapping[str, Scope]) -> Exhibit:
+    """The scopes in words."""
+    table = pd.DataFrame(
+        [(scope.name, scope.description) for scope in scopes.values()], columns=["name", "what"]
+    )
+    columns = {"name": Column("Scope"), "what": Column("What it covers")}
+    headline = "A published total can only be compared under the same scope"
+    caption = Caption("scopes", headline, "Scopes used for comparison", "Total Place, config/scopes")
+    return Exhibit(caption, table, columns, "Table of scopes with what each covers.")
+
+
+def _years(comparison: pd.DataFrame) -> str:
+    return join(sorted(comparison["year"].astype(str).unique()))
+
+
+def _nothing_published(place_name: str) -> Exhibit:
+    row = {"item": "Total of the place's own count", "published_gbp": float("nan"), "published_marker": "x"}
+    shown = {name: _COLUMNS[name] for name in ("item", "published_gbp")}
+    caption = Caption(
+        "published-comparison",
+        f"No figure that {place_name} itself published has been found",
+        f"Published totals, {place_name}",
+        SOURCE,
+    )
+    return Exhibit(
+        caption, pd.DataFrame([row]), shown, f"Table without a figure: none was found for {place_name}."
+    )
