@@ -1,1 +1,1 @@
-"""Evidence: how wrong apportioned figures are, measured where the truth is published, and others' counts beside ours."""
+"""Evidence: how wrong apportioned figures are, measured against published truth; others' counts beside ours."""

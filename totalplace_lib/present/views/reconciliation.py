@@ -45,7 +45,7 @@ _STEPS = {
 def published_comparison(comparison: pd.DataFrame, place_name: str) -> Exhibit:
     """Each published figure of a place beside ours under the scope that matches; a place that published none says so.
 
-    comparison  workbench_reconciliation.comparison(place)
+    comparison  bench.reconciliation.comparison(place)
     """
     if comparison.empty:
         return _nothing_published(place_name)
@@ -99,7 +99,7 @@ def why_they_differ(comparison: pd.DataFrame, item: str = "") -> Exhibit:
 def plausibility(checks: pd.DataFrame, place_name: str = "") -> Exhibit:
     """Published figures that can and cannot be right, for one place (as the pilots are named) or all.
 
-    checks  workbench_reconciliation.plausible()
+    checks  bench.reconciliation.plausible()
     """
     table = checks[checks["place_name"] == place_name] if place_name else checks
     table = table.assign(verdict=table["is_plausible"].map({True: "plausible", False: "check it"}))

@@ -1,6 +1,6 @@
 """What an analyst calls to hold our count against what the pilots published: comparisons, checks, scopes.
 
-from totalplace_lib import workbench_reconciliation as published
+from totalplace_lib.bench import reconciliation as published
 published.comparison("birmingham")
 """
 
