@@ -88,7 +88,7 @@ def _cell(column: Column, value: object, flag: Marker, unit: float, decimals: in
     """The text of one cell and the marker that stands in it. A gap is never blank and never a zero."""
     if column.kind == "marker":
         flag = marker_of(value)
-        return (f"[{flag}] {MARKER_WORDS[flag]}" if flag else "as published"), flag
+        return (f"[{flag}] {MARKER_WORDS[flag]}" if flag else "no marker"), flag
     if numbers.is_missing(value) or (column.kind == "text" and not clean(value)):
         flag = flag or Marker.MISSING
         return ("not applicable [z]" if flag is Marker.NOT_APPLICABLE else f"[{flag}]"), flag

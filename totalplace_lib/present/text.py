@@ -20,8 +20,8 @@ _GONE = re.compile(
     + "]"
 )
 _SPACES = re.compile(r"\s+")
-# The last four are full-width forms, which Excel also obeys.
-_FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+# What a spreadsheet takes for a formula. The four after @ are full-width forms, which Excel also obeys.
+_FORMULA = (*"=+-@\uff1d\uff0b\uff0d\uff20", "{=")
 NOT_NAMED = "(not named)"
 
 # Advance widths of Helvetica (metrically equal to Arial and Liberation Sans), per 1000 em, U+0020 to U+007E.
@@ -48,7 +48,7 @@ def escape(text: object) -> str:
 
 
 def neutralise(text: object) -> str:
-    """Clean text that no spreadsheet takes for a formula: an apostrophe goes before = + - @ and tab."""
+    """Clean text that no spreadsheet takes for a formula: an apostrophe before = + - @ {=. Tabs are gone."""
     cleaned = clean(text)
     return f"'{cleaned}" if cleaned.startswith(_FORMULA) else cleaned
 

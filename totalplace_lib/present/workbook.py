@@ -1,0 +1,195 @@
+"""The accessible workbook: cover, contents, notes, and one sheet with one marked-up table for each exhibit.
+
+Follows the Analysis Function's "Releasing statistics in spreadsheets" by way of gptables. Made from exhibit
+records, so its figures are those of the page, in full precision. Same records, same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from totalplace_lib.errors import UsageError
+from totalplace_lib.present.markers import MARKER_WORDS, marker_key, marker_of
+from totalplace_lib.present.text import clean, neutralise, slugged
+
+if TYPE_CHECKING:
+    from gptables import GPTable
+
+_UNITS: Final = {"money": "£", "per_head": "£ per head"}
+_FORMATS: Final = {
+    "money": "#,##0",
+    "per_head": "#,##0.00",
+    "share": "0.0%",
+    "count": "#,##0",
+    "number": "#,##0.0##",
+}
+_SHEET_NAME: Final = 31  # Excel's limit, in characters
+_CELL: Final = 32_000  # Excel's limit is 32,767
+_HEADING: Final = 250  # Excel's limit for the heading of a marked-up table is 255
+_TAKEN: Final = frozenset({"cover", "contents", "notes", "history"})  # history is Excel's own
+NO_MARKER: Final = "no marker"
+
+
+def write_workbook(
+    path: Path, records: Sequence[Mapping[str, Any]], *, title: str, about: Sequence[str], dated: date
+) -> None:
+    """Write the exhibits (records of to_record) to an xlsx file.
+
+    about  paragraphs for the cover: what is counted, sources, licence, where questions go
+    dated  the day of the newest source; it stands in the file's properties instead of the clock
+    Raises UsageError when there is no exhibit.
+    """
+    from gptables import Cover
+    from gptables.core.wrappers import GPWorkbook
+
+    if not records:
+        raise UsageError(f"{path.name}: there is no exhibit to write. Has the notebook been run?")
+    labels = sheet_names([record["slug"] for record in records])
+    sheets = {
+        label: _sheet(record, number)
+        for number, (label, record) in enumerate(zip(labels, records, strict=True), 1)
+    }
+    # Nothing in a cell becomes a formula or a link: names of bodies come from files that anyone may fill in.
+    plain = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
+    book = GPWorkbook(str(path), options=plain)
+    book.set_properties({"title": cell_text(title), "created": datetime(dated.year, dated.month, dated.day)})
+    cover = Cover(cell_text(title), intro=[cell_text(text) for text in about], about=_conventions())
+    book.add_worksheet("Cover", gridlines="hide_all").write_cover(cover)
+    contents = book.make_table_of_contents(
+        {"Notes": _notes(), **sheets}, column_names=["Sheet", "What it shows"]
+    )
+    for label, table in {"Contents": contents, "Notes": _notes(), **sheets}.items():
+        book.add_worksheet(label, gridlines="hide_all").write_gptable(table, True, [])
+    book.close()
+
+
+def sheet_names(slugs: Sequence[str]) -> list[str]:
+    """Names of sheets: at most 31 letters, digits and hyphens, no two equal in any case."""
+    taken = set(_TAKEN)
+    names = []
+    for slug in slugs:
+        stem = slugged(slug)[:_SHEET_NAME].strip("-")
+        name, number = stem, 2
+        while name in taken:
+            ending = f"-{number}"
+            name, number = stem[: _SHEET_NAME - len(ending)] + ending, number + 1
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def cell_text(value: object) -> str:
+    """Text for a cell: neutralised, within Excel's limit, and not read as markup by gptables.
+
+    gptables turns $$a$$ into a note and [a](b) into a link, and refuses a cell without a Latin letter or digit.
+    """
+    text = re.sub(r"\$(?=\$)", "$ ", clean(value)).replace("](", "] (")
+    text = neutralise(text[:_CELL] + ("…" if len(text) > _CELL else ""))
+    return text if re.search("[A-Za-z0-9]", text) else f"{text} (as given)".strip()
+
+
+def _sheet(record: Mapping[str, Any], number: int) -> GPTable:
+    from gptables import GPTable
+
+    columns = record["columns"]
+    headings = _headings(columns)
+    rows = [_row(columns, row) for row in record["rows"]] or [["no rows", *["[z]"] * (len(columns) - 1)]]
+    formats = [
+        {"column": {"columns": [heading], "format": {"num_format": _number_format(column)}}}
+        for heading, column in zip(headings, columns, strict=True)
+        if column["kind"] in _FORMATS
+    ]
+    key = marker_key(_markers(columns, record["rows"]))
+    legend = [cell_text(text) for text in (*([f"Shorthand: {key}"] if key else []), *record["notes"])]
+    return GPTable(
+        table=pd.DataFrame(rows, columns=headings, dtype=object),
+        table_name=f"table_{number}",
+        title=cell_text(record["headline"]),
+        subtitles=[cell_text(record["subtitle"])],
+        instructions="This worksheet contains one table. Shorthand in square brackets is explained in Notes.",
+        source=f"Source: {cell_text(record['source'])}",
+        legend=legend,
+        index_columns={2: 0},
+        additional_formatting=formats,
+    )
+
+
+def _row(columns: Sequence[Mapping[str, Any]], row: Sequence[object]) -> list[object]:
+    """Cells of a row: numbers stay numbers, a gap is its marker, no cell is empty."""
+    by_name = {column["name"]: value for column, value in zip(columns, row, strict=True)}
+    return [
+        _cell(column, value, by_name.get(column["marker"]))
+        for column, value in zip(columns, row, strict=True)
+    ]
+
+
+def _cell(column: Mapping[str, Any], value: object, flag: object) -> object:
+    if column["kind"] == "marker":
+        marker = marker_of(value)
+        return f"[{marker}]" if marker else NO_MARKER
+    if value is None or (isinstance(value, str) and not clean(value)):
+        return f"[{marker_of(flag) or 'x'}]"
+    return value if isinstance(value, int | float) and column["kind"] in _FORMATS else cell_text(value)
+
+
+def _markers(columns: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[object]]) -> set[Any]:
+    """The markers that stand in the sheet, with [x] for a gap without one."""
+    shown = {str(cell) for row in rows for cell in _row(columns, row) if isinstance(cell, str)}
+    return {marker for marker in MARKER_WORDS if f"[{marker}]" in shown}
+
+
+def _headings(columns: Sequence[Mapping[str, Any]]) -> list[str]:
+    """A heading with its unit for each column; none is longer than Excel allows, or equal to another."""
+    taken: set[str] = set()
+    headings = []
+    for column in columns:
+        unit = _UNITS.get(column["kind"])
+        stem = cell_text(column["heading"])[: _HEADING - 20] + (f" ({unit})" if unit else "")
+        heading, number = stem, 2
+        while heading.lower() in taken:
+            heading, number = f"{stem} {number}", number + 1
+        taken.add(heading.lower())
+        headings.append(heading)
+    return headings
+
+
+def _number_format(column: Mapping[str, Any]) -> str:
+    decimals = column["decimals"]
+    if (
+        decimals is None or column["kind"] == "money"
+    ):  # a page shows money in millions, the workbook in pounds
+        return _FORMATS[column["kind"]]
+    fraction = f".{'0' * decimals}" if decimals else ""
+    return f"0{fraction}%" if column["kind"] == "share" else f"#,##0{fraction}"
+
+
+def _conventions() -> list[str]:
+    return [
+        "Each sheet holds one table with one row of headings. The contents sheet lists them.",
+        "Money is in pounds, not rounded to thousands or millions. Shares are parts of the whole shown as per cent.",
+        "A gap is never a zero: shorthand in square brackets says why a figure is absent or to be read with care.",
+    ]
+
+
+def _notes() -> GPTable:
+    from gptables import GPTable
+
+    rows = [(f"[{marker}]", words) for marker, words in MARKER_WORDS.items()]
+    return GPTable(
+        table=pd.DataFrame([*rows, (NO_MARKER, "an ordinary figure")], columns=["Shorthand", "Meaning"]),
+        table_name="notes",
+        title="Notes: shorthand used in this workbook",
+        instructions="This worksheet contains one table.",
+        index_columns={2: 0},
+    )
