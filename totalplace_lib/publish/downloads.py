@@ -8,40 +8,107 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
+from totalplace_lib.errors import UsageError
+from totalplace_lib.present.data_package import write_data_package
+from totalplace_lib.present.exhibit import RECORD_TYPE
+from totalplace_lib.present.numbers import plural
+from totalplace_lib.present.text import clean, slugged
+from totalplace_lib.present.workbook import write_workbook
+from totalplace_lib.publish.cells import is_shown
 from totalplace_lib.publish.record import ReportMeta
 
-EXHIBIT = "application/vnd.totalplace.exhibit+json"
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 
 
 @dataclass(frozen=True)
 class Download:
-    """One file to take away; href is relative to the page."""
+    """One file to take away; href is relative to the page. parts are files that belong to it."""
 
     href: str
     label: str
     about: str
+    parts: tuple[Download, ...] = ()
 
 
 def exhibit_records(executed: NotebookNode) -> list[Mapping[str, Any]]:
     """The records of all exhibits in the notebook, in the order of the page."""
     return [
-        output.data[EXHIBIT]
+        output.data[RECORD_TYPE]
         for cell in executed.cells
+        if is_shown(cell)
         for output in cell.get("outputs", ())
-        if EXHIBIT in output.get("data", {})
+        if RECORD_TYPE in output.get("data", {})
     ]
 
 
 def expected_downloads(executed: NotebookNode, meta: ReportMeta) -> tuple[Download, ...]:
     """The files that stand beside the page, best for most readers first. Nothing is read or written."""
-    return (Download(f"{meta.stem}.ipynb", "Notebook", "How each figure was made, to open in JupyterLab"),)
+    notebook = Download(f"{meta.stem}.ipynb", "Notebook", "How each figure was made, to open in JupyterLab")
+    records = exhibit_records(executed)
+    if not records:
+        return (notebook,)
+    tables = plural(len(records), "table")
+    data = f"{meta.stem}-data"
+    each = tuple(
+        Download(
+            f"{data}/{slugged(record['slug'])}.csv", clean(record["headline"]), clean(record["subtitle"])
+        )
+        for record in records
+    )
+    return (
+        Download(
+            f"{meta.stem}.xlsx",
+            "Workbook",
+            f"{tables} with cover, contents and notes, for Excel or LibreOffice",
+        ),
+        Download(
+            f"{data}/datapackage.json", "Data package", f"What each column of the {tables} as CSV means", each
+        ),
+        notebook,
+    )
 
 
 def write_downloads(executed: NotebookNode, folder: Path, meta: ReportMeta) -> list[Path]:
-    """Write what the page links to, but for the notebook, into the folder that holds the page."""
-    return []
+    """Write what the page links to, but for the notebook, into the folder that holds the page.
+
+    Nothing is written for a notebook without exhibits. UsageError where the data have no date.
+    """
+    records = exhibit_records(executed)
+    if not records:
+        return []
+    dated = _dated(meta)
+    workbook = folder / f"{meta.stem}.xlsx"
+    write_workbook(workbook, records, title=meta.title, about=_about(meta), dated=dated)
+    package = write_data_package(
+        folder / f"{meta.stem}-data",
+        records,
+        name=f"{slugged(meta.place)}-{slugged(meta.stem)}",
+        title=meta.title,
+        description=" ".join(_about(meta)),
+        dated=dated,
+    )
+    return [workbook, *package]
+
+
+def _dated(meta: ReportMeta) -> date:
+    try:
+        return date.fromisoformat(meta.data_version)
+    except ValueError:
+        raise UsageError(
+            f"{meta.page}: '{meta.data_version}' is not the date of the data. Put data/processed/datapackage.json "
+            "back with 'git checkout data/processed', or build the tables with 'totalplace build'."
+        ) from None
+
+
+def _about(meta: ReportMeta) -> list[str]:
+    return [
+        f"The tables behind the figures of the report {meta.title}, unrounded. The source of each stands with it.",
+        f"Made with Total Place {meta.library_version} from data version {meta.data_version}.",
+        LICENCE,
+    ]

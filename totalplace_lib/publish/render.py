@@ -6,7 +6,6 @@ Warnings, widgets and errors are not drawn; checks.check_notebook turns their pr
 
 from __future__ import annotations
 
-import copy
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,12 +17,12 @@ from nbconvert.filters import markdown2html
 from nbformat import NotebookNode
 
 from totalplace_lib.present.text import clean, escape
+from totalplace_lib.publish.cells import shown_cells
 from totalplace_lib.publish.downloads import expected_downloads
 from totalplace_lib.publish.outline import outlined
 from totalplace_lib.publish.record import ReportMeta
 
 TEMPLATES = Path(__file__).parent / "templates"
-HIDDEN_TAGS = frozenset({"internal", "parameters", "injected-parameters"})
 
 
 @dataclass(frozen=True)
@@ -51,18 +50,6 @@ def render_notebook(executed: NotebookNode, meta: ReportMeta) -> str:
         },
     )
     return str(page)
-
-
-def shown_cells(executed: NotebookNode) -> NotebookNode:
-    """The notebook with only the cells that a reader sees."""
-    shown = copy.copy(executed)
-    shown.cells = [cell for cell in executed.cells if is_shown(cell)]
-    return shown
-
-
-def is_shown(cell: NotebookNode) -> bool:
-    """False for a cell that is for the analyst only, or sets parameters."""
-    return not HIDDEN_TAGS & set(cell.metadata.get("tags", ()))
 
 
 def page_view(meta: ReportMeta) -> PageView:
