@@ -15,7 +15,8 @@ import pandas as pd
 from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
 from totalplace_lib.project import read_config
 from totalplace_lib.sources.cards import Card
-from totalplace_lib.sources.sheets import E_CODE, Sheet, Table, Workbook
+from totalplace_lib.sources.headings import E_CODE, Table
+from totalplace_lib.sources.sheets import Sheet, Workbook
 
 THOUSAND = 1000.0
 TOLERANCE = 0.5 * THOUSAND

@@ -24,7 +24,8 @@ from totalplace_lib.model import Marker
 from totalplace_lib.project import read_config
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
-from totalplace_lib.sources.sheets import Sheet, Workbook, letter
+from totalplace_lib.sources.cells import letter
+from totalplace_lib.sources.sheets import Sheet, Workbook
 from totalplace_lib.sources.textfiles import is_year, numbers, translate
 
 LAYOUT = "layouts/country_regional.csv"

@@ -22,7 +22,8 @@ import pandas as pd
 from totalplace_lib.errors import SourceError
 from totalplace_lib.project import read_config
 from totalplace_lib.sources.build import Source
-from totalplace_lib.sources.sheets import Workbook, letter
+from totalplace_lib.sources.cells import letter
+from totalplace_lib.sources.sheets import Workbook
 from totalplace_lib.sources.textfiles import check_complete, check_unique, read_csv
 
 LAYOUT = "layouts/deprivation.csv"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from totalplace_lib.errors import SourceError
@@ -65,7 +66,7 @@ def _check_zip(path: Path) -> None:
             _check_size(path, members)
             if archive.testzip() is not None:
                 raise SourceError(f"{path.name} is damaged inside (a checksum differs). {_FETCH_AGAIN}")
-    except (zipfile.BadZipFile, EOFError) as fault:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as fault:
         raise SourceError(f"{path.name} is cut short or damaged ({fault}). {_FETCH_AGAIN}") from fault
     names = {member.filename for member in members}
     if not any(name.startswith("xl/workbook") or name == "content.xml" for name in names):

@@ -22,7 +22,8 @@ from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
 from totalplace_lib.project import read_config
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
-from totalplace_lib.sources.sheets import Sheet, Workbook, fold, letter
+from totalplace_lib.sources.cells import fold, letter
+from totalplace_lib.sources.sheets import Sheet, Workbook
 
 CARD = "pesa_2024_chapter9"
 LAYOUT = "layouts/cra_regional_tables.csv"

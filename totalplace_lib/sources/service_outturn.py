@@ -21,8 +21,8 @@ from totalplace_lib.sources.council_returns import (
     read_layout,
     read_return,
 )
+from totalplace_lib.sources.headings import GROUP
 from totalplace_lib.sources.revenue_outturn import read_line
-from totalplace_lib.sources.sheets import GROUP
 
 
 def read_service_return(raw: Path, name: str, card_id: str, summary_line: str) -> pd.DataFrame:

@@ -14,8 +14,8 @@ import pandas as pd
 
 from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
 from totalplace_lib.model import Year
+from totalplace_lib.sources.cells import fold
 from totalplace_lib.sources.markers import split
-from totalplace_lib.sources.sheets import fold
 
 SHOWN = 10
 """How many faults of one kind are reported before "and so on"."""
