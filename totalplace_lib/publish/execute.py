@@ -21,6 +21,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from totalplace_lib.errors import TotalPlaceError
 from totalplace_lib.publish.checks import check_report, demand
+from totalplace_lib.publish.downloads import write_downloads
 from totalplace_lib.publish.kernels.engine import ENGINE, KernelStartError
 from totalplace_lib.publish.log import ReportLog, report_log
 from totalplace_lib.publish.normalise import normalise, without_process_number
@@ -132,12 +133,19 @@ def _published(task: Task, executed: NotebookNode, folder: Path) -> Made:
     try:
         page = render_notebook(executed, task.meta)
         demand(task.meta.page, check_report(executed, page))
+        downloads = _downloads(task, executed, folder / task.meta.place)
     except TotalPlaceError as error:
         return Made(
             State.FAILED, 0.0, {task.meta.failed_notebook: _bytes(executed)}, message=_one_line(str(error))
         )
     notebook = {task.meta.notebook: _bytes(executed)}
-    return Made(State.MADE, 0.0, notebook | {task.meta.page: page.encode()})
+    return Made(State.MADE, 0.0, notebook | downloads | {task.meta.page: page.encode()})
+
+
+def _downloads(task: Task, executed: NotebookNode, folder: Path) -> dict[str, bytes]:
+    folder.mkdir()
+    written = write_downloads(executed, folder, task.meta)
+    return {path.relative_to(folder.parent).as_posix(): path.read_bytes() for path in written}
 
 
 def _failed(task: Task, executed: NotebookNode, error: PapermillExecutionError) -> Made:
