@@ -10,7 +10,7 @@ import pandas as pd
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Marker
 from totalplace_lib.present import numbers
-from totalplace_lib.present.markers import MARKER_WORDS, marker_of
+from totalplace_lib.present.markers import MARKER_WORDS, gap_of, marker_of
 from totalplace_lib.present.text import clean
 
 Kind = Literal["money", "per_head", "share", "count", "number", "text", "marker"]
@@ -90,7 +90,7 @@ def _cell(column: Column, value: object, flag: Marker, unit: float, decimals: in
         flag = marker_of(value)
         return (f"[{flag}] {MARKER_WORDS[flag]}" if flag else "no marker"), flag
     if numbers.is_missing(value) or (column.kind == "text" and not clean(value)):
-        flag = flag or Marker.MISSING
+        flag = gap_of(flag)
         return ("not applicable [z]" if flag is Marker.NOT_APPLICABLE else f"[{flag}]"), flag
     if not column.is_numeric:
         return _marked(clean(value), flag), flag

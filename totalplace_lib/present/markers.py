@@ -34,6 +34,11 @@ def marker_of(value: object) -> Marker:
         raise UsageError(f"'{text}' is not a marker. Use one of {known}, or leave the cell empty.") from None
 
 
+def gap_of(flag: Marker) -> Marker:
+    """Why a figure is absent: the marker when it says so, else [x]. ([e] or [b] says nothing about a gap.)"""
+    return flag if flag in (Marker.SUPPRESSED, Marker.NOT_APPLICABLE) else Marker.MISSING
+
+
 def marker_key(markers: Iterable[Marker]) -> str:
     """One line that explains the markers used: "[e] estimated ...; [x] not available."; "" when none is."""
     used = [f"[{marker}] {words}" for marker, words in MARKER_WORDS.items() if marker in set(markers)]

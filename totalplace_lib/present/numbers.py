@@ -17,7 +17,7 @@ _UNITS = ((1_000_000_000.0, " billion", "bn"), (1_000_000.0, " million", "m"))
 
 def is_missing(value: object) -> bool:
     """True for None, NaN and pandas' NA: a gap, not a number."""
-    return value is None or value != value or type(value).__name__ in {"NAType", "NaTType"}
+    return value is None or type(value).__name__ in {"NAType", "NaTType"} or value != value
 
 
 def rounded(value: float, decimals: int = 0) -> Decimal:

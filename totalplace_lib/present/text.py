@@ -55,8 +55,9 @@ def neutralise(text: object) -> str:
 
 def slugged(text: object) -> str:
     """A part of an id or file name: lower-case letters, digits and hyphens; "item" when nothing is left."""
-    plain = unicodedata.normalize("NFKD", clean(text)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80] or "item"
+    letters = unicodedata.normalize("NFKD", clean(text)).lower()
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "item"
 
 
 @functools.cache

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from totalplace_lib.errors import UsageError
-from totalplace_lib.present.markers import MARKER_WORDS, marker_key, marker_of
+from totalplace_lib.present.markers import MARKER_WORDS, gap_of, marker_key, marker_of
 from totalplace_lib.present.text import clean, neutralise, slugged
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _cell(column: Mapping[str, Any], value: object, flag: object) -> object:
         marker = marker_of(value)
         return f"[{marker}]" if marker else NO_MARKER
     if value is None or (isinstance(value, str) and not clean(value)):
-        return f"[{marker_of(flag) or 'x'}]"
+        return f"[{gap_of(marker_of(flag))}]"
     return value if isinstance(value, int | float) and column["kind"] in _FORMATS else cell_text(value)
 
 

@@ -10,7 +10,7 @@ from totalplace_lib.model import Marker
 from totalplace_lib.present import numbers
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption
-from totalplace_lib.present.markers import MARKER_WORDS, marker_of
+from totalplace_lib.present.markers import MARKER_WORDS, gap_of, marker_of
 from totalplace_lib.present.text import NOT_NAMED, clean
 
 WHERE = "The figures are in the table after the chart."
@@ -50,7 +50,7 @@ def labels(table: pd.DataFrame, columns: Mapping[str, Column], value: str) -> li
 def marked(value: float | None, kind: str, flag: Marker) -> str:
     """A label with its marker: "£334m [e]"; a gap is said in words: "not available [x]"."""
     if numbers.is_missing(value):
-        flag = flag or Marker.MISSING
+        flag = gap_of(flag)
         return f"{MARKER_WORDS[flag].split(':')[0]} [{flag}]"
     return f"{short(value, kind)} [{flag}]" if flag else short(value, kind)
 
