@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from totalplace_lib.cli import app
-from totalplace_lib.errors import UsageError
 
 
 @app.command("run")
@@ -27,10 +26,14 @@ def run(
         int | None, typer.Option("--jobs", "-j", min=1, help="Reports at a time (default: one per core).")
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the reports.")] = Path("reports"),
+    zipped: Annotated[
+        bool, typer.Option("--zip", help="Also write the folder as one zip file, to send.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
     """Make reports: execute the notebooks, render them to HTML, write the index."""
     from totalplace_lib import project, workbench
+    from totalplace_lib.publish.archive import write_archive
     from totalplace_lib.publish.batch import run_batch
     from totalplace_lib.publish.plan import make_plan
     from totalplace_lib.publish.progress import progress_for
@@ -43,6 +46,8 @@ def run(
     record = run_batch(plan, target, jobs, progress=progress_for(quiet))
     if not quiet:
         print(f"{target / 'index.html'}")
+    if zipped:
+        print(write_archive(target))
     raise typer.Exit(record.exit_code)
 
 
@@ -50,13 +55,11 @@ def run(
 def check(
     folder: Annotated[Path, typer.Argument(help="Folder of reports, or one page.")] = Path("reports"),
 ) -> None:
-    """Check finished pages: structure, accessibility, nothing remote, no gap shown as a number, size."""
-    from totalplace_lib.publish.checks import check_page
+    """Check finished pages: structure, accessibility, nothing remote, no dead link, no broken number, size."""
+    from totalplace_lib.publish.check_folder import check_folder
 
-    pages = sorted(folder.rglob("*.html")) if folder.is_dir() else [folder]
-    if not pages or not all(page.is_file() for page in pages):
-        raise UsageError(f"No pages in {folder}. Make them with 'totalplace run'.")
-    faults = [(page, fault) for page in pages for fault in check_page(page.read_text(encoding="utf-8"))]
+    pages = check_folder(folder)
+    faults = [(page, fault) for page, found in pages.items() for fault in found]
     for page, fault in faults:
         print(f"{page}: {fault}")
     print(f"{len(pages)} pages checked, {len(faults)} faults")

@@ -1,0 +1,39 @@
+"""The checks of a whole folder of reports: each page, and that every relative link in it leads to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from totalplace_lib.errors import UsageError
+from totalplace_lib.publish.checks import Fault, check_page
+from totalplace_lib.publish.markup import parse
+
+INDEX = "index.html"
+
+
+def check_folder(folder: Path) -> dict[Path, list[Fault]]:
+    """The faults of every page of a folder, or of one page. UsageError when there is none.
+
+    The index may hold its own script; no report may.
+    """
+    pages = sorted(folder.rglob("*.html")) if folder.is_dir() else [folder]
+    if not pages or not all(page.is_file() for page in pages):
+        raise UsageError(f"There is no page in {folder}. Make some with 'totalplace run'.")
+    return {page: _faults(page) for page in pages}
+
+
+def _faults(page: Path) -> list[Fault]:
+    html = page.read_text(encoding="utf-8")
+    is_index = page.name == INDEX
+    return [*check_page(html, scripted=is_index), *_dead_links(page, html)]
+
+
+def _dead_links(page: Path, html: str) -> Iterator[Fault]:
+    for link in parse(html).all("a"):
+        address = urlsplit(link["href"])
+        if address.scheme or address.netloc or not address.path:
+            continue
+        if not (page.parent / unquote(address.path)).is_file():
+            yield Fault("links", f"'{link.text}' leads to {address.path}, which is not there")
