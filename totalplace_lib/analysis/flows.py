@@ -1,0 +1,119 @@
+"""How money flows: from who pays, through which body, to what function and which stated outcome.
+
+The Cumbria question: how much comes in, which organisations does it pass through, to what end. Every pound is in
+exactly one path, so each stage adds up to the same total (check_conserved).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from totalplace_lib.analysis.funding import split_by_funder
+from totalplace_lib.count.lenses import outcomes_of
+from totalplace_lib.count.money import to_pence, to_pounds
+from totalplace_lib.errors import ImbalanceError, UsageError
+from totalplace_lib.model import Marker
+
+STAGES = ("funder_group", "funder", "spender_group", "function", "outcome")
+DEPARTMENTS = "Government departments"
+NO_OUTCOME = "No stated outcome"
+OTHERS = {
+    "funder_group": "Other",
+    "funder": "Other funders",
+    "spender_group": "Other bodies",
+    "function": "Other functions",
+    "outcome": "Other outcomes",
+}
+
+
+def flows(
+    lines: pd.DataFrame, funding: pd.DataFrame, sources: pd.DataFrame, outcomes: pd.DataFrame
+) -> pd.DataFrame:
+    """All paths of a count's lines: STAGES, amount_gbp, share, marker (e where any part is estimated).
+
+    funding, sources  see analysis.funding; a payer that config/funding.csv does not name is a department
+    outcomes          config/outcomes.csv
+    Largest first. Raises ImbalanceError when the paths do not add up to the lines.
+    """
+    paid = split_by_funder(lines, funding, sources)
+    group = dict(zip(sources["funder"], sources["funder_group"], strict=True))
+    named = paid.assign(
+        funder_group=paid["funder"].map(group).fillna(DEPARTMENTS),
+        outcome=outcomes_of(paid, outcomes).replace("", NO_OUTCOME),
+    )
+    paths = added_up(named, STAGES)
+    check_conserved(paths, to_pence(lines["amount_gbp"]).sum())
+    return paths
+
+
+def added_up(rows: pd.DataFrame, stages: Sequence[str]) -> pd.DataFrame:
+    """amount_gbp, share and marker by the given stages, in whole pence, largest first; paths of nothing left out."""
+    stages = list(stages)
+    work = rows.assign(pence=to_pence(rows["amount_gbp"]), estimated=rows["marker"] == str(Marker.ESTIMATED))
+    sums = work.groupby(stages, observed=True).agg(pence=("pence", "sum"), estimated=("estimated", "any"))
+    sums = sums[sums["pence"] != 0].reset_index()
+    sums = sums.sort_values(["pence", *stages], ascending=[False, *[True] * len(stages)], ignore_index=True)
+    total = sums["pence"].sum()
+    marker = sums["estimated"].map({True: str(Marker.ESTIMATED), False: ""})
+    sums = sums.assign(amount_gbp=to_pounds(sums["pence"].to_numpy()), share=sums["pence"] / (total or 1))
+    return sums.assign(marker=marker)[[*stages, "amount_gbp", "share", "marker"]]
+
+
+def grouped(paths: pd.DataFrame, keep: Mapping[str, int]) -> pd.DataFrame:
+    """The paths with the small names of each stage put together, so that at most keep[stage] names are left.
+
+    Stages that keep does not name are added up away. UsageError for a stage that is none, or fewer than two names.
+    """
+    wrong = [stage for stage, number in keep.items() if stage not in STAGES or number < 2]
+    if wrong or not keep:
+        raise UsageError(
+            f"Flows: {wrong or 'nothing'} cannot be kept. Stages: {', '.join(STAGES)}, two names or more."
+        )
+    merged = paths.copy()
+    for stage, number in keep.items():
+        sizes = merged.groupby(stage)["amount_gbp"].sum().sort_values(ascending=False, kind="stable")
+        if len(sizes) > number:
+            merged[stage] = merged[stage].where(merged[stage].isin(sizes.index[: number - 1]), OTHERS[stage])
+    stages = [stage for stage in STAGES if stage in keep]
+    done = added_up(merged, stages)
+    check_conserved(done, to_pence(paths["amount_gbp"]).sum(), stages)
+    return done
+
+
+def check_conserved(paths: pd.DataFrame, total_pence: int, stages: Sequence[str] = STAGES) -> None:
+    """ImbalanceError unless the paths, seen at every stage, add up to the total in pence."""
+    for stage in stages:
+        found = int(sum(to_pence(group).sum() for _, group in paths.groupby(stage)["amount_gbp"]))
+        if found != int(total_pence):
+            raise ImbalanceError(
+                f"Flows: {int(total_pence) / 100:,.2f} comes in but {found / 100:,.2f} is found at the stage "
+                f"'{stage}'. Nothing was published; please report it."
+            )
+
+
+def stage_totals(paths: pd.DataFrame, stage: str) -> pd.DataFrame:
+    """amount_gbp, share and marker of each name at one stage, largest first."""
+    return added_up(paths, [stage])
+
+
+def drawable(paths: pd.DataFrame) -> tuple[pd.DataFrame, float]:
+    """The paths that can be drawn (above zero), and the sum of those that cannot (net income), in GBP."""
+    below = paths["amount_gbp"] < 0
+    return paths[~below].reset_index(drop=True), round(float(paths.loc[below, "amount_gbp"].sum()), 2)
+
+
+def set_aside(removed: pd.DataFrame, transfers: pd.DataFrame) -> pd.DataFrame:
+    """Payments between public bodies that are not counted twice: instrument, payer, payee, amount_gbp, marker, reason.
+
+    removed  Count.removed, in the catchments that serve the place. A transfer that needs no removal because only one
+    side is in the count has no amount and the marker z.
+    """
+    sums = removed.groupby("transfer", observed=True)["amount_gbp"].sum().round(2)
+    here = transfers[transfers["transfer"].isin(sums.index) | (transfers["action"] == "checked")]
+    amounts = here["transfer"].map(sums)
+    gap = amounts.isna().map({True: str(Marker.NOT_APPLICABLE), False: ""})
+    return here.assign(amount_gbp=amounts.astype(float), marker=gap)[
+        ["instrument", "payer", "payee", "amount_gbp", "marker", "reason"]
+    ].reset_index(drop=True)

@@ -1,0 +1,200 @@
+"""Exhibits of the flows report: who pays, through whom, to what end, and what was set aside."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.analysis import flows as analysis
+from totalplace_lib.bench.flows import Flows
+from totalplace_lib.present.charts import alluvial, bars
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.numbers import join, money, pounds, share
+from totalplace_lib.present.opening import Finding, KeyFigure, Opening
+
+SOURCE = (
+    "Total Place count; financing lines of councils' revenue and capital outturn (CLG) for who pays for local "
+    "authorities; Country and Regional Analysis (HM Treasury) for departments"
+)
+STAGES = {
+    "funder_group": Column("Who pays"),
+    "funder": Column("Funder"),
+    "spender_group": Column("Who spends"),
+    "function": Column("On what"),
+    "outcome": Column("Stated outcome"),
+}
+AMOUNT = {
+    "amount_gbp": Column("Spending", "money", marker="marker"),
+    "share": Column("Share of the total", "share"),
+}
+MIX = (
+    "A council's return says who paid, not which service the grant was for: each authority's spending is split "
+    "over its funders in the proportion in which they paid that authority."
+)
+SIGN = "Every stage adds up to the same total, to the penny."
+
+
+def opening(flows: Flows) -> Opening:
+    """How much comes in, from whom, through whom, to what end."""
+    count = flows.count
+    payers, bodies = _totals(flows, "funder_group"), _totals(flows, "spender_group")
+    funders, ends = _totals(flows, "funder"), _totals(flows, "outcome")
+    first, councils = funders.iloc[0], float(bodies["share"].get("Councils", 0.0))
+    untied = float(ends["share"].get(analysis.NO_OUTCOME, 0.0))
+    tied = ends.drop(analysis.NO_OUTCOME, errors="ignore").iloc[0]
+    local = float(payers["share"].get(LOCAL, 0.0))
+    return Opening(
+        f"{money(count.total_gbp)} comes in for {count.place.name} in {count.year}: "
+        f"{pounds(count.per_head_gbp)} for each resident.",
+        [
+            Finding(
+                f"{share(1 - local)} comes from government, {share(local)} is raised or borrowed locally.",
+                f"The largest funder is the {first.name}: {money(first['amount_gbp'])}.",
+            ),
+            Finding(
+                f"{share(councils)} passes through councils.",
+                f"The three largest flows are {_largest(flows)}.",
+            ),
+            Finding(
+                f"{share(untied)} can be tied to no stated outcome: mostly pensions, benefits and tax credits.",
+                f"The outcome that most money supports is '{tied.name}': {money(tied['amount_gbp'])}.",
+            ),
+        ],
+        [
+            KeyFigure("Comes in", money(count.total_gbp), f"current and capital, {count.year}"),
+            KeyFigure("From government", money(count.total_gbp * (1 - local)), "departments and grants"),
+            KeyFigure(
+                "Through councils",
+                money(count.total_gbp * councils),
+                "services and capital, without benefits",
+            ),
+        ],
+    )
+
+
+LOCAL = "Local taxes, borrowing and own resources"
+
+
+def whole_flow(flows: Flows) -> Exhibit:
+    """Four stages in one picture: who pays, who spends, on what, for which outcome (14 names)."""
+    keep = {"funder_group": 3, "spender_group": 4, "function": 4, "outcome": 3}
+    return _flow(flows, keep, "flow", "From who pays to the outcome it is for")
+
+
+def funders_and_bodies(flows: Flows) -> Exhibit:
+    """Who pays whom, in more detail: seven funders, seven groups of bodies."""
+    return _flow(
+        flows, {"funder": 7, "spender_group": 7}, "flow-funders", "From funder to the body that spends"
+    )
+
+
+def bodies_and_outcomes(flows: Flows) -> Exhibit:
+    """Which bodies work for which outcome: eight groups of bodies, five outcomes."""
+    return _flow(
+        flows, {"spender_group": 8, "outcome": 5}, "flow-outcomes", "From the body that spends to the outcome"
+    )
+
+
+def _flow(flows: Flows, keep: dict[str, int], slug: str, what: str) -> Exhibit:
+    count = flows.count
+    table, below = analysis.drawable(analysis.grouped(flows.paths, keep))
+    stages = [stage for stage in analysis.STAGES if stage in keep]
+    first = table.iloc[0]
+    path = _path({stage: str(first[stage]) for stage in stages})
+    caption = Caption(
+        slug,
+        f"The largest flow is {money(first['amount_gbp'])}, {share(first['share'])} of the money: {path}",
+        f"{what}, {count.place.name}, {count.year}, current and capital, cash",
+        SOURCE,
+        (MIX, SIGN, *_below(below)),
+    )
+    columns = {stage: STAGES[stage] for stage in stages} | AMOUNT
+    return alluvial(table, columns, caption, stages=stages, value="amount_gbp")
+
+
+def _path(path: dict[str, str]) -> str:
+    """'from A through B on c for d', by stage."""
+    words = {
+        "funder_group": "from",
+        "funder": "from",
+        "spender_group": "through",
+        "function": "on",
+        "outcome": "for",
+    }
+    said = []
+    for stage, name in path.items():
+        if name == analysis.NO_OUTCOME:
+            said.append("with no stated outcome")
+        else:
+            said.append(f"{words[stage]} {name.lower() if stage in ('function', 'outcome') else name}")
+    return " ".join(said)
+
+
+def _below(amount: float) -> tuple[str, ...]:
+    if not amount:
+        return ()
+    return (
+        f"Paths with more income than spending ({money(amount)} in all) cannot be drawn; they are in the total.",
+    )
+
+
+def by_funder(flows: Flows) -> Exhibit:
+    """Who pays, largest first."""
+    return _stage(flows, "funder", "by-funder", "Public spending by who pays", (MIX,))
+
+
+def by_outcome(flows: Flows) -> Exhibit:
+    """To what end: the four blocks of the local area agreements, and what is tied to none."""
+    note = "Outcomes are the four blocks of the local area agreements of 2008 (config/outcomes.csv)."
+    return _stage(flows, "outcome", "by-outcome", "Public spending by stated outcome", (note,))
+
+
+def _stage(flows: Flows, stage: str, slug: str, what: str, notes: tuple[str, ...]) -> Exhibit:
+    kept = analysis.grouped(flows.paths, {stage: 15})
+    table, below = analysis.drawable(kept)
+    first = table.iloc[0]
+    caption = Caption(
+        slug,
+        f"{first[stage]}: {money(first['amount_gbp'])}, {share(first['share'])} of the money",
+        f"{what}, {flows.count.place.name}, {flows.count.year}, current and capital, cash",
+        SOURCE,
+        (*notes, *_below(below)),
+    )
+    return bars(table, {stage: STAGES[stage], **AMOUNT}, caption, label=stage, value="amount_gbp")
+
+
+def set_aside(flows: Flows) -> Exhibit:
+    """Payments between public bodies: what was taken out, and what never was in twice."""
+    table = flows.set_aside
+    number = int(table["amount_gbp"].notna().sum())
+    caption = Caption(
+        "set-aside",
+        f"{number} of {len(table)} kinds of payment between public bodies had to be taken out; "
+        "the others are in the count only once",
+        f"Transfers in the catchments that serve {flows.count.place.name}, {flows.count.year}, cash",
+        SOURCE,
+        (
+            "A negative figure means that more was received than paid in these catchments: both sides are removed.",
+        ),
+    )
+    columns = {
+        "instrument": Column("Payment"), "payer": Column("Paid by"), "payee": Column("Paid to"),
+        "amount_gbp": Column("Taken out", "money", marker="marker"), "reason": Column("Why"),
+    }  # fmt: skip
+    return Exhibit(
+        caption, table, columns, alt="A table of payments between public bodies, with the reason for each."
+    )
+
+
+def _totals(flows: Flows, stage: str) -> pd.DataFrame:
+    return analysis.stage_totals(flows.paths, stage).set_index(stage)
+
+
+def _largest(flows: Flows) -> str:
+    """The three largest flows from funder through body to function."""
+    stages = ["funder", "spender_group", "function"]
+    top = analysis.added_up(flows.paths, stages).head(3)
+    rows = top.to_dict("records")
+    return join(
+        [f"{money(row['amount_gbp'])} {_path({stage: str(row[stage]) for stage in stages})}" for row in rows]
+    )
