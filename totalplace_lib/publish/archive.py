@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 from totalplace_lib.errors import UsageError
+from totalplace_lib.publish import log
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip cannot hold an earlier date; no file's own time goes in
 _READABLE_FILE = 0o100644 << 16
@@ -14,7 +15,7 @@ _READABLE_FILE = 0o100644 << 16
 def write_archive(folder: Path, target: Path | None = None) -> Path:
     """Zip a folder of reports, by default to a file of its name beside it; links inside keep working.
 
-    Files whose name begins with a full stop, or that lie in such a folder, stay out.
+    Logs and what begins with a full stop (the batch's own memory) stay out.
     Raises UsageError when there is no index in the folder.
     """
     folder = folder.resolve()
@@ -40,4 +41,4 @@ def _files(folder: Path, target: Path) -> list[Path]:
 
 
 def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+    return any(part.startswith(".") or part == log.FOLDER for part in path.parts)

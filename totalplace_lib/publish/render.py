@@ -55,12 +55,12 @@ def render_notebook(executed: NotebookNode, meta: ReportMeta) -> str:
 def page_view(meta: ReportMeta) -> PageView:
     """The words around the content: title of the window, edition line, link to the index."""
     return PageView(
-        place_name=meta.place_name,
-        title=meta.title,
-        page_title=_page_title(meta),
-        edition=tuple(_edition(meta)),
-        library_version=meta.library_version,
-        data_version=meta.data_version,
+        place_name=clean(meta.place_name),
+        title=clean(meta.title),
+        page_title=clean(_page_title(meta)),
+        edition=tuple((term, clean(value)) for term, value in _edition(meta)),
+        library_version=clean(meta.library_version),
+        data_version=clean(meta.data_version),
         index_href="../index.html",
     )
 

@@ -15,6 +15,8 @@ def folder_of_reports(parent: Path) -> Path:
     (folder / "birmingham" / "count-2008-09.html").write_text("<p>count</p>" * 100)
     (folder / ".cache").mkdir()
     (folder / ".cache" / "key").write_text("x")
+    (folder / "_logs").mkdir()
+    (folder / "_logs" / "birmingham.log").write_text("12:00 began")
     return folder
 
 
@@ -24,7 +26,7 @@ def test_the_same_folder_gives_the_same_bytes(tmp_path):
     assert write_archive(one).read_bytes() == write_archive(other).read_bytes()
 
 
-def test_the_folder_comes_out_whole_without_hidden_files(tmp_path):
+def test_the_folder_comes_out_whole_without_logs_and_hidden_files(tmp_path):
     archive = write_archive(folder_of_reports(tmp_path))
     assert archive == tmp_path / "reports.zip"
     with zipfile.ZipFile(archive) as inside:
