@@ -81,10 +81,12 @@ def read_return(card: Card, year: str, table: Table) -> Return:
 
 
 def open_sheet(raw: Path, card: Card, year: str, sheet: str, title: str = "") -> Sheet:
-    """A sheet of the file of one year, once a title (on the sheet named title, else its own) names that year."""
+    """A sheet of the file of one year, once a title (on the sheet named title, else its own) names year and unit."""
     workbook = Workbook.open(raw / card.file(years=year).path)
     found = workbook.sheet(sheet)
-    (workbook.sheet(title) if title else found).require_year(year)
+    titled = workbook.sheet(title) if title else found
+    titled.require_year(year)
+    titled.require_words("£ thousand")
     return found
 
 

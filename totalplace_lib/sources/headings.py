@@ -101,13 +101,6 @@ class Table:
             )
         return found
 
-    def row_named(self, name: str, column: int) -> int:
-        """Number of the first row below the heading with this text (folded) in a column, or SourceError."""
-        for row in range(self.first_row, len(self.sheet.rows) + 1):
-            if fold(self.sheet.cell(row, column)) == fold(name):
-                return row
-        raise SourceError(f"{self.sheet}: no row '{name}' in column {letter(column)}.")
-
     def text(self, row: int, column: int) -> str:
         """A cell as tidy text."""
         return " ".join(str(self.sheet.cell(row, column)).split())

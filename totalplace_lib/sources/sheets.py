@@ -77,14 +77,23 @@ class Sheet:
         pattern = re.compile(
             rf"{start}\s*(?:-|/|–|to)\s*(?:{(start + 1) // 100})?{(start + 1) % 100:02d}(?!\d)"
         )
-        title = [
-            str(cell) for row in self.rows[:within] for cell in row if isinstance(cell, str) and cell.strip()
-        ]
+        title = self._title(within)
         if not any(pattern.search(text) for text in title):
             shown = title[0] if title else "nothing"
             raise SourceError(
                 f"{self}: the title does not name {year}; it says '{shown}'. Is it the file of another year?"
             )
+
+    def require_words(self, words: str, *, within: int = 12) -> None:
+        """SourceError unless a title in the first rows has these words (folded), such as the unit "£ thousand"."""
+        if not any(fold(words) in fold(text) for text in self._title(within)):
+            raise SourceError(
+                f"{self}: nothing in the first {within} rows says '{words}'. Are the figures in another unit?"
+            )
+
+    def _title(self, within: int) -> list[str]:
+        """What stands above the figures."""
+        return [text for row in self.rows[:within] for text in texts(row)]
 
     def row_with(self, *words: str, within: int = 40) -> int:
         """Number of the first row in which each word is a whole cell (folded); else SourceError."""

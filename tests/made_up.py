@@ -1,0 +1,58 @@
+"""Made-up publications for the tests of the sources: workbooks of a few rows, and a project of their own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import openpyxl
+
+Rows = Sequence[Sequence[object]]
+
+
+def write_workbook(path: Path, sheets: Mapping[str, Rows]) -> Path:
+    """An .xlsx with these sheets; None is an empty cell."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    return path
+
+
+def write_card(project: Path, raw: Path, card_id: str, files: Mapping[str, str]) -> None:
+    """A card in project/config/sources for files in raw: path -> years."""
+    head = [f'{key} = "{value}"' for key, value in _CARD.items()]
+    blocks = [_file_block(raw / path, path, years) for path, years in files.items()]
+    text = "\n".join([f'id = "{card_id}"', *head, *blocks]) + "\n"
+    _write(project / "config" / "sources" / f"{card_id}.toml", text)
+
+
+def write_config(project: Path, name: str, text: str) -> None:
+    """A table in project/config."""
+    _write(project / "config" / name, text)
+
+
+_CARD = {
+    "producer": "The Publisher",
+    "title": "A made-up return",
+    "landing_page": "https://example.org/return",
+    "licence": "OGL",
+    "attribution": "Nobody",
+}
+
+
+def _file_block(file: Path, path: str, years: str) -> str:
+    data = file.read_bytes()
+    fields = {"path": path, "sha256": hashlib.sha256(data).hexdigest(), "years": years, "quality": "official"}
+    lines = [f'{key} = "{value}"' for key, value in fields.items()]
+    return "\n".join(["", "[[files]]", *lines, f"bytes = {len(data)}"])
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

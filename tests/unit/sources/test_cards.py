@@ -1,0 +1,101 @@
+"""Cards say who made a publication and refuse a file that has changed."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from made_up import write_card
+
+from totalplace_lib.errors import ConfigError, Faults, SourceError
+from totalplace_lib.sources.cards import QUALITIES, card_text, load_card, load_cards, verify
+
+
+@pytest.fixture
+def raw(small_project: Path) -> Path:
+    folder = small_project / "raw"
+    folder.mkdir()
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_text(f"{name}\n")
+    write_card(small_project, folder, "returns", {"a.csv": "2008-09", "b.csv": "2009-10"})
+    return folder
+
+
+def test_a_card_is_read_and_its_files_found(raw: Path) -> None:
+    card = load_card("returns")
+    assert card.producer == "The Publisher"
+    assert card.file(years="2009-10").path == "b.csv"
+    assert card.file(path="a.csv").bytes == 6
+    assert list(load_cards()) == ["returns"]
+    verify(card, raw)
+
+
+def test_one_file_must_be_meant(raw: Path) -> None:
+    with pytest.raises(ConfigError, match=r"returns\.toml: 2 files for one file, expected one"):
+        load_card("returns").file()
+    with pytest.raises(ConfigError, match="0 files for 2010-11"):
+        load_card("returns").file(years="2010-11")
+
+
+def test_a_changed_file_is_refused_with_what_to_do(raw: Path) -> None:
+    (raw / "a.csv").write_text("revised\n")
+    with pytest.raises(
+        SourceError, match=r"a\.csv is not the file on its card: .*config/sources/returns\.toml"
+    ):
+        verify(load_card("returns"), raw)
+
+
+def test_a_missing_file_says_where_it_comes_from(raw: Path) -> None:
+    (raw / "b.csv").unlink()
+    with pytest.raises(SourceError, match=r"b\.csv is missing .*https://example\.org/return"):
+        verify(load_card("returns"), raw)
+
+
+def test_several_faults_are_reported_together(raw: Path) -> None:
+    (raw / "a.csv").write_text("revised\n")
+    (raw / "b.csv").unlink()
+    with pytest.raises(Faults, match="2 faults"):
+        verify(load_card("returns"), raw)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('quality = "official"', 'quality = "good"', "quality 'good' is not one of"),
+        ('id = "returns"', 'id = "other"', "id is 'other', expected 'returns'"),
+        ('licence = "OGL"\n', "", "licence"),
+        ('title = "', 'colour = "red"\ntitle = "', "colour"),
+        ('title = "', "title = ", r"returns\.toml"),
+    ],
+)
+def test_a_wrong_card_names_the_field(raw: Path, small_project: Path, old: str, new: str, words: str) -> None:
+    path = small_project / "config" / "sources" / "returns.toml"
+    path.write_text(path.read_text().replace(old, new))
+    with pytest.raises(ConfigError, match=words):
+        load_card("returns")
+    with pytest.raises(Faults, match=words):
+        load_cards()
+
+
+def test_a_card_that_is_not_there(small_project: Path) -> None:
+    with pytest.raises(ConfigError, match=r"config/sources/nothing\.toml is missing"):
+        load_card("nothing")
+
+
+def test_a_card_is_written_as_it_is_read() -> None:
+    card = {"id": "x", "title": 'A "quoted" back\\slash', "files": [{"path": "a.csv", "bytes": 3}]}
+    assert tomllib.loads(card_text(card)) == card
+
+
+def test_every_card_of_the_project_is_complete() -> None:
+    for card in load_cards().values():
+        assert card.landing_page.startswith("https://"), card.id
+        assert card.licence and card.attribution and card.producer, card.id
+        assert all(len(file.sha256) == 64 and file.quality in QUALITIES for file in card.files), card.id
+
+
+@pytest.mark.publications
+def test_every_publication_is_the_one_on_its_card(publications: Path) -> None:
+    for card in load_cards().values():
+        verify(card, publications)
