@@ -55,3 +55,8 @@ def _markup(body: str, referenced: set[str], ident: str) -> str:
     if "<g " not in rewritten:
         rewritten = re.sub(r"</?g>\n?", "", rewritten)
     return rewritten.strip()
+
+
+def standalone(svg: str) -> str:
+    """The SVG as a file of its own, for a reader that knows no CSS variables: the light colours, written out."""
+    return re.sub(r"var\(--tp-[a-z0-9-]+, (#[0-9a-f]{6})\)", r"\1", svg) + "\n"

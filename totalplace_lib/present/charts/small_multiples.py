@@ -11,7 +11,7 @@ from totalplace_lib.present import palette
 from totalplace_lib.present.canvas import LINE, SMALL, TEXT, Canvas
 from totalplace_lib.present.charts import layout, words
 from totalplace_lib.present.charts.limits import at_most
-from totalplace_lib.present.charts.lines import READ, Series, change_words, draw_line, read_series
+from totalplace_lib.present.charts.lines import READ, Series, change_words, draw_frame, draw_line, read_series
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.text import text_width, wrap
@@ -61,11 +61,17 @@ def _draw(drawn: list[Series], periods: list[str], kind: str, width: int) -> Can
     down = -(-len(drawn) // across)
     canvas = Canvas(width, tall * down)
     values = [value for line in drawn for value in line.values]
+    ends = [_end(line, kind)[1] for line in drawn if line.last() == line.last()]
+    room = max([text_width(words_on, SMALL) for words_on in ends], default=0.0) + 6
+    steps = max(len(periods) - 1, 1)
     for number, (line, title) in enumerate(zip(drawn, titles, strict=True)):
         left, top = number % across * (wide + _APART), number // across * tall
-        canvas.lines_of_text((left, top + len(title) * LINE / 2), title, bold=False)
+        canvas.lines_of_text((left, top + len(title) * LINE / 2), title)
         scale = layout.scale(values, top + head + _PLOT, top + head, 2)
-        _draw_panel(canvas, line, periods, kind, scale, (left, left + wide))
+        draw_frame(canvas, scale, left + wide, kind, left)
+        start, end = left + 46, left + wide - room
+        xs = [start + (end - start) * step / steps for step in range(len(periods))]
+        _draw_panel(canvas, line, periods, kind, scale, xs)
     return canvas
 
 
@@ -75,25 +81,20 @@ def _draw_panel(
     periods: list[str],
     kind: str,
     scale: layout.Scale,
-    edges: tuple[float, float],
+    xs: list[float],
 ) -> None:
-    left, right = edges
     bottom = scale.start
-    for tick in scale.ticks:
-        canvas.line([(left, scale(tick)), (right, scale(tick))], palette.AXIS if tick == 0 else palette.RULE)
-        canvas.text(
-            (left, scale(tick) - 3), words.on_axis(tick, kind), palette.MUTED, SMALL, backed=tick != 0
-        )
-    start = left + 44
-    position = max((number for number, value in enumerate(line.values) if value == value), default=0)
-    last = words.marked(line.values[position], kind, line.flags[position])
-    end = right - max(text_width(last, SMALL) / 2, text_width(periods[-1], SMALL) / 2) - 2
-    steps = max(len(periods) - 1, 1)
-    xs = [start + (end - start) * number / steps for number in range(len(periods))]
     plain = Series(line.name, line.values, line.flags, palette.BLUE, ())
     draw_line(canvas, plain, xs, scale)
-    canvas.text((start, bottom + 17), periods[0], palette.MUTED, SMALL, "center")
-    if len(periods) > 1 and xs[-1] - start > text_width(periods[-1], SMALL) + 8:
+    canvas.text((xs[0], bottom + 17), periods[0], palette.MUTED, SMALL, "center")
+    if xs[-1] - xs[0] > text_width(periods[-1], SMALL) + 8:
         canvas.text((xs[-1], bottom + 17), periods[-1], palette.MUTED, SMALL, "center")
-    if line.last() == line.last():
-        canvas.text((xs[position], scale(line.last()) - 8), last, size=SMALL, anchor="center", backed=True)
+    position, last = _end(line, kind)
+    height = scale(line.values[position]) if line.last() == line.last() else scale(0) - 8
+    canvas.text((xs[position] + 5, height + 4), last, size=SMALL, backed=True)
+
+
+def _end(line: Series, kind: str) -> tuple[int, str]:
+    """Position of the latest known figure and its label; a line without one says so at its start."""
+    position = max((number for number, value in enumerate(line.values) if value == value), default=0)
+    return position, words.marked(line.values[position], kind, line.flags[position])

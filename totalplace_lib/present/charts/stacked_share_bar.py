@@ -68,7 +68,8 @@ def _draw(
     left, top = 0.0, _BAR + 16
     for part, lines, colour in zip(shares, entries, colours, strict=False):
         wide = part * width
-        canvas.rectangle(left, 0, max(wide - _GAP, 1), _BAR, colour)
+        if part > 0:
+            canvas.rectangle(left, 0, max(wide - _GAP, 1), _BAR, colour)
         percent = share(part)
         if text_width(percent, TEXT, bold=True) + 8 < wide:
             canvas.text((left + 6, _BAR / 2 + 5), percent, palette.text_on(colour), bold=True)
