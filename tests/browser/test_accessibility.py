@@ -46,6 +46,17 @@ def test_axe_finds_no_violation(opened: Any, scheme: str) -> None:
     assert found == []
 
 
+def test_axe_would_find_a_violation(browser: Any, site: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    page = browser.new_page()
+    page.goto((site / META.page).as_uri())
+    page.evaluate("""() => { document.documentElement.removeAttribute('lang');
+    document.querySelector('.headline').style.color = '#999'; }""")
+    found = {fault["id"] for fault in axe.Axe().run(page, options={"runOnly": RULES}).response["violations"]}
+    assert found == {"html-has-lang", "color-contrast"}
+    page.close()
+
+
 def test_nothing_but_tables_scrolls_sideways(opened: Any) -> None:
     assert opened.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
