@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 @functools.cache
 def contracts() -> dict[str, pa.DataFrameSchema]:
     """Every contract by table name. Loads pandera, so ask only when tables are made or checked."""
-    from totalplace_lib.schema import central, council, places, services
+    from totalplace_lib.schema import bodies, central, council, places, services
 
-    return {**council.CONTRACTS, **central.CONTRACTS, **places.CONTRACTS, **services.CONTRACTS}
+    modules = (bodies, central, council, places, services)
+    return {name: schema for module in modules for name, schema in module.CONTRACTS.items()}
 
 
 def contract(table: str) -> pa.DataFrameSchema:

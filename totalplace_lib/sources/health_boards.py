@@ -1,4 +1,4 @@
-"""What health boards and groups were given: clinical commissioning groups 2013-14 on, integrated care boards 2022-23 on.
+"""What health bodies were given: clinical commissioning groups 2013-14 on, integrated care boards 2022-23 on.
 
 Publisher  NHS England: allocations of integrated care boards 2023-24 to 2025-26, with baselines of 2022-23;
            allocations of commissioning groups 2013-14 to 2019-20, compiled by B. Goodair for a research paper.
@@ -53,7 +53,11 @@ COLUMNS = [
 def read(raw: Path) -> dict[str, pd.DataFrame]:
     """Table `health_allocations`."""
     layout = read_config(LAYOUT)
-    parts = [from_groups(read_csv(raw / load_card(GROUPS).file().path, ["CCG_Code", "financial_year", "Allocation_000s"]))]
+    parts = [
+        from_groups(
+            read_csv(raw / load_card(GROUPS).file().path, ["CCG_Code", "financial_year", "Allocation_000s"])
+        )
+    ]
     for card in layout["card"].unique():
         book = Workbook.open(raw / load_card(card).file().path)
         for line in layout[layout["card"] == card].to_dict("records"):
@@ -71,7 +75,13 @@ def from_groups(file: TextFile) -> pd.DataFrame:
     names = {"CCG_Code": "body_code", "CCG_Name": "body_name", "financial_year": "year"}
     frame = file.frame.rename(columns=names)[[*names.values(), "row"]]
     frame["body_name"] = frame["body_name"].str.title()
-    tags = {"body_kind": "ccg", "stream": "programme", "basis": "allocation", "quality": RESEARCH, "source_id": GROUPS}
+    tags = {
+        "body_kind": "ccg",
+        "stream": "programme",
+        "basis": "allocation",
+        "quality": RESEARCH,
+        "source_id": GROUPS,
+    }
     return frame.assign(amount_gbp=amounts, marker=markers, **tags, sheet="", column="Allocation_000s")
 
 
@@ -108,7 +118,9 @@ def _total(sheet: Sheet, name: int, column: int, england: str) -> str:
 def _check_england(sheet: Sheet, total: int, england: str, heading: str) -> None:
     """Boards must sum to England within the rounding of 42 figures (GBP thousand)."""
     if abs(total - float(england)) > BOARDS / 2:
-        raise SourceError(f"{sheet}, '{heading}': boards sum to {total:,}, England is {float(england):,.0f} thousand.")
+        raise SourceError(
+            f"{sheet}, '{heading}': boards sum to {total:,}, England is {float(england):,.0f} thousand."
+        )
 
 
 SOURCE = Source(cards=(GROUPS, "nhs_icb_2023", "nhs_icb_2025"), tables=("health_allocations",), read=read)
