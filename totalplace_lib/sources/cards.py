@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from totalplace_lib.errors import ConfigError, Faults, SourceError, TotalPlaceError
 from totalplace_lib.project import config_path
@@ -33,7 +31,10 @@ class CardFile:
 
 @dataclass(frozen=True)
 class Card:
-    """What config/sources/<id>.toml says about one publication. Dates are text, "" where not known."""
+    """What config/sources/<id>.toml says about one publication. Dates are text, "" where not known.
+
+    not_held   years that were published but of which there is no file here, and why; never filled in
+    """
 
     id: str
     producer: str
@@ -44,6 +45,7 @@ class Card:
     files: tuple[CardFile, ...]
     published: str = ""
     accessed: str = ""
+    not_held: str = ""
 
     def file(self, *, years: str | None = None, path: str | None = None) -> CardFile:
         """The one file of this card for these years or with this path. ConfigError if none or several."""
@@ -117,10 +119,9 @@ def _fault(card: Card, file: CardFile, raw: Path) -> SourceError | None:
     if found == file.sha256:
         return None
     return SourceError(
-        f"{file.path} is not the file on its card: sha256 {found[:12]}..., card says {file.sha256[:12]}... "
-        f"({path.stat().st_size:,} bytes, card says {file.bytes:,}). Either it is damaged: fetch it again from "
-        f"{card.landing_page}. Or it was revised: look at what changed, then write the new sha256 and bytes "
-        f"in config/sources/{card.id}.toml."
+        f"{file.path} is not the file on its card (config/sources/{card.id}.toml): its sha256 begins {found[:12]}, "
+        f"the card says {file.sha256[:12]}. If it is damaged, fetch it again from {card.landing_page}. If it was "
+        f'revised, look at what changed, then write in the card: sha256 = "{found}", bytes = {path.stat().st_size}.'
     )
 
 
@@ -128,20 +129,3 @@ def sha256(path: Path) -> str:
     """Hash of a file as hexadecimal text."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def card_text(card: Mapping[str, Any]) -> str:
-    """A card as TOML text, fields in a fixed order; card holds the fields of Card, files as mappings."""
-    head = [f"{key} = {_quoted(value)}" for key, value in card.items() if key != "files"]
-    blocks = []
-    for entry in card["files"]:
-        lines = [
-            f"{key} = {value if isinstance(value, int) else _quoted(value)}" for key, value in entry.items()
-        ]
-        blocks.append("\n".join(["[[files]]", *lines]))
-    return "\n".join(head) + "\n\n" + "\n\n".join(blocks) + "\n"
-
-
-def _quoted(text: str) -> str:
-    """A TOML string."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

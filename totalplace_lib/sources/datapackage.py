@@ -45,6 +45,7 @@ def _source(card: Card) -> dict[str, Any]:
         "path": card.landing_page,
         "licence": card.licence,
         "attribution": card.attribution,
+        "not_held": card.not_held,
         "files": [{"path": file.path, "sha256": file.sha256, "quality": file.quality} for file in card.files],
     }
 

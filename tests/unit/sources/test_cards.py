@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
+import hashlib
 from pathlib import Path
 
 import pytest
 from made_up import write_card
 
 from totalplace_lib.errors import ConfigError, Faults, SourceError
-from totalplace_lib.sources.cards import QUALITIES, card_text, load_card, load_cards, verify
+from totalplace_lib.sources.cards import QUALITIES, load_card, load_cards, verify
 
 
 @pytest.fixture
@@ -40,10 +40,10 @@ def test_one_file_must_be_meant(raw: Path) -> None:
 
 def test_a_changed_file_is_refused_with_what_to_do(raw: Path) -> None:
     (raw / "a.csv").write_text("revised\n")
-    with pytest.raises(
-        SourceError, match=r"a\.csv is not the file on its card: .*config/sources/returns\.toml"
-    ):
+    words = r"a\.csv is not the file on its card \(config/sources/returns\.toml\)"
+    with pytest.raises(SourceError, match=words) as caught:
         verify(load_card("returns"), raw)
+    assert hashlib.sha256(b"revised\n").hexdigest() in str(caught.value)
 
 
 def test_a_missing_file_says_where_it_comes_from(raw: Path) -> None:
@@ -81,11 +81,6 @@ def test_a_wrong_card_names_the_field(raw: Path, small_project: Path, old: str, 
 def test_a_card_that_is_not_there(small_project: Path) -> None:
     with pytest.raises(ConfigError, match=r"config/sources/nothing\.toml is missing"):
         load_card("nothing")
-
-
-def test_a_card_is_written_as_it_is_read() -> None:
-    card = {"id": "x", "title": 'A "quoted" back\\slash', "files": [{"path": "a.csv", "bytes": 3}]}
-    assert tomllib.loads(card_text(card)) == card
 
 
 def test_every_card_of_the_project_is_complete() -> None:
