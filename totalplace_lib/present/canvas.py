@@ -6,6 +6,7 @@ layout from label widths (text.py), which takes a few milliseconds where matplot
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -30,9 +31,6 @@ STYLE: Final[Any] = {
     "svg.hashsalt": "totalplace",
     "text.parse_math": False,
     "path.simplify": False,
-    "axes.grid": True,
-    "grid.color": palette.RULE,
-    "lines.linewidth": 2.5,
 }
 
 
@@ -136,22 +134,17 @@ class Canvas:
         self._figure.add_artist(artist)
 
 
-_label: Any = None
-
-
+@functools.cache
 def _label_class() -> Any:
     """A matplotlib Text that goes to the SVG as it is: no font is looked up and no layout is computed."""
-    global _label
-    if _label is None:
-        from matplotlib.text import Text
+    from matplotlib.text import Text
 
-        class Label(Text):
-            def draw(self, renderer: Any) -> None:
-                gc = renderer.new_gc()
-                gc.set_foreground(self.get_color())
-                x, y = self.get_transform().transform(self.get_unitless_position())
-                where = (x, renderer.height - y)
-                renderer.draw_text(gc, *where, self.get_text(), self.get_fontproperties(), 0, False, self)
+    class Label(Text):
+        def draw(self, renderer: Any) -> None:
+            gc = renderer.new_gc()
+            gc.set_foreground(self.get_color())
+            x, y = self.get_transform().transform(self.get_unitless_position())
+            where = (x, renderer.height - y)
+            renderer.draw_text(gc, *where, self.get_text(), self.get_fontproperties(), 0, False, self)
 
-        _label = Label
-    return _label
+    return Label

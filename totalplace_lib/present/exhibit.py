@@ -104,7 +104,12 @@ class Exhibit:
     def __str__(self) -> str:
         ready = shown_columns(self.table, self.columns)
         table = pd.DataFrame({column.heading: column.cells for column in ready})
-        lines = [self.headline, self.subtitle, table.to_string(index=False), f"Source: {self.source}"]
+        lines = [
+            self.headline,
+            self.subtitle,
+            table.to_string(index=False, max_rows=40),
+            f"Source: {self.source}",
+        ]
         return "\n".join(lines)
 
     __repr__ = __str__

@@ -78,7 +78,7 @@ def _draw(names: list[str], places: Sequence[tuple[float, ...]], focus: frozense
     wide = min(float(width), 520.0)
     margin = (_LARGEST if width >= NARROW_BELOW else _LARGEST * 0.7) + 4
     easts, norths, amounts = (list(values) for values in zip(*places, strict=True))
-    span = max(max(easts) - min(easts), (max(norths) - min(norths)) * 0.66) or 1.0
+    span = max(max(easts) - min(easts), (max(norths) - min(norths)) * 0.95) or 1.0
     unit = (wide - 2 * margin) / span
     tall = (max(norths) - min(norths)) * unit + 2 * margin
     canvas = Canvas(width, max(tall, 4 * LINE))
