@@ -14,16 +14,18 @@ from pathlib import Path
 
 from totalplace_lib import project
 from totalplace_lib.errors import TotalPlaceError
+from totalplace_lib.publish.cache import modules_of
 from totalplace_lib.publish.crew import make_all
 from totalplace_lib.publish.environment import report_environment
-from totalplace_lib.publish.execute import Conditions
 from totalplace_lib.publish.folder import ReportFolder
+from totalplace_lib.publish.kernels.worker import Nursery
 from totalplace_lib.publish.lock import folder_lock
 from totalplace_lib.publish.log import FOLDER as LOGS
+from totalplace_lib.publish.made import Conditions
 from totalplace_lib.publish.plan import Plan, Task, data_version
 from totalplace_lib.publish.progress import Progress, Silent
 from totalplace_lib.publish.record import RunRecord, State
-from totalplace_lib.publish.workers import SpawnedWorker, WorkerPool
+from totalplace_lib.publish.workers import WorkerPool
 
 
 class InterruptedBatchError(TotalPlaceError):
@@ -57,46 +59,40 @@ def run_batch(
     """
     jobs = jobs or os.cpu_count() or 1
     progress = progress or Silent()
-    with folder_lock(out.resolve(), wait):
+    with folder_lock(out.resolve(), wait) as scratch:
         folder = ReportFolder(out.resolve(), plan)
         to_make = folder.begin(force, resume)
         progress.begin(len(to_make), len(plan.tasks) - len(to_make), jobs)
+        conditions = Conditions(project.home(), folder.out / LOGS, cell_seconds)
+        stopped = False
         try:
-            _make(to_make, folder, jobs, executor, cell_seconds, progress)
+            with _workers(to_make, jobs, executor, scratch) as chosen:
+                for task, made in make_all(to_make, conditions, chosen, progress.update):
+                    progress.done(folder.add(task, made))
         except KeyboardInterrupt:
-            record = folder.finish(jobs)
-            progress.end(record)
-            raise InterruptedBatchError(_how_to_resume(record, out)) from None
+            stopped = True
         record = folder.finish(jobs)
         progress.end(record)
-        return record
-
-
-def _make(
-    tasks: Sequence[Task],
-    folder: ReportFolder,
-    jobs: int,
-    executor: Executor | None,
-    cell_seconds: int | None,
-    progress: Progress,
-) -> None:
-    conditions = Conditions(project.home(), folder.out / LOGS, cell_seconds)
-    with _workers(min(jobs, len(tasks)), executor) as chosen:
-        for task, made in make_all(tasks, conditions, chosen, progress.update):
-            progress.done(folder.add(task, made))
+    if stopped:
+        raise InterruptedBatchError(_how_to_resume(record, out))
+    return record
 
 
 @contextmanager
-def _workers(jobs: int, executor: Executor | None) -> Iterator[Executor]:
+def _workers(
+    tasks: Sequence[Task], jobs: int, executor: Executor | None, scratch: Path
+) -> Iterator[Executor]:
     """The executor that was given, or our own, whose processes never outlive the batch."""
     if executor is not None:
         yield executor
         return
-    environment = report_environment(project.home(), data_version())
-    pool = WorkerPool(jobs, lambda: SpawnedWorker(environment))
+    environment = report_environment(project.home(), data_version(), scratch)
+    nursery = Nursery(modules_of(tasks), os.environ | environment)
+    pool = WorkerPool(min(jobs, len(tasks)), nursery.worker)
     try:
         yield pool
     finally:
+        nursery.close()
         pool.kill()
 
 

@@ -8,12 +8,12 @@ The parts are kept one file per report under .batch/reports, published together 
 
 from __future__ import annotations
 
-import ast
 import functools
 import hashlib
+import importlib.util
 import json
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -106,7 +106,7 @@ class Parts:
 
     def _of_notebook(self, notebook: Path) -> dict[str, str]:
         if notebook not in self._notebooks:
-            code = code_used.files_used([*_code_cells(notebook), _MAKES_EVERY_REPORT])
+            code = code_used.files_used([*code_used.code_cells(notebook), _MAKES_EVERY_REPORT])
             self._notebooks[notebook] = {
                 "notebook": self.digest(notebook),
                 **{f"code {code_used.module_name(path)}": self.digest(path) for path in sorted(code)},
@@ -126,21 +126,19 @@ class Parts:
         return digest_of("".join(names).encode())
 
 
-def _code_cells(notebook: Path) -> Iterator[str]:
-    """The notebook's Python, without IPython's own % and ! lines; a cell that is not Python uses nothing."""
-    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
-        lines = "".join(cell["source"]).splitlines()
-        source = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in lines)
-        if cell["cell_type"] == "code" and _is_python(source):
-            yield source
+def modules_of(tasks: Iterable[Task]) -> list[str]:
+    """The modules that the notebooks of these tasks import and that can be found: what a warm parent imports."""
+    notebooks = {task.notebook for task in tasks}
+    sources = (source for notebook in notebooks for source in code_used.code_cells(notebook))
+    named = {module for source in sources for module in code_used.modules_imported(source)}
+    return sorted(module for module in named if _is_there(module))
 
 
-def _is_python(source: str) -> bool:
+def _is_there(module: str) -> bool:
     try:
-        ast.parse(source)
-    except SyntaxError:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:  # its package is not there either: the notebook will say so
         return False
-    return True
 
 
 @functools.cache

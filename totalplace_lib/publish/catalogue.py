@@ -15,6 +15,7 @@ from typing import Any
 
 from totalplace_lib import project
 from totalplace_lib.errors import ConfigError, UsageError
+from totalplace_lib.publish.startup import import_jsonschema_quickly
 
 TABLE = "reports.csv"
 _TYPES: Mapping[str, tuple[type, ...]] = {
@@ -71,6 +72,7 @@ def _kinds(rows: list[dict[Any, Any]]) -> Iterator[ReportKind]:
 @functools.cache
 def notebook_parameters(notebook: Path) -> dict[str, Parameter]:
     """What the notebook's parameters cell declares. UsageError when there is no notebook or no such cell."""
+    import_jsonschema_quickly()
     import papermill  # slow to import, and not needed by every command
     from papermill.exceptions import PapermillException
 

@@ -9,11 +9,34 @@ from __future__ import annotations
 
 import ast
 import functools
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT.name
+
+
+def code_cells(notebook: Path) -> Iterator[str]:
+    """The notebook's Python, without IPython's own % and ! lines; a cell that is not Python uses nothing."""
+    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        lines = "".join(cell["source"]).splitlines()
+        source = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in lines)
+        if cell["cell_type"] == "code" and _is_python(source):
+            yield source
+
+
+def _is_python(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True
+
+
+def modules_imported(source: str) -> set[str]:
+    """All names that a Python source imports, of whatever package; some are modules, some stand in modules."""
+    return {name for node in ast.walk(ast.parse(source)) for name in _imported(node, "") if name}
 
 
 def files_used(sources: Iterable[str]) -> set[Path]:
@@ -51,6 +74,12 @@ def _modules_named(source: str, package: str) -> Iterator[str]:
 
 
 def _names(node: ast.AST, package: str) -> Iterator[str]:
+    yield from _imported(node, package)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+
+
+def _imported(node: ast.AST, package: str) -> Iterator[str]:
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom):
@@ -60,8 +89,6 @@ def _names(node: ast.AST, package: str) -> Iterator[str]:
             base = f"{anchor}.{base}".rstrip(".")
         yield base
         yield from (f"{base}.{alias.name}" for alias in node.names)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value
 
 
 def _with_parents(name: str) -> Iterator[str]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
 
-from totalplace_lib.publish.execute import Conditions, Made, make_report, stopped_report
 from totalplace_lib.publish.log import last_cell
+from totalplace_lib.publish.made import Conditions, Made
 from totalplace_lib.publish.plan import Task
+from totalplace_lib.publish.startup import import_jsonschema_quickly
 
 _GLANCE = 0.25  # seconds between two looks at what is running
 
@@ -22,7 +23,7 @@ def make_all(
 
     glance is told about four times a second what is running: report -> "cell 3 of 20".
     """
-    futures = {executor.submit(make_report, task, conditions): task for task in tasks}
+    futures = {executor.submit(work, task, conditions): task for task in tasks}
     while futures:
         done, _ = wait(futures, timeout=_GLANCE, return_when=FIRST_COMPLETED)
         glance(_running(futures, conditions.logs))
@@ -31,10 +32,20 @@ def make_all(
             yield task, _made(task, future, conditions)
 
 
+def work(task: Task, conditions: Conditions) -> Made:
+    """What a worker runs. The driver itself imports neither papermill nor nbconvert."""
+    import_jsonschema_quickly()
+    from totalplace_lib.publish.execute import make_report
+
+    return make_report(task, conditions)
+
+
 def _made(task: Task, future: Future[Made], conditions: Conditions) -> Made:
     error = future.exception()
     if error is None:
         return future.result()
+    from totalplace_lib.publish.execute import stopped_report
+
     where = last_cell(conditions.logs, task.meta) if conditions.logs else ""
     during = f" (during {where})" if where else ""
     return stopped_report(task, f"{type(error).__name__}: {error}{during}")

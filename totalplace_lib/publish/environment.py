@@ -13,8 +13,11 @@ from pathlib import Path
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
-def report_environment(home: Path, data_version: str) -> dict[str, str]:
-    """Variables for workers and kernels. Dates inside pictures are the data's, not the clock's."""
+def report_environment(home: Path, data_version: str, scratch: Path) -> dict[str, str]:
+    """Variables for workers and kernels. Dates inside pictures are the data's, not the clock's.
+
+    scratch  where temporary files go: removed with the batch, whatever became of its processes
+    """
     return {
         **dict.fromkeys(_ONE_THREAD, "1"),
         "JE_ARROW_MALLOC_CONF": "background_thread:false",
@@ -22,6 +25,7 @@ def report_environment(home: Path, data_version: str) -> dict[str, str]:
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "PYTHONHASHSEED": "0",
         "SOURCE_DATE_EPOCH": str(_epoch(data_version)),
+        "TMPDIR": os.fspath(scratch),
         "TOTALPLACE_HOME": os.fspath(home),
         "TZ": "Europe/London",
     }

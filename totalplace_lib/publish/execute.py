@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -24,6 +24,7 @@ from totalplace_lib.publish.checks import check_report, demand
 from totalplace_lib.publish.downloads import write_downloads
 from totalplace_lib.publish.kernels.engine import ENGINE, KernelStartError
 from totalplace_lib.publish.log import ReportLog, report_log
+from totalplace_lib.publish.made import Conditions, Made
 from totalplace_lib.publish.normalise import normalise, without_process_number
 from totalplace_lib.publish.plan import Task
 from totalplace_lib.publish.record import State
@@ -31,27 +32,6 @@ from totalplace_lib.publish.render import render_notebook
 
 KERNEL = "python3"  # the environment's own, whatever kernel name an analyst's JupyterLab left in the notebook
 LONGEST_MESSAGE = 500
-
-
-@dataclass(frozen=True)
-class Conditions:
-    """How the reports of one batch are run."""
-
-    home: Path  # the project folder: working folder of the kernels
-    logs: Path | None = None  # where to write one log per report; None where the folder is out of reach
-    cell_seconds: int | None = None  # time limit of one cell
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a worker gives back. files: path in the folder of reports -> content, the page last."""
-
-    state: State
-    seconds: float
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    reads: tuple[str, ...] = ()  # files of the project that the notebook used, relative to the project folder
-    cell: int | None = None
-    message: str = ""
 
 
 def make_report(task: Task, conditions: Conditions) -> Made:

@@ -19,11 +19,11 @@ from totalplace_lib.publish.cache import (
     read_entries,
     reason_to_make,
 )
-from totalplace_lib.publish.execute import Made
 from totalplace_lib.publish.files import PRIVATE, publish, recover, write_atomically
-from totalplace_lib.publish.index import write_index
+from totalplace_lib.publish.made import Made
 from totalplace_lib.publish.plan import Plan, Task, data_version
-from totalplace_lib.publish.record import ReportResult, RunRecord, State
+from totalplace_lib.publish.record import ReportResult, RunRecord, State, record_from
+from totalplace_lib.publish.startup import import_jsonschema_quickly
 
 _PLAN = f"{PRIVATE}/plan.json"
 
@@ -111,10 +111,21 @@ class ReportFolder:
             library_version=version("totalplace"),
             data_version=data_version(),
         )
-        write_index(self.out, record)
+        if not self._is_told_already(record):
+            import_jsonschema_quickly()
+            from totalplace_lib.publish.index import write_index  # imports nbconvert
+
+            write_index(self.out, record)
         write_atomically(self.out / "run.csv", record.to_csv())
         write_atomically(self.out / "run.json", record.to_json())
         return record
+
+    def _is_told_already(self, record: RunRecord) -> bool:
+        """Whether the index that is there says all this."""
+        before = self.out / "run.json"
+        if not before.is_file() or not (self.out / "index.html").is_file():
+            return False
+        return record_from(before.read_text(encoding="utf-8")).reports == record.reports
 
     def _result(self, task: Task) -> ReportResult:
         entry = self._entries.get(task.meta.id)

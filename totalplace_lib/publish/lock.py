@@ -1,15 +1,17 @@
-"""One batch at a time in a folder of reports. The system releases the lock when the process ends, however it ends."""
+"""One batch at a time in a folder of reports. The system releases the lock when the process ends."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from totalplace_lib.errors import UsageError
 from totalplace_lib.publish.files import PRIVATE, saying_what_to_do
@@ -18,8 +20,11 @@ _PAUSE = 0.2  # seconds between two tries while waiting
 
 
 @contextmanager
-def folder_lock(out: Path, wait: bool = False) -> Iterator[None]:
-    """Hold the folder. A second batch waits, or gets a UsageError that names the first one's process."""
+def folder_lock(out: Path, wait: bool = False) -> Iterator[Path]:
+    """Hold the folder; gives a scratch folder that lasts as long. What a killed holder left there is removed.
+
+    A second batch waits, or gets a UsageError that names the first one's process.
+    """
     path = out / PRIVATE / "lock"
     with saying_what_to_do(out):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,20 +33,24 @@ def folder_lock(out: Path, wait: bool = False) -> Iterator[None]:
         while not _acquire(stream):
             if not wait:
                 raise UsageError(
-                    f"Another batch{_holder(stream)} is writing to {out}. Wait for it (--wait), stop it, or choose "
-                    "another folder with --out."
+                    f"Another batch (process {_holder(stream).get('process')}) is writing to {out}. Wait for it "
+                    "(--wait), stop it, or choose another folder with --out."
                 )
             time.sleep(_PAUSE)
-        stream.truncate(0)
-        stream.write(json.dumps({"process": os.getpid()}))
-        stream.flush()
-        yield
+        shutil.rmtree(_holder(stream).get("scratch", path / "none"), ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix="totalplace-", ignore_cleanup_errors=True) as scratch:
+            stream.truncate(0)
+            stream.write(json.dumps({"process": os.getpid(), "scratch": scratch}))
+            stream.flush()
+            yield Path(scratch)
 
 
-def _holder(stream: IO[str]) -> str:
+def _holder(stream: IO[str]) -> dict[str, Any]:
+    """Who wrote into the lock last."""
     stream.seek(0)
     text = stream.read()
-    return f" (process {json.loads(text)['process']})" if text else ""
+    holder: dict[str, Any] = json.loads(text) if text else {}
+    return holder
 
 
 if sys.platform == "win32":

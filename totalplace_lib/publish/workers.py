@@ -22,6 +22,10 @@ class WorkerDiedError(RuntimeError):
     """The process ended without an answer: killed, out of memory, or crashed."""
 
 
+class HostLostError(WorkerDiedError):
+    """What the process depends on ended first; the call itself is not to blame and may be made once more."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a call gave: a value, or the error that it raised."""
@@ -74,10 +78,14 @@ class WorkerPool(Executor):
             if self._is_stopped or not future.set_running_or_notify_cancel():
                 future.cancel()
                 continue
-            worker = worker or self._enter(self._start_worker())
+            worker = worker or self._enter()
             answer = worker.call(function, args)
-            if answer.error is not None:  # the process has ended, or is not to be trusted any more
+            if isinstance(answer.error, HostLostError) and not self._is_stopped:
                 self._leave(worker)
+                worker = self._enter()
+                answer = worker.call(function, args)
+            if answer.error is not None:
+                self._leave(worker)  # it has ended, or is not to be trusted any more
                 worker = None
                 future.set_exception(answer.error)
             else:
@@ -85,7 +93,8 @@ class WorkerPool(Executor):
         if worker:
             self._leave(worker)
 
-    def _enter(self, worker: Worker) -> Worker:
+    def _enter(self) -> Worker:
+        worker = self._start_worker()
         with self._lock:
             self._workers.add(worker)
             if self._is_stopped:

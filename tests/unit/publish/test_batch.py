@@ -87,7 +87,7 @@ def test_a_killed_kernel_and_a_slow_cell_are_shown_in_their_cell(toy_project: To
         "count",
         "import os, signal, time\n"
         "if place == 'dead':\n    os.kill(os.getpid(), signal.SIGKILL)\n"
-        "if place == 'slow':\n    time.sleep(60)",
+        "if place == 'slow':\n    time.sleep(60)\n'Done.'",
     )
     plan = toy_project.plan("dead", "slow", "fine")
     record = run_batch(plan, toy_project.out, jobs=3, cell_seconds=4)
@@ -97,10 +97,10 @@ def test_a_killed_kernel_and_a_slow_cell_are_shown_in_their_cell(toy_project: To
     assert fine.state is State.MADE
 
 
-def test_a_lost_worker_is_its_own_report_only(toy_project: ToyProject) -> None:
+def test_a_lost_worker_is_its_own_report_only(toy_project: ToyProject, tmp_path: Path) -> None:
     plan = toy_project.plan("here", "there")
     conditions = Conditions(toy_project.home)
-    with batch._workers(1, None) as pool:
+    with batch._workers(plan.tasks, 1, None, tmp_path) as pool:
         results = {}
         for task, made in make_all(plan.tasks, conditions, pool, lambda running: _kill_first(pool, results)):
             results[task.meta.place] = made

@@ -13,8 +13,11 @@ from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Type
+
+from totalplace_lib.publish.kernels.provisioner import NAME, WarmProvisioner
 
 LONGEST_SOCKET_PATH = 100  # Unix allows 107 bytes, the kernel's sockets end in "-ipc-5"
 
@@ -54,10 +57,25 @@ class ReadyClient(AsyncKernelClient):
 
 
 class ReportKernelManager(AsyncKernelManager):
-    """Kernel manager with ReadyClient."""
+    """Kernel manager with ReadyClient, whose kernels come from our provisioner."""
 
     client_class = "totalplace_lib.publish.kernels.manager.ReadyClient"
     client_factory = Type(ReadyClient, klass="jupyter_client.client.KernelClient")
+
+    async def _async_wait(self, pollinterval: float = 0.1) -> None:
+        """Stock: asks ten times a second whether a kernel has ended. A forked one says so itself."""
+        if isinstance(self.provisioner, WarmProvisioner) and self.provisioner.is_forked:
+            await self.provisioner.wait()
+        else:
+            await super()._async_wait(pollinterval)
+
+    @property
+    def kernel_spec(self) -> KernelSpec | None:
+        """The kernelspec, with our provisioner unless it names one itself."""
+        spec: KernelSpec | None = super().kernel_spec
+        if spec is not None:
+            spec.metadata.setdefault("kernel_provisioner", {"provisioner_name": NAME, "config": {}})
+        return spec
 
     def use_folder(self, folder: Path) -> None:
         """Keep connection file and sockets in this folder, which must be the kernel's own."""
