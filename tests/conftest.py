@@ -7,8 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+
+# A time limit per example would fail on a busy machine; speed is measured in benchmarks/, not here.
+settings.register_profile("totalplace", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("totalplace")
 
 
 @pytest.fixture(scope="session")

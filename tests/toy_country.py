@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.count.consolidate import offsets
+from totalplace_lib.count.known import KNOWN
 from totalplace_lib.count.lines import LINE
 from totalplace_lib.count.whole_area import Money
 from totalplace_lib.model import Place, Year
@@ -39,10 +40,8 @@ def keys() -> pd.DataFrame:
 
 
 def known() -> pd.DataFrame:
-    return pd.DataFrame(
-        [("hardship", NORTH, "toy-return", A, 1.0, 60_00)],
-        columns=["group", "catchment_code", "known_id", "area_code", "weight", "amount_pence"],
-    )
+    row = ("hardship", NORTH, "toy-return", A, 1.0, 60_00, "toy-return", "", 7, "B")
+    return pd.DataFrame([row], columns=KNOWN)
 
 
 def transfers() -> pd.DataFrame:

@@ -15,13 +15,15 @@ _HOMES = {
     "whole_area_count": "workbench",
     "find_place": "workbench",
     "places": "workbench",
+    "comparators": "workbench",
+    "sources_of": "workbench",
     "years": "workbench",
     "Count": "count.whole_area",
     "Place": "model",
     "Year": "model",
 }
 
-__all__ = ["Count", "Place", "Year", "find_place", "places", "whole_area_count", "years"]
+__all__ = [*_HOMES]
 
 
 def __getattr__(name: str) -> Any:

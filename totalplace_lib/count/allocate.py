@@ -25,7 +25,11 @@ ALL_KNOWN = "published control total less what is known by place"
 
 @dataclass(frozen=True)
 class Apportioned:
-    """Lines by area. placed: line_id, area_code, amount_pence, method; unallocated: line_id, amount_pence, reason."""
+    """Lines by area.
+
+    placed       line_id, area_code, amount_pence, method, known_id ("" where no published figure by place was used)
+    unallocated  line_id, amount_pence, reason
+    """
 
     placed: pd.DataFrame
     unallocated: pd.DataFrame
@@ -65,7 +69,7 @@ class _Pile:
     """Collects pieces of the result as arrays; one frame is made at the end."""
 
     def __init__(self) -> None:
-        self.placed: list[tuple[Pence, Sequence[str], Pence, Method]] = []
+        self.placed: list[tuple[Pence, Sequence[str], Pence, Method, str]] = []
         self.left: list[tuple[Pence, Pence, str]] = []
 
     def apportioned(self) -> Apportioned:
@@ -90,7 +94,9 @@ class _Pile:
         )
 
 
-def _long(ids: Pence, areas: Sequence[str], matrix: Pence, method: Method) -> pd.DataFrame:
+def _long(
+    ids: Pence, areas: Sequence[str], matrix: Pence, method: Method, known_id: str = ""
+) -> pd.DataFrame:
     """A lines x areas matrix of pence as rows; empty cells (0 pence) are left out, they add nothing."""
     row, column = np.nonzero(matrix)
     return pd.DataFrame(
@@ -99,6 +105,7 @@ def _long(ids: Pence, areas: Sequence[str], matrix: Pence, method: Method) -> pd
             "area_code": np.asarray(areas, dtype=object)[column],
             "amount_pence": matrix[row, column],
             "method": str(method),
+            "known_id": known_id,
         }
     )
 
@@ -112,13 +119,13 @@ def _place_rest(
         if home.empty:
             result.left.append((ids, amounts, ALL_KNOWN))
         elif home["area_code"].nunique() == 1 and "was_known" not in home:
-            result.placed.append((ids, [home["area_code"].iloc[0]], amounts[:, None], Method.ACTUAL))
+            result.placed.append((ids, [home["area_code"].iloc[0]], amounts[:, None], Method.ACTUAL, ""))
         elif key == NEVER_SPREAD:
             result.left.append((ids, amounts, OWN_ADDRESS))
         else:
             share = shares(home, _series(values, str(key)), str(key))
             result.placed.append(
-                (ids, list(share.index), split_pence(amounts, share.to_numpy()), Method.APPORTIONED)
+                (ids, list(share.index), split_pence(amounts, share.to_numpy()), Method.APPORTIONED, "")
             )
 
 
@@ -133,7 +140,7 @@ def _place_known(
     amounts = part["amount_pence"].to_numpy(dtype=np.int64)
     _plausible(bodies, int(amounts.sum()), part)
     rest = amounts.copy()
-    for _, body in bodies.groupby("known_id", sort=True):
+    for known_id, body in bodies.groupby("known_id", sort=True):
         per_line = _in_proportion(int(body["amount_pence"].iloc[0]), amounts)
         rest = rest - per_line
         for key in part["key"].unique():
@@ -141,7 +148,7 @@ def _place_known(
             share = shares(body, _series(values, str(key)), str(key))
             pence = split_pence(per_line[chosen], share.to_numpy())
             result.placed.append(
-                (part["line_id"].to_numpy()[chosen], list(share.index), pence, Method.ACTUAL)
+                (part["line_id"].to_numpy()[chosen], list(share.index), pence, Method.ACTUAL, str(known_id))
             )
     return part.assign(amount_pence=rest), _not_yet_known(home, bodies)
 

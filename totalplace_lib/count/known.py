@@ -1,7 +1,8 @@
 """What is known by place: published figures that are used as they are, in the shape that apportioning takes.
 
 Each function gives group, catchment_code (the region whose control total the figure is part of), known_id, area_code,
-weight (the part of the area that the body covers) and amount_pence (the body's whole amount, on each of its rows).
+weight (the part of the area that the body covers), amount_pence (the body's whole amount, on each of its rows) and
+where the figure stands (source_id, sheet, row, column).
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import pandas as pd
 from totalplace_lib.count.keys import shares
 from totalplace_lib.count.money import split_pence, to_pence
 
-KNOWN = ["group", "catchment_code", "known_id", "area_code", "weight", "amount_pence"]
+ORIGIN = ["source_id", "sheet", "row", "column"]
+KNOWN = ["group", "catchment_code", "known_id", "area_code", "weight", "amount_pence", *ORIGIN]
 NOTHING = pd.DataFrame({column: pd.Series(dtype="object") for column in KNOWN})
 
 
@@ -20,7 +22,7 @@ def benefits_known(
 ) -> pd.DataFrame:
     """Benefits published by area, by control total.
 
-    benefits          one year: area_code, benefit, amount_gbp
+    benefits          one year: area_code, benefit, amount_gbp, provenance
     mapping           config/lines/known.csv
     areas             area_code, region_code
     paid_by_councils  council tax benefit by area_code, GBP: part of the published total, counted with the councils
@@ -30,12 +32,12 @@ def benefits_known(
     joined = benefits[benefits["amount_gbp"].notna() & benefits["area_code"].isin(region)].merge(
         mapping, on="benefit"
     )
-    listed = joined[joined["kind"] == "listed"][["area_code", "group", "amount_gbp"]]
+    wanted = ["area_code", "group", "amount_gbp", *ORIGIN]
+    listed = joined[joined["kind"] == "listed"][wanted]
     parts = joined[joined["kind"] != "rest"].groupby("area_code")["amount_gbp"].sum()
-    rest = joined[joined["kind"] == "rest"][["area_code", "group", "amount_gbp"]].copy()
-    rest["amount_gbp"] -= rest["area_code"].map(parts).fillna(0.0) + rest["area_code"].map(
-        paid_by_councils
-    ).fillna(0.0)
+    rest = joined[joined["kind"] == "rest"][wanted].copy()
+    paid = rest["area_code"].map(paid_by_councils).fillna(0.0)
+    rest["amount_gbp"] -= rest["area_code"].map(parts).fillna(0.0) + paid
     rows = pd.concat([listed, rest[rest["amount_gbp"] > 0]], ignore_index=True)
     rows["amount_pence"] = to_pence(rows["amount_gbp"].round(2))
     rows = rows.assign(catchment_code=rows["area_code"].map(region), weight=1.0)
@@ -47,7 +49,7 @@ def bodies_known(
 ) -> pd.DataFrame:
     """Bodies whose whole amount is known (primary care trusts), by region.
 
-    amounts  body_code, amount_gbp;  bodies  body_code, area_code, weight (part of the area's people in the body)
+    amounts  body_code, amount_gbp, provenance;  bodies  body_code, area_code, weight (part of the area's people in the body)
     A body that lies in two regions is split between them by the people it serves.
     """
     region = areas[["area_code", "region_code"]].rename(columns={"region_code": "catchment_code"})

@@ -20,10 +20,9 @@ class Ledger:
     @classmethod
     def reopen(cls, frame: pd.DataFrame) -> Ledger:
         """A ledger that goes on from the table of an earlier one."""
-        rows = frame.itertuples(index=False)
-        return cls(
-            [(str(r.step), round(r.in_gbp * 100), round(r.out_gbp * 100), str(r.reason)) for r in rows]
-        )
+        pence = frame[["in_gbp", "out_gbp"]].mul(100).round().astype("int64")
+        steps = zip(frame["step"], pence["in_gbp"], pence["out_gbp"], frame["reason"], strict=True)
+        return cls([(str(step), int(went_in), int(out), str(why)) for step, went_in, out, why in steps])
 
     @property
     def balance(self) -> int:

@@ -1,4 +1,4 @@
-"""The four lenses of the Cumbria count: all money, money of local bodies, of outside bodies, money tied to an outcome."""
+"""The four lenses of the Cumbria count: all money, that of local bodies, of outside bodies, that tied to an outcome."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from totalplace_lib.count.allocate import Apportioned, apportion
+from totalplace_lib.count.allocate import apportion
 from totalplace_lib.count.consolidate import remove_transfers
 from totalplace_lib.count.ledger import Ledger
 from totalplace_lib.count.money import to_pounds
@@ -86,52 +86,53 @@ class Count:
 
 def count_place(money: Money, place: Place, population: float) -> Count:
     """Count one place. Raises ImbalanceError when any step does not close to the penny."""
-    touching = money.catchments[money.catchments["area_code"].isin(place.areas)]["catchment_code"].unique()
-    lines = _numbered(money.lines[money.lines["catchment_code"].isin(touching)])
+    near = money.catchments[money.catchments["catchment_code"].isin(_touching(money.catchments, place))]
+    lines = _numbered(money.lines[money.lines["catchment_code"].isin(near["catchment_code"])])
     counted, removed = remove_transfers(lines, money.transfers)
-    taken_off = money.offsets[money.offsets["catchment_code"].isin(touching)]
+    taken_off = money.offsets[money.offsets["catchment_code"].isin(near["catchment_code"])]
     counted = pd.concat(
         [counted, taken_off.assign(line_id=-1 - pd.RangeIndex(len(taken_off)))], ignore_index=True
     )
-    shared = apportion(
-        counted, money.catchments[money.catchments["catchment_code"].isin(touching)], money.keys, money.known
-    )
-    here, elsewhere, left = _cut(shared, counted, money.catchments, place)
+    wider = near.loc[~near["area_code"].isin(place.areas), "catchment_code"].unique()
+    inside = ~counted["catchment_code"].isin(wider)
+    shared = apportion(counted[~inside], near, money.keys, money.known)
+    here = _here(counted[inside], shared.placed, place)
+    elsewhere = shared.placed[~shared.placed["area_code"].isin(place.areas)]
+    left = shared.unallocated.assign(method=str(Method.UNALLOCATED))
     ledger = _ledger(lines, removed, taken_off, here, elsewhere, left, place)
     return Count(
         place,
         money.year,
-        _finish(here, counted),
-        _finish(left, counted),
+        _finish(here, counted, money.known),
+        _finish(left.assign(known_id=""), counted, money.known),
         _removed(removed, taken_off),
         ledger,
         population,
     )
 
 
+def _touching(catchments: pd.DataFrame, place: Place) -> pd.Series:
+    """Catchments that hold at least one area of the place."""
+    return catchments.loc[catchments["area_code"].isin(place.areas), "catchment_code"].drop_duplicates()
+
+
 def _numbered(lines: pd.DataFrame) -> pd.DataFrame:
     return lines.reset_index(drop=True).rename_axis("line_id").reset_index()
 
 
-def _cut(
-    shared: Apportioned, lines: pd.DataFrame, catchments: pd.DataFrame, place: Place
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Money of the place, money of other places, money that cannot be placed.
+def _here(inside: pd.DataFrame, placed: pd.DataFrame, place: Place) -> pd.DataFrame:
+    """The place's money by line and method.
 
     A line whose whole catchment lies inside the place is the place's in full, whatever the key says: it is actual.
     """
-    outside = catchments.loc[~catchments["area_code"].isin(place.areas), "catchment_code"].unique()
-    whole = set(lines.loc[~lines["catchment_code"].isin(outside), "line_id"])
-    inside = shared.placed["area_code"].isin(place.areas)
-    here = shared.placed[inside].copy()
-    here.loc[here["line_id"].isin(whole), "method"] = str(Method.ACTUAL)
-    kept = shared.unallocated["line_id"].isin(whole)
-    extra = shared.unallocated[kept].assign(method=str(Method.ACTUAL))
+    own = inside[["line_id", "amount_pence"]].assign(method=str(Method.ACTUAL), known_id="")
+    share = placed[placed["area_code"].isin(place.areas)]
     together = (
-        pd.concat([here, extra], ignore_index=True).groupby(["line_id", "method"])["amount_pence"].sum()
+        pd.concat([own, share], ignore_index=True)
+        .groupby(["line_id", "method", "known_id"])["amount_pence"]
+        .sum()
     )
-    left = shared.unallocated[~kept].assign(method=str(Method.UNALLOCATED))
-    return together.reset_index(), shared.placed[~inside], left
+    return together.reset_index()
 
 
 def _ledger(
@@ -184,19 +185,30 @@ def _sum(lines: pd.DataFrame) -> int:
     return int(lines["amount_pence"].sum())
 
 
-def _finish(amounts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
-    """Amounts joined to the words of their lines, in pounds; apportioned figures carry the marker e."""
+def _finish(amounts: pd.DataFrame, lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Amounts joined to the words of their lines, in pounds.
+
+    Apportioned figures carry the marker e; a figure that was published by place names that publication, not the
+    regional one whose control total it belongs to.
+    """
     frame = amounts.merge(lines.drop(columns="amount_pence"), on="line_id", how="left")
-    frame["amount_gbp"] = to_pounds(frame["amount_pence"].to_numpy())
+    frame["amount_gbp"] = to_pounds(frame["amount_pence"].to_numpy(dtype="int64"))
     estimated = (frame["method"] == str(Method.APPORTIONED)) & (frame["marker"].fillna("") == "")
     frame.loc[estimated, "marker"] = "e"
+    frame = _with_origin(frame, known)
     columns = [*COUNTED, "reason"] if "reason" in amounts else COUNTED
-    frame = frame.rename(columns={"reason_x": "reason"})
-    return (
-        frame[columns]
-        .sort_values(["block", "spender", "programme", "function_code", "economic", "method"], kind="stable")
-        .reset_index(drop=True)
-    )
+    order = ["block", "spender", "programme", "function_code", "economic", "method", "source_id", "row"]
+    return frame[columns].sort_values(order, kind="stable").reset_index(drop=True)
+
+
+def _with_origin(frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Lines placed by a published figure, with where that figure stands."""
+    chosen = frame["known_id"] != ""
+    origin = known.drop_duplicates("known_id").set_index("known_id")
+    for column in ("source_id", "sheet", "row", "column"):
+        frame[column] = frame[column].astype(object)
+        frame.loc[chosen, column] = frame.loc[chosen, "known_id"].map(origin[column].astype(object))
+    return frame
 
 
 def _removed(removed: pd.DataFrame, taken_off: pd.DataFrame) -> pd.DataFrame:

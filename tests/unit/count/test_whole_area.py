@@ -85,3 +85,9 @@ def test_a_line_whose_catchment_lies_in_the_place_is_actual() -> None:
 def test_every_line_keeps_its_source() -> None:
     lines = count(*toy.PEOPLE).lines
     assert lines[["source_id", "row", "column"]].notna().all().all()
+
+
+def test_a_figure_published_by_place_names_its_own_source() -> None:
+    lines = count(toy.A).lines.set_index("programme")
+    assert lines.loc["Hardship benefit", "source_id"] == "toy-return"
+    assert lines.loc["Pensions", "source_id"] == "toy"

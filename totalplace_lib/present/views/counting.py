@@ -1,0 +1,293 @@
+"""Exhibits of the whole-area count: opening, who spends, on what, who controls it, the ledger, the comparison."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.count.lenses import is_local
+from totalplace_lib.count.whole_area import Count
+from totalplace_lib.model import Control, Method
+from totalplace_lib.present.charts import bars, dot_comparison, group_small, stacked_share_bar, waterfall
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.numbers import join, money, pounds, share
+from totalplace_lib.present.opening import Finding, KeyFigure, Opening
+
+SOURCE = (
+    "Total Place count from councils' revenue and capital outturn (CLG), the Country and Regional Analysis "
+    "(HM Treasury), allocations to primary care trusts and benefit expenditure by authority (DWP)"
+)
+MONEY = {"amount_gbp": Column("Spending", "money"), "share": Column("Share of the total", "share")}
+LADDER = [str(rung) for rung in Control]
+BIG_THREE = ("Social protection", "Health", "Education")
+
+
+def opening(count: Count, region: Count, england: Count) -> Opening:
+    """The headline, three findings and key figures of a count."""
+    name, functions = count.place.name, count.by("function").set_index("function")["share"]
+    big = sum(float(functions.get(function, 0.0)) for function in BIG_THREE)
+    groups = count.by("spender_group").head(3)
+    largest = [f"{row.spender_group} ({share(float(row.share))})" for row in groups.itertuples()]
+    local = float(count.lines.loc[is_local(count.lines), "amount_gbp"].sum()) / count.total_gbp
+    discretion = _rung(count, Control.COUNCIL_DISCRETIONARY)
+    known = (
+        float(count.lines.loc[count.lines["method"] == str(Method.ACTUAL), "amount_gbp"].sum())
+        / count.total_gbp
+    )
+    return Opening(
+        f"{money(count.total_gbp)} of public money was spent in {name} in {count.year}: {pounds(count.per_head_gbp)} for each resident.",
+        [
+            Finding(
+                f"{share(big)} goes on social protection, health and education.",
+                f"The largest spenders are {join(largest)}.",
+            ),
+            Finding(
+                f"Bodies of the place spend {share(local)}; councils decide freely on {share(discretion)}.",
+                f"National entitlements such as pensions and benefits are {share(_rung(count, Control.NATIONAL_ENTITLEMENT))}.",
+            ),
+            Finding(
+                f"Spending per head is {_against(count.per_head_gbp, region.per_head_gbp)} {_the(region)} and "
+                f"{_against(count.per_head_gbp, england.per_head_gbp)} England.",
+                f"{_the(region, capital=True)}: {pounds(region.per_head_gbp)}; England: {pounds(england.per_head_gbp)}.",
+            ),
+        ],
+        [
+            KeyFigure("Public spending", money(count.total_gbp), f"current and capital, {count.year}"),
+            KeyFigure("For each resident", pounds(count.per_head_gbp), f"{count.population:,.0f} residents"),
+            KeyFigure(
+                "Known, not estimated",
+                share(known),
+                "published for the bodies of the place; the rest is shared by key",
+            ),
+        ],
+    )
+
+
+def _rung(count: Count, rung: Control) -> float:
+    rows = count.lines["control"] == str(rung)
+    return float(count.lines.loc[rows, "amount_gbp"].sum()) / count.total_gbp
+
+
+def _the(place: Count, capital: bool = False) -> str:
+    name = place.place.name
+    if name.startswith(("North", "South", "East", "West")):
+        return f"{'The' if capital else 'the'} {name}"
+    return name
+
+
+def _against(value: float, other: float) -> str:
+    """'12% above', '3% below', 'about the same as': a figure beside another."""
+    gap = value / other - 1
+    if abs(gap) < 0.01:
+        return "about the same as in"
+    return f"{share(abs(gap))} {'above' if gap > 0 else 'below'}"
+
+
+def by_spender_group(count: Count) -> Exhibit:
+    """Who spends: groups of bodies, largest first."""
+    table = group_small(count.by("spender_group"), "spender_group", "amount_gbp", keep=14)
+    table["share"] = table["amount_gbp"] / count.total_gbp
+    first = table.iloc[0]
+    caption = Caption(
+        "by-body",
+        f"{first['spender_group']} spend most: {money(first['amount_gbp'])}, {share(first['share'])} of the total",
+        _subtitle(count, "Public spending by group of bodies"),
+        SOURCE,
+    )
+    columns = {"spender_group": Column("Group of bodies"), **MONEY}
+    return bars(table, columns, caption, label="spender_group", value="amount_gbp")
+
+
+def by_spender(count: Count, keep: int = 20) -> Exhibit:
+    """Each body by name, largest first, as a chart with its table."""
+    table = group_small(count.by("spender"), "spender", "amount_gbp", keep=keep, other="All other bodies")
+    table["share"] = table["amount_gbp"] / count.total_gbp
+    number = count.lines["spender"].nunique()
+    top = float(table["share"].head(5).sum())
+    caption = Caption(
+        "by-spender",
+        f"{number} bodies spend in {count.place.name}; the largest five spend {share(top)}",
+        _subtitle(count, "Public spending by body"),
+        SOURCE,
+        ("A body wider than the place is shown with the place's share.",),
+    )
+    return bars(table, {"spender": Column("Body"), **MONEY}, caption, label="spender", value="amount_gbp")
+
+
+def by_function(count: Count) -> Exhibit:
+    """On what: COFOG functions, largest first."""
+    table = count.by("function")
+    top = table.head(3)
+    caption = Caption(
+        "by-function",
+        f"{join([str(name) for name in top['function']])} take {share(float(top['share'].sum()))} of the money",
+        _subtitle(count, "Public spending by function of government (COFOG)"),
+        SOURCE,
+    )
+    table = table[table["amount_gbp"] > 0]
+    return bars(
+        table, {"function": Column("Function"), **MONEY}, caption, label="function", value="amount_gbp"
+    )
+
+
+def by_control(count: Count) -> Exhibit:
+    """Who decides: the ladder of local control, most local first."""
+    table = (
+        count.by("control")
+        .set_index("control")
+        .reindex(LADDER)
+        .fillna({"amount_gbp": 0.0, "share": 0.0})
+        .reset_index()
+    )
+    local = float(table["share"].iloc[:3].sum())
+    caption = Caption(
+        "by-control",
+        f"Councils and other local bodies decide over {share(local)} of the money, within national rules",
+        _subtitle(count, "Public spending by rung of the ladder of local control"),
+        SOURCE,
+        (
+            "Council ring-fenced is mostly schools. Housing and council tax benefit are paid by councils but set by law: entitlements.",
+        ),
+    )
+    columns = {"control": Column("Who decides"), **MONEY}
+    return stacked_share_bar(table, columns, caption, label="control", value="amount_gbp", is_ordered=True)
+
+
+def the_ledger(count: Count) -> Exhibit:
+    """From all money that reaches the place's catchments to what is counted for the place, step by step."""
+    ledger = count.ledger
+    steps = ledger[ledger["difference_gbp"] != 0][["step", "difference_gbp", "reason"]]
+    end = pd.DataFrame(
+        [("counted", count.total_gbp, f"The total of {count.place.name}")], columns=steps.columns
+    )
+    table = pd.concat([_joined(steps), end], ignore_index=True)
+    table["step"] = table["step"].str.capitalize()
+    start = float(ledger["out_gbp"].iloc[0])
+    caption = Caption(
+        "ledger",
+        f"Of {money(start)} that the bodies and regions around {count.place.name} spend, {money(count.total_gbp)} is the place's",
+        _subtitle(count, "Steps from published money to the place's money"),
+        SOURCE,
+        ("Each step closes to the penny; the count stops with an error if one does not.",),
+    )
+    columns = {"step": Column("Step"), "difference_gbp": Column("Change", "money"), "reason": Column("Why")}
+    return waterfall(table, columns, caption, label="step", change="difference_gbp")
+
+
+def _joined(steps: pd.DataFrame) -> pd.DataFrame:
+    """Transfers as one step, so that the chart can be read; each stays in the table of transfers."""
+    kind = steps["step"].str.split(":").str[0]
+    grouped = steps.assign(step=kind).groupby("step", sort=False)
+    return grouped.agg({"difference_gbp": "sum", "reason": "; ".join}).reset_index()
+
+
+def transfers_removed(count: Count) -> Exhibit:
+    """What was set aside so that no pound is counted twice."""
+    table = (
+        count.removed.groupby(["transfer", "reason"], sort=True)["amount_gbp"].sum().round(2).reset_index()
+    )
+    table["transfer"] = table["transfer"].str.replace("-", " ").str.capitalize()
+    total = float(table.loc[~table["transfer"].str.startswith("Treasury"), "amount_gbp"].sum())
+    caption = Caption(
+        "transfers",
+        f"{money(total)} of payments between public bodies were taken out, so that no pound is counted twice",
+        _subtitle(count, "Transfers removed, in the catchments that the place lies in"),
+        SOURCE,
+        (
+            "A negative figure means that more was received than paid in these catchments: both sides are removed.",
+        ),
+    )
+    columns = {
+        "transfer": Column("Transfer"),
+        "amount_gbp": Column("Removed", "money"),
+        "reason": Column("Why"),
+    }
+    return Exhibit(caption, table, columns, alt="A table of transfers removed, with the reason for each.")
+
+
+def per_head(count: Count, region: Count, england: Count) -> Exhibit:
+    """Spending per head by function, beside the region and England."""
+    names = {"place": count, "region": region, "england": england}
+    table = pd.DataFrame({key: _heads(each) for key, each in names.items()}).fillna(0.0)
+    table = table.loc[table["place"].sort_values(ascending=False).index].rename_axis("function").reset_index()
+    gap = (table["place"] - table["england"]).abs().idxmax()
+    row = table.loc[gap]
+    caption = Caption(
+        "per-head",
+        f"The largest difference from England is in {str(row['function']).lower()}: "
+        f"{pounds(row['place'])} against {pounds(row['england'])} a head",
+        _subtitle(count, "Public spending per resident by function"),
+        SOURCE,
+        (
+            "Where money is shared by population, a place cannot differ from its region: such money hides differences.",
+        ),
+    )
+    columns = {
+        "function": Column("Function"),
+        **{key: Column(each.place.name, "per_head") for key, each in names.items()},
+    }
+    return dot_comparison(table, columns, caption, label="function", values=["place", "region", "england"])
+
+
+def _heads(count: Count) -> pd.Series:
+    return count.by("function").set_index("function")["amount_gbp"] / count.population
+
+
+def by_method(count: Count) -> Exhibit:
+    """How much is published for the place, how much shared by each key."""
+    lines = count.lines.assign(
+        how=count.lines["key"].where(count.lines["method"] == str(Method.APPORTIONED), "published")
+    )
+    sums = lines.groupby("how")["amount_gbp"].sum().round(2).sort_values(ascending=False).reset_index()
+    sums["share"] = sums["amount_gbp"] / count.total_gbp
+    published = float(sums.loc[sums["how"] == "published", "share"].sum())
+    sums["how"] = sums["how"].map(
+        lambda key: "Published for the place" if key == "published" else f"Shared by {key.replace('_', ' ')}"
+    )
+    caption = Caption(
+        "by-method",
+        f"{share(published)} of the money is published for the bodies of the place; the rest is shared by key",
+        _subtitle(count, "Public spending by the way it was placed"),
+        SOURCE,
+    )
+    return bars(sums, {"how": Column("How placed"), **MONEY}, caption, label="how", value="amount_gbp")
+
+
+def not_placed(count: Count) -> Exhibit:
+    """Money of the region that cannot be placed below it, shown and never spread."""
+    table = count.unallocated.groupby(["spender", "reason"])["amount_gbp"].sum().round(2).reset_index()
+    table = table.sort_values("amount_gbp", ascending=False, ignore_index=True)
+    caption = Caption(
+        "not-placed",
+        f"{money(count.unallocated_gbp)} of the region's money has an address of its own and is not spread over places",
+        _subtitle(count, "Money that reaches the region but is in no place's total"),
+        SOURCE,
+    )
+    columns = {
+        "spender": Column("Body"),
+        "amount_gbp": Column("Spending in the region", "money"),
+        "reason": Column("Why"),
+    }
+    return Exhibit(caption, table, columns, alt="A table of money that is not placed below the region.")
+
+
+def _subtitle(count: Count, what: str) -> str:
+    return f"{what}, {count.place.name}, {count.year}, current and capital, cash"
+
+
+def sources(count: Count, publications: pd.DataFrame) -> Exhibit:
+    """The publications behind the figures, with licence and landing page (see workbench.sources_of)."""
+    caption = Caption(
+        "sources",
+        f"{len(publications)} official publications carry the figures",
+        f"Publications behind the count of {count.place.name}, {count.year}",
+        "Source cards in config/sources",
+    )
+    columns = {
+        "source": Column("Publication"),
+        "producer": Column("Producer"),
+        "amount_gbp": Column("Spending counted from it", "money"),
+        "licence": Column("Licence"),
+        "landing_page": Column("Where to find it"),
+    }
+    return Exhibit(caption, publications, columns, alt="A table of publications.")
