@@ -191,7 +191,8 @@ def _finish(amounts: pd.DataFrame, lines: pd.DataFrame, known: pd.DataFrame) -> 
     Apportioned figures carry the marker e; a figure that was published by place names that publication, not the
     regional one whose control total it belongs to.
     """
-    frame = amounts.merge(lines.drop(columns="amount_pence"), on="line_id", how="left")
+    words = lines.drop(columns=["amount_pence", "transfer", "reason"], errors="ignore")
+    frame = amounts.merge(words, on="line_id", how="left")
     frame["amount_gbp"] = to_pounds(frame["amount_pence"].to_numpy(dtype="int64"))
     estimated = (frame["method"] == str(Method.APPORTIONED)) & (frame["marker"].fillna("") == "")
     frame.loc[estimated, "marker"] = "e"
