@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from totalplace_lib.present.charts import bars, stacked_share_bar, waterfall
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.publish.record import ReportMeta
 
 MARKER_IN_CODE = "marker_that_must_never_be_seen_by_a_reader"
@@ -36,34 +37,27 @@ META = ReportMeta(
     stem="count-2008-09",
 )
 
-_FINDINGS = (
-    ("Councils spend a third of it.", "The council spends £2.4 billion, and passes on £0.3 billion of it."),
-    (
-        "Benefits are the largest single stream.",
-        "£2.1 billion reaches residents straight from the department.",
-    ),
-    ("One pound in five is for the council to decide.", "The rest is ring-fenced, or decided elsewhere."),
-)
-_KEY_FIGURES = (
-    ("All public spending", "£7.5 billion", "90% range £7.3 to £7.7 billion"),
-    ("Spending a head", "£7,400", "England £6,800"),
-    ("Population, mid-2008", "1,019,200", "residents"),
-    ("Cannot be placed", "£0.4 billion", "shown, never spread"),
-)
 
-
-def lead() -> str:
-    """The headline block in the markup that report.css styles."""
-    findings = "".join(
-        f'<li class="finding"><strong>{says}</strong><p>{more}</p></li>' for says, more in _FINDINGS
-    )
-    figures = "".join(
-        f'<div class="key-figure"><dt>{what}</dt><dd class="value">{value}</dd><dd>{more}</dd></div>'
-        for what, value, more in _KEY_FIGURES
-    )
-    return (
-        '<p class="headline">£7.5 billion of public money was spent in Toytown in 2008-09: £7,400 a head.</p>'
-        f'<ol class="findings">{findings}</ol><dl class="key-figures">{figures}</dl>'
+def opening() -> Opening:
+    """The first screen."""
+    return Opening(
+        "£7.5 billion of public money was spent in Toytown in 2008-09: £7,400 a head.",
+        (
+            Finding(
+                "Councils spend a third of it.", "The council spends £2.4 billion and passes on £0.3 billion."
+            ),
+            Finding("Benefits are the largest single stream.", "£2.1 billion reaches residents directly."),
+            Finding(
+                "One pound in five is for the council to decide.",
+                "The rest is ring-fenced or decided elsewhere.",
+            ),
+        ),
+        (
+            KeyFigure("All public spending", "£7.5 billion", "90% range £7.3 to £7.7 billion"),
+            KeyFigure("Spending a head", "£7,400", "England £6,800"),
+            KeyFigure("Population, mid-2008", "1,019,200", "residents"),
+            KeyFigure("Cannot be placed", "£0.4 billion", "shown, never spread"),
+        ),
     )
 
 
@@ -184,7 +178,7 @@ def executed_notebook() -> NotebookNode:
             v4.new_markdown_cell("# All public spending, whoever spends it"),
             parameters,
             internal,
-            shows({"text/html": lead(), "text/plain": "headline"}),
+            shows({"text/html": opening()._repr_html_(), "text/plain": str(opening())}),
             v4.new_markdown_cell(
                 "## Who spends it\n\nThe council is the largest *single* spender, yet two pounds in three are spent "
                 "by other bodies. Some of them have an office in the place; some do not."
