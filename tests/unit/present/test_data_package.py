@@ -28,13 +28,20 @@ def record(slug="by-body"):
         "amount_gbp": Column("Spending", "money", marker="marker"),
         "people": Column("People", "count"),
     }
-    return to_record(Exhibit(Caption(slug, "A spends most", "Spending, 2008-09", "Outturn"), table, columns, "alt"))
+    return to_record(
+        Exhibit(Caption(slug, "A spends most", "Spending, 2008-09", "Outturn"), table, columns, "alt")
+    )
 
 
 @pytest.fixture
 def folder(tmp_path):
     write_data_package(
-        tmp_path / "data", [record(), record("flows")], name="Birmingham", title="T", description="D", dated=DATED
+        tmp_path / "data",
+        [record(), record("flows")],
+        name="Birmingham",
+        title="T",
+        description="D",
+        dated=DATED,
     )
     return tmp_path / "data"
 
@@ -90,7 +97,9 @@ def test_same_records_same_bytes(folder, tmp_path):
     write_data_package(
         again, [record(), record("flows")], name="Birmingham", title="T", description="D", dated=DATED
     )
-    assert {p.name: p.read_bytes() for p in folder.iterdir()} == {p.name: p.read_bytes() for p in again.iterdir()}
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == {
+        p.name: p.read_bytes() for p in again.iterdir()
+    }
 
 
 def test_two_exhibits_with_one_slug_are_refused(tmp_path):

@@ -26,5 +26,9 @@ def test_the_pictures_are_those_of_the_charts_as_they_are(name, svg):
 
 def test_it_writes_all_it_promises(tmp_path):
     gallery.write(tmp_path)
-    named = {line.split("](")[1].rstrip(")") for line in (tmp_path / "charts.md").read_text().splitlines() if "](" in line}
+    named = {
+        line.split("](")[1].rstrip(")")
+        for line in (tmp_path / "charts.md").read_text().splitlines()
+        if "](" in line
+    }
     assert named == {f"images/{path.name}" for path in (tmp_path / "images").iterdir()}

@@ -1,4 +1,6 @@
 import datetime
+import shutil
+import subprocess
 
 import openpyxl
 import pandas as pd
@@ -31,7 +33,9 @@ def hostile():
 
 def written(tmp_path, *records):
     path = tmp_path / "book.xlsx"
-    write_workbook(path, records or [record()], title="Birmingham, 2008-09", about=["What it is."], dated=DATED)
+    write_workbook(
+        path, records or [record()], title="Birmingham, 2008-09", about=["What it is."], dated=DATED
+    )
     return openpyxl.load_workbook(path)
 
 
@@ -60,7 +64,9 @@ def test_no_cell_is_a_formula_or_a_link_and_none_is_empty(tmp_path):
     sheet = written(tmp_path, hostile())["hostile"]
     names = sheet.tables["table_1"].ref
     cells = [cell for row in sheet[names] for cell in row]
-    assert all(cell.data_type in ("s", "n") and cell.hyperlink is None and cell.value is not None for cell in cells)
+    assert all(
+        cell.data_type in ("s", "n") and cell.hyperlink is None and cell.value is not None for cell in cells
+    )
     texts = [cell.value for cell in cells if cell.data_type == "s"]
     assert not [text for text in texts if text.startswith(("=", "+", "-", "@", "{="))]
     assert "<script>alert(1)</script>" in texts
@@ -68,7 +74,9 @@ def test_no_cell_is_a_formula_or_a_link_and_none_is_empty(tmp_path):
 
 
 def test_an_exhibit_without_rows_says_so(tmp_path):
-    rows = list(written(tmp_path, record(names=(), amounts=(), markers=()))["by-body"].iter_rows(values_only=True))
+    rows = list(
+        written(tmp_path, record(names=(), amounts=(), markers=()))["by-body"].iter_rows(values_only=True)
+    )
     assert rows[-1] == ("no rows", "[z]", "[z]")
 
 
@@ -101,4 +109,19 @@ def test_headings_that_excel_takes_for_equal_are_told_apart(tmp_path):
 def test_text_that_gptables_would_read_as_markup_is_parted():
     assert cell_text("$$$a$$") == "$ $ $a$ $"
     assert cell_text("[a](b)") == "[a] (b)"
-    assert NO_MARKER == cell_text(NO_MARKER)
+    assert cell_text(NO_MARKER) == NO_MARKER
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_it_with_the_same_values(tmp_path):
+    write_workbook(tmp_path / "book.xlsx", [record(), hostile()], title="T", about=["A"], dated=DATED)
+    before = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    out = tmp_path / "again"
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    convert = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
+    subprocess.run([*convert, str(tmp_path / "book.xlsx")], check=True, capture_output=True, timeout=120)
+    after = openpyxl.load_workbook(out / "book.xlsx")
+    assert after.sheetnames == before.sheetnames
+    for name in before.sheetnames:
+        assert list(after[name].iter_rows(values_only=True)) == list(before[name].iter_rows(values_only=True))

@@ -1,20 +1,16 @@
 """What each chart refuses, and what each draws that the others do not."""
 
 import re
-import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
+from chart_cases import CASES, amounts, caption, flows, frame, over_time
 
 from totalplace_lib.errors import UsageError
 from totalplace_lib.present import charts, palette
 from totalplace_lib.present.canvas import Canvas
 from totalplace_lib.present.charts import ChartError
 from totalplace_lib.present.columns import Column
-
-sys.path.insert(0, str(Path(__file__).parent))
-from chart_cases import CASES, amounts, caption, flows, frame, over_time
 
 BODY = {"body": Column("Body")}
 

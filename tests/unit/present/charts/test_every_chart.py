@@ -1,18 +1,14 @@
 """What must hold for every chart: words, structure, safety, room, and the same bytes each time."""
 
 import re
-import sys
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import pytest
+from chart_cases import CASES, HOSTILE
 
 from totalplace_lib.present import charts, palette
 from totalplace_lib.present.exhibit import from_record, to_record
 from totalplace_lib.present.text import text_width
-
-sys.path.insert(0, str(Path(__file__).parent))
-from chart_cases import CASES, HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"
 every_chart = pytest.mark.parametrize("name", CASES)
