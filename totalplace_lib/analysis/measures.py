@@ -1,4 +1,4 @@
-"""Measured shares: how a line that holds several themes is divided, from a finer return of the same body or for England.
+"""Measured shares: how a line that holds several themes is divided, by a finer return of its body or for England.
 
 A council's summary return has one line for social care; its finer return says how much of it went to whom. The share
 is that of the finer return, applied to the summary line, so that the themes still add up to the count. A finer line
@@ -72,8 +72,8 @@ def nested(inner: pd.DataFrame, outer: pd.DataFrame, within: str) -> pd.DataFram
     for measure, rows in inner.groupby("measure", sort=True):
         shares = rows.set_index("catchment_code")
         codes = shares.index.union(outside.index)
-        own = shares["share"].reindex(codes).fillna(float(shares.loc["", "share"]))
-        frame = own * outside["share"].reindex(codes).fillna(float(outside.loc["", "share"]))
+        own = shares["share"].reindex(codes).fillna(float(shares["share"].to_dict()[""]))
+        frame = own * outside["share"].reindex(codes).fillna(float(outside["share"].to_dict()[""]))
         basis = shares["basis"].reindex(codes).fillna(str(shares.loc["", "basis"]))
         frames.append(
             pd.DataFrame({"measure": measure, "catchment_code": codes, "share": frame, "basis": basis})

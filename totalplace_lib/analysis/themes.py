@@ -38,8 +38,8 @@ def exclusive(
         _cut(group, parcels[parcels["parcel"] == parcel], measured)
         for parcel, group in tagged.groupby("parcel", sort=True)
     ]
-    whole = pd.concat(pieces, ignore_index=True) if pieces else tagged.assign(theme="", part="", tag="")
-    if to_pence(whole["amount_gbp"]).sum() != to_pence(lines["amount_gbp"]).sum():
+    whole: pd.DataFrame = pd.concat(pieces, ignore_index=True)
+    if int(to_pence(whole["amount_gbp"]).sum()) != int(to_pence(lines["amount_gbp"]).sum()):
         raise ImbalanceError("Themes: the parts do not add up to the count.")
     return whole
 
@@ -58,7 +58,7 @@ def _cut(lines: pd.DataFrame, parts: pd.DataFrame, measured: pd.DataFrame) -> pd
     parts = parts.reset_index(drop=True)
     shares, basis = _shares(lines["catchment_code"], parts, measured)
     pence = split_pence(to_pence(lines["amount_gbp"]), shares)
-    cut = []
+    cut: list[pd.DataFrame] = []
     for number, part in parts.iterrows():
         column = int(str(number))
         piece = lines.assign(
@@ -101,10 +101,10 @@ def _look_up(measure: str, catchments: pd.Series, measured: pd.DataFrame) -> tup
     rows = measured[measured["measure"] == measure].set_index("catchment_code")
     if "" not in rows.index:
         raise ConfigError(
-            f"config/themes/: the measure '{measure}' has no share for England. See measures.csv and national_shares.csv."
+            f"config/themes/: the measure '{measure}' has no share for England (national_shares.csv)."
         )
     found = rows.reindex(catchments)
-    share = found["share"].fillna(float(rows.loc["", "share"]))
+    share = found["share"].fillna(float(rows["share"].to_dict()[""]))
     return share, found["basis"].where(found["share"].notna(), str(rows.loc["", "basis"]))
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from totalplace_lib.analysis import measures, themes
+from totalplace_lib.count.rules import first_fit
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
 from totalplace_lib.project import read_config, read_table
 from totalplace_lib.workbench import whole_area_count
+
+CHILDREN_YEARS = ("2008-09", "2009-10")
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,14 @@ def measured_shares(year: str) -> pd.DataFrame:
     care = measures.of_return(
         _social_care(), table[table["return"] == "social_care"], year, "Social care outturn (RO3)"
     )
-    return pd.concat([england, care], ignore_index=True)
+    children = measures.of_return(
+        _children(), table[table["return"] == "children"], year, "Children's services outturn (Section 52)"
+    )
+    inside = [
+        measures.nested(children[children["measure"].isin(rows["measure"])], care, str(within))
+        for within, rows in table.dropna(subset="within").groupby("within")
+    ]
+    return pd.concat([england, care, *inside], ignore_index=True)
 
 
 def _social_care() -> pd.DataFrame:
@@ -66,6 +76,23 @@ def _social_care() -> pd.DataFrame:
     columns = ["year", "authority_code", "line", "amount_gbp"]
     spent = read_table("council_social_care", columns, measure="net_current")
     return spent[spent["line"].isin(service)].rename(columns={"authority_code": "catchment_code"})
+
+
+def _children() -> pd.DataFrame:
+    """Net current expenditure on children's services by group of lines, for the years on the basis of social care.
+
+    From 2010-11 the return also holds children's centres and youth work, which are education in the summary return.
+    """
+    rules = read_config("themes/children_lines.csv")
+    columns = ["year", "authority_code", "block", "line", "net_gbp", "role", "is_total"]
+    spent = read_table("childrens_services", columns, year=CHILDREN_YEARS)
+    spent = spent[(spent["role"] == "part") & ~spent["is_total"]]
+    position = first_fit(spent, rules, ["block", "line"])
+    spent, position = spent[position >= 0], position[position >= 0]
+    group = rules["group"].iloc[position.to_numpy()].to_numpy()
+    return spent.assign(line=group).rename(
+        columns={"authority_code": "catchment_code", "net_gbp": "amount_gbp"}
+    )
 
 
 def themed(count: Count) -> Themed:

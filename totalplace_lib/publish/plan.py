@@ -15,6 +15,7 @@ from totalplace_lib import project
 from totalplace_lib.errors import Faults, TotalPlaceError, UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.publish.catalogue import ReportKind, check_parameters, notebook_parameters, report_kinds
+from totalplace_lib.publish.own_themes import by_theme, title_words
 from totalplace_lib.publish.record import ReportMeta
 from totalplace_lib.publish.selection import Choice, Selection
 
@@ -63,7 +64,8 @@ def make_plan(selections: Sequence[Selection], place_name: Callable[[str], str])
     kinds = report_kinds()
     tasks: dict[str, Task] = {}
     faults: dict[str, TotalPlaceError] = {}
-    for choice in (choice for selection in selections for choice in selection.choices(list(kinds))):
+    asked = (choice for selection in selections for choice in selection.choices(list(kinds)))
+    for choice in (one for each in asked for one in by_theme(each, kinds.get(each.report))):
         try:
             task = _task(choice, _kind(choice.report, kinds), place_name)
             tasks.setdefault(task.meta.id, task)
@@ -100,7 +102,7 @@ def _task(choice: Choice, kind: ReportKind, place_name: Callable[[str], str]) ->
         place=choice.place,
         place_name=name,
         report=kind.report,
-        title=kind.title.format(place_name=name, **used),
+        title=kind.title.format(place_name=name, **used, **title_words(used)),
         year=used.get("year"),
         parameters=given,
         library_version=version("totalplace"),

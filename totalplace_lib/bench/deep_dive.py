@@ -1,0 +1,137 @@
+"""One theme of one place with its trend and comparators: reads what the question needs for analysis.deep_dive."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import pandas as pd
+
+from totalplace_lib.analysis import deep_dive as analysis
+from totalplace_lib.analysis.neighbours import features, nearest
+from totalplace_lib.bench.prices import deflator, factor
+from totalplace_lib.bench.themes import Themed, count_by_theme, find_theme, themed, themes_of_place
+from totalplace_lib.count import geography
+from totalplace_lib.count.places import slugify
+from totalplace_lib.model import Place, Year
+from totalplace_lib.project import read_config
+from totalplace_lib.workbench import comparators, gazetteer, keys, whole_area_count, years
+
+
+@dataclass(frozen=True)
+class DeepDive:
+    """One theme of one place.
+
+    theme     a row of config/themes.csv;  published: what the pilot itself called it, if it is a pilot's theme
+    whole     all themes of the place;  parts: the theme's own money (exclusive view)
+    serving   money of other themes that serves this one too (overlapping view)
+    trend     analysis.deep_dive.trend over the countable years
+    others    name, kind (place, region, country, neighbour), per_head_gbp
+    gaps      what is not known: gap, source
+    """
+
+    theme: pd.Series
+    published: pd.DataFrame
+    whole: Themed
+    parts: pd.DataFrame
+    serving: pd.DataFrame
+    trend: pd.DataFrame
+    others: pd.DataFrame
+    gaps: pd.DataFrame
+    prices: str
+
+    @property
+    def name(self) -> str:
+        """The theme's name."""
+        return str(self.theme["name"])
+
+    @property
+    def amount_gbp(self) -> float:
+        """The theme's own money, GBP."""
+        return round(float(self.parts["amount_gbp"].sum()), 2)
+
+    @property
+    def per_head_gbp(self) -> float:
+        """The theme's own money for each resident, GBP."""
+        return self.amount_gbp / self.whole.count.population
+
+
+def deep_dive(place: str, theme: str, year: str = "2008-09", prices: str = "2008-09") -> DeepDive:
+    """One theme of one place in one year, its trend in the prices of a year or in cash.
+
+    Raises UsageError for an unknown place, theme, year or prices.
+    """
+    factor(year, prices)
+    chosen, whole = find_theme(theme), count_by_theme(place, year)
+    slug = str(chosen["theme"])
+    rows = whole.overlap[whole.overlap["theme"] == slug]
+    chose = themes_of_place(whole.count.place.slug)
+    gaps = read_config("themes/gaps.csv")
+    return DeepDive(
+        chosen,
+        chose[chose["theme"] == slug].reset_index(drop=True),
+        whole,
+        of_theme(whole, slug),
+        rows[~rows["is_own"]].reset_index(drop=True),
+        _trend(place, slug, prices),
+        _others(whole, slug),
+        gaps[gaps["theme"].isin([slug, "*"])].reset_index(drop=True),
+        prices,
+    )
+
+
+def of_theme(whole: Themed, theme: str) -> pd.DataFrame:
+    """The theme's own parts of a count."""
+    return whole.parts[whole.parts["theme"] == theme].reset_index(drop=True)
+
+
+def _trend(place: str, theme: str, prices: str) -> pd.DataFrame:
+    """The theme in every countable year, in cash and in the asked prices."""
+    by_year = {}
+    for when in years():
+        each = count_by_theme(place, when)
+        by_year[when] = (of_theme(each, theme), each.count.population)
+    return analysis.trend(by_year, deflator(), prices)
+
+
+def _others(whole: Themed, theme: str) -> pd.DataFrame:
+    """The theme per head in the place, its region, England and its neighbours."""
+    count = whole.count
+    region, england = comparators(count.place.slug, str(count.year))
+    near = [_counted(each, str(count.year)) for each in neighbours(count.place, count.year)]
+    shown = [("place", whole), ("region", themed(region)), ("country", themed(england))]
+    rows = [
+        (
+            each.count.place.name,
+            kind,
+            float(of_theme(each, theme)["amount_gbp"].sum()) / each.count.population,
+        )
+        for kind, each in [*shown, *(("neighbour", one) for one in near)]
+    ]
+    return pd.DataFrame(rows, columns=["name", "kind", "per_head_gbp"]).drop_duplicates(
+        "name", ignore_index=True
+    )
+
+
+@functools.cache
+def _counted(place: Place, year: str) -> Themed:
+    return themed(whole_area_count(place, year))
+
+
+def neighbours(place: Place, year: Year, number: int = 5) -> list[Place]:
+    """The upper-tier areas nearest to a place in income deprivation and population."""
+    areas = gazetteer(geography.vintage_for(year)).areas
+    series = keys(year).pivot_table(index="area_code", columns="key", values="value", aggfunc="sum")
+    upper = areas.set_index("area_code")["county_code"]
+    sums = series[["income_deprived", "population"]].groupby(upper).sum()
+    outside = ~areas.groupby("county_code")["area_code"].apply(lambda codes: codes.isin(place.areas).any())
+    candidates = sums.loc[outside[outside].index.intersection(sums.index)]
+    own = series.loc[series.index.intersection(list(place.areas)), ["income_deprived", "population"]].sum()
+    target = features(pd.Series([own["income_deprived"]]), pd.Series([own["population"]])).iloc[0]
+    found = nearest(features(candidates["income_deprived"], candidates["population"]), target, number)
+    names = areas.drop_duplicates("county_code").set_index("county_code")["county_name"]
+    members = areas.groupby("county_code")["area_code"].apply(tuple)
+    return [
+        Place(slugify(str(names[code])), str(names[code]), members[code], place.vintage, "upper tier")
+        for code in found["area"]
+    ]
