@@ -8,8 +8,9 @@ Basis      accruals, expenditure on services, current and capital, by the region
            for the benefit of the people of an area. Councils are spenders of their own (sector LA), so that
            grants to them are not counted under departments.
 Gaps       an empty or zero cell means that nothing was spent: such rows are left out, none is a gap. In 2010
-           a programme may stand in several rows of a region: all are kept, add them. In 2014 the names of
-           programmes of the Department for International Development stand one row off their codes.
+           a programme may stand in several rows of a region: all are kept, add them. Plans for 2010-11 have no
+           councils: take that year from the 2014 edition. In 2014 the names of programmes of the Department for
+           International Development stand one row off their codes.
 Not here   below regions; sub-functions in the 2010 edition (chapter 10 has lost its regions).
 """
 

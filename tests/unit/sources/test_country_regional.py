@@ -189,3 +189,22 @@ def test_the_databases_give_the_published_controls(publications: Path) -> None:
     west_midlands = known[known["area_code"] == "E12000005"]["amount_gbp"].sum()
     assert round(west_midlands / 1e6) == 43_350
     assert set(tables["cra_overlaps"]["year"]) == {"2009-10", "2013-14"}
+
+
+@pytest.mark.slow
+@pytest.mark.publications
+def test_every_region_and_year_agrees_with_an_independent_reading(publications: Path) -> None:
+    """T. Forth's combined series takes 2004-05 to 2008-09 from the 2010 edition, then from 2014 and 2018."""
+    other = pd.read_csv(publications / "cra/pesa_cra_combined_1999_2019.zip", dtype={"HMTSubfunction": "str"})
+    other = other[other["Value"].notna() & other["Geography"].isin(REGIONS)]
+    functions = other["HMTSubfunction"].isna()
+    first = other[functions & other["FinancialYear"].between("2004-05", "2008-09")]
+    rest = other[~functions & other["FinancialYear"].between("2009-10", "2017-18")]
+    theirs = pd.concat([first, rest]).groupby(["FinancialYear", "Geography"])["Value"].sum()
+    ours = cra.read(publications)["cra"].query("is_identifiable and area_code.str.startswith('E12')")
+    newest = ours.groupby("year")["edition"].transform("max")
+    names = dict(zip([f"E1200000{number}" for number in range(1, 10)], REGIONS, strict=True))
+    ours = ours[ours["edition"] == newest].assign(region=lambda rows: rows["area_code"].map(names))
+    found = ours.groupby(["year", "region"])["amount_gbp"].sum()
+    assert len(found) == 9 * 14
+    assert ((found - theirs.rename_axis(found.index.names)).abs() < 1_000).all()
