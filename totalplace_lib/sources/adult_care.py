@@ -25,6 +25,7 @@ from totalplace_lib.project import read_config
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.cells import fold, letter
+from totalplace_lib.sources.markers import split
 from totalplace_lib.sources.service_authorities import SOCIAL_CARE, authority_codes
 from totalplace_lib.sources.sheets import Sheet
 
@@ -33,8 +34,8 @@ LAYOUT = "layouts/adult_care_costs.csv"
 YEARS = ("2008-09", "2009-10")
 COUNCIL = re.compile(r"^(\d{3})\s*-\s*(\S.*)$")
 PERIOD = re.compile(r"\s*during year ended 31 March.*", re.IGNORECASE | re.DOTALL)
-GAPS = ("..", ".", "", "-", "#NUM!")
-"""What this publisher writes where there is no figure; #NUM! is a fault of its own spreadsheet."""
+SPREADSHEET_FAULT = "#NUM!"
+"""Stands in nine cells of 2009-10 where the publisher divided by nothing: a gap."""
 
 NUMBERS_AT, HEADINGS_AT = 4, 2
 """Row of the numbers of unit costs (2008-09), and row of the headings (2009-10)."""
@@ -124,16 +125,13 @@ def _column(sheet: Sheet, line: Mapping[Hashable, str], year: str) -> int | None
 
 
 def _number(sheet: Sheet, row: int, column: int) -> float:
-    """A cell as a number; ".." and "." are gaps. SourceError with row and column otherwise."""
-    text = str(sheet.cell(row, column)).replace(",", "").strip()
-    if text in GAPS:
-        return float("nan")
+    """A cell as a number, NaN for a gap. SourceError with row and column when it holds other words."""
+    cell = sheet.cell(row, column)
     try:
-        return float(text)
+        value, _ = split("" if cell == SPREADSHEET_FAULT else cell)
     except ValueError as fault:
-        raise SourceError(
-            f"{sheet.file}, row {row}, column {letter(column)}: '{text}' is not a number."
-        ) from fault
+        raise SourceError(f"{sheet.file}, row {row}, column {letter(column)}: {fault}.") from fault
+    return value
 
 
 def check_unit_costs(sheet: Sheet, frame: pd.DataFrame) -> None:
