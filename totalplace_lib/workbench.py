@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import difflib
 import functools
+from collections.abc import Sequence
 
 import pandas as pd
 
+from totalplace_lib.bench import key_series
 from totalplace_lib.count import geography, known, lines
 from totalplace_lib.count.consolidate import offsets
+from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.lenses import through
-from totalplace_lib.count.places import Gazetteer
+from totalplace_lib.count.places import Gazetteer, slugify
 from totalplace_lib.count.whole_area import Count, Money, count_place
 from totalplace_lib.errors import ConfigError, UsageError
 from totalplace_lib.model import COFOG, Economic, Lens, Place, Year
 from totalplace_lib.project import read_config, read_table
+from totalplace_lib.sources.cards import load_cards
 
 NHS = "nhs-commissioned"
 
@@ -100,27 +104,16 @@ def money(year: str) -> Money:
     transfers = read_config("transfers.csv")
     council, received = _council_money(when)
     central = _central_money(when)
-    catchments = _catchments(council["catchment_code"].unique(), areas, when)
+    catchments = _catchments(list(council["catchment_code"].unique()), areas, when)
     everything = pd.concat([central, council], ignore_index=True)
     taken_off = offsets(received, _payers(council), transfers)
-    return Money(when, everything, taken_off, catchments, keys(when), _known(when, areas), transfers)
+    used = sorted(set(everything["key"]) - {NEVER_SPREAD})
+    return Money(when, everything, taken_off, catchments, keys(when, used), _known(when, areas), transfers)
 
 
-def keys(year: Year) -> pd.DataFrame:
-    """Every key of config/keys.csv as a series: key, area_code, value."""
-    found = []
-    for row in read_config("keys.csv").itertuples():
-        filters = (
-            dict(part.split("=") for part in str(row.filter).split(","))
-            if isinstance(row.filter, str)
-            else {}
-        )
-        if row.year == "money":
-            frame = _people(year)
-        else:
-            frame = read_table(str(row.table), **filters).rename(columns={str(row.value): "value"})
-        found.append(frame[["area_code", "value"]].assign(key=row.key))
-    return pd.concat(found, ignore_index=True)
+def keys(year: Year, names: Sequence[str] = ()) -> pd.DataFrame:
+    """The named keys of config/keys.csv as series, or all of them: key, area_code, value."""
+    return key_series.series(year, names)
 
 
 @functools.cache
@@ -131,10 +124,20 @@ def _people(year: Year) -> pd.DataFrame:
     return frame[["area_code", "value"]].astype({"value": float})
 
 
+def central_rules() -> pd.DataFrame:
+    """config/lines/central.csv with the key of each row's driver (config/evidence/drivers.csv)."""
+    rules, drivers = read_config("lines/central.csv"), read_config("evidence/drivers.csv")
+    joined = rules.merge(drivers[["driver", "key"]], on="driver", how="left")
+    if joined["key"].isna().any():
+        missing = joined.loc[joined["key"].isna(), "driver"].iloc[0]
+        raise ConfigError(f"config/lines/central.csv: the driver '{missing}' is not in config/evidence/drivers.csv.")
+    return joined
+
+
 def _central_money(year: Year) -> pd.DataFrame:
     edition = read_config("years.csv").set_index("year").loc[str(year), "central"]
     cra = read_table("cra", year=str(year), edition=str(edition))
-    central = lines.central_lines(cra, read_config("lines/central.csv"))
+    central = lines.central_lines(cra, central_rules())
     commissioned = read_config("controls/nhs_commissioned.csv").set_index("year")["england_gbp"]
     in_group = central["group"] == NHS
     if str(year) not in commissioned.index:
@@ -176,7 +179,7 @@ def _payers(council: pd.DataFrame) -> pd.DataFrame:
     return gla.assign(offsets_line="funding_gla")
 
 
-def _catchments(authorities: pd.Series, areas: pd.DataFrame, year: Year) -> pd.DataFrame:
+def _catchments(authorities: list[str], areas: pd.DataFrame, year: Year) -> pd.DataFrame:
     special = read_config("geography/catchments.csv")
     local = geography.authority_catchments(authorities, areas, read_table("area_changes"), special, year)
     return pd.concat([geography.region_catchments(areas), local], ignore_index=True)
@@ -189,8 +192,8 @@ def _known(year: Year, areas: pd.DataFrame) -> pd.DataFrame:
     by_councils = (
         paid.assign(area_code=paid["authority_code"].map(code)).groupby("area_code")["amount_gbp"].sum()
     )
-    benefits = read_table("benefits_by_place", year=str(year))
-    allocations = read_table("nhs_allocations", year=str(year))
+    benefits = read_table("benefits_by_place", year=str(year)).assign(sheet="")
+    allocations = read_table("nhs_allocations", year=str(year)).assign(sheet="")
     found = [
         known.benefits_known(benefits, read_config("lines/known.csv"), areas, by_councils),
         known.bodies_known(allocations, _bodies(), areas, _people(year), NHS),
@@ -212,3 +215,26 @@ def _bodies() -> pd.DataFrame:
             f"config/geography/body_shares.csv: no weight for {first['body_code']} in {first['area_code']}."
         )
     return joined[["body_code", "area_code", "weight"]]
+
+
+def comparators(place: str | Place, year: str = "2008-09") -> tuple[Count, Count]:
+    """Counts of the region that most of a place's people live in, and of England."""
+    when = check_year(year)
+    where = place if isinstance(place, Place) else find_place(place, when)
+    areas = gazetteer(geography.vintage_for(when)).areas
+    own = areas[areas["area_code"].isin(where.areas)].merge(_people(when), on="area_code")
+    name = own.groupby("region_name")["value"].sum().idxmax()
+    return whole_area_count(f"region:{slugify(str(name))}", year), whole_area_count("england", year)
+
+
+def sources_of(count: Count) -> pd.DataFrame:
+    """The publications behind a count: source, producer, published, licence, landing_page, amount_gbp."""
+    amounts = count.lines.groupby("source_id", observed=True)["amount_gbp"].sum().round(2)
+    cards = load_cards()
+    rows = [
+        (card.title, card.producer, card.published, card.licence, card.landing_page, amounts[card_id])
+        for card_id, card in cards.items()
+        if card_id in amounts.index
+    ]
+    columns = ["source", "producer", "published", "licence", "landing_page", "amount_gbp"]
+    return pd.DataFrame(rows, columns=columns).sort_values("amount_gbp", ascending=False, ignore_index=True)

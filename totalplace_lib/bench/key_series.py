@@ -1,0 +1,154 @@
+"""The series of every key in config/keys.csv for one year: reads the tables and hands them to count.key_series."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from totalplace_lib.count import geography, key_series
+from totalplace_lib.errors import ConfigError, UsageError
+from totalplace_lib.model import Year
+from totalplace_lib.project import read_config, read_table
+
+SERIES = ["key", "area_code", "value"]
+
+
+def series(year: Year, names: Iterable[str] = ()) -> pd.DataFrame:
+    """The named keys, or all of config/keys.csv: key, area_code, value, on the areas of the year.
+
+    Raises ConfigError for a key that is not in the table, or one made from itself.
+    """
+    made = _Series(year)
+    wanted = list(names) or list(definitions().index)
+    frames = [
+        made[name].rename("value").rename_axis("area_code").reset_index().assign(key=name) for name in wanted
+    ]
+    return pd.concat(frames, ignore_index=True)[SERIES]
+
+
+@functools.cache
+def definitions() -> pd.DataFrame:
+    """config/keys.csv by key."""
+    return read_config("keys.csv").fillna("").set_index("key")
+
+
+class _Series(Mapping[str, pd.Series]):
+    """Series by key, each made when it is first asked for."""
+
+    def __init__(self, year: Year) -> None:
+        self.year = year
+        self.codes = [str(code) for code in _areas(year)["area_code"]]
+        self._found: dict[str, pd.Series] = {}
+        self._open: list[str] = []
+
+    def __len__(self) -> int:
+        return len(definitions())
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(definitions().index)
+
+    def __getitem__(self, name: str) -> pd.Series:
+        if name not in self._found:
+            if name not in definitions().index or name in self._open:
+                raise ConfigError(f"config/keys.csv: the key '{name}' is not there, or is made from itself.")
+            self._open.append(name)
+            self._found[name] = self._make(definitions().loc[name])
+            self._open.pop()
+        return self._found[name]
+
+    def _make(self, row: pd.Series) -> pd.Series:
+        made, expression = str(row["made"]), str(row["value"])
+        if made == "mix":
+            return key_series.mix(expression, self)
+        if made == "product":
+            return key_series.product(expression, self)
+        people = _people(self.year)
+        if made == "outside":
+            region = _areas(self.year).set_index("area_code")["region_code"]
+            return people.where(region.reindex(people.index) != _filters(row)["region_code"], 0.0)
+        if made == "structure":
+            filters = _filters(row)
+            bands = read_table(str(row["table"]), year=int(str(filters["year"])))
+            table = bands.pivot_table(
+                index="area_code", columns="age_band", values="population", aggfunc="sum"
+            )
+            return self._structure(table, filters["age_band"], people)
+        return self._read(row, made, people)
+
+    def _structure(self, table: pd.DataFrame, chosen: object, people: pd.Series) -> pd.Series:
+        bands = chosen if isinstance(chosen, list) else [str(chosen)]
+        forward = {band: self._on_areas(table[band]) for band in table}
+        long = pd.DataFrame(forward).rename_axis("area_code").reset_index()
+        return key_series.structure(
+            long.melt("area_code", var_name="age_band", value_name="population"), bands, people
+        )
+
+    def _read(self, row: pd.Series, made: str, people: pd.Series) -> pd.Series:
+        value, filters = str(row["value"]), _filters(row)
+        if row["table"] == "population":
+            return people
+        if made == "bodies":
+            return self._of_bodies(str(row["table"]), value, filters, people)
+        frame = read_table(str(row["table"]), **filters)
+        found = frame.set_index("area_code")[value].astype(float)
+        if made == "direct":
+            return self._on_areas(found)
+        weight = np.exp(found) if made == "exp" else found
+        return people * self._on_areas(weight)
+
+    def _of_bodies(self, table: str, value: str, filters: dict[str, object], people: pd.Series) -> pd.Series:
+        frame = read_table(table, ["year", "authority_code", value, *filters], **filters)
+        frame = frame[frame[value].notna() & (frame[value] != 0)]
+        held = _nearest(frame["year"], self.year)
+        amounts = frame[frame["year"] == str(held)].rename(
+            columns={"authority_code": "catchment_code", value: "value"}
+        )
+        return key_series.of_bodies(amounts, _catchments(table, held, self.year), people)
+
+    def _on_areas(self, values: pd.Series) -> pd.Series:
+        return key_series.brought_forward(values, _changes(), self.codes)
+
+
+def _filters(row: pd.Series) -> dict[str, object]:
+    """ "line=a|b,measure=c" -> {"line": ["a", "b"], "measure": "c"}."""
+    pairs = [part.split("=", 1) for part in str(row["filter"]).split(",") if part]
+    return {name: value.split("|") if "|" in value else value for name, value in pairs}
+
+
+def _nearest(years: pd.Series, year: Year) -> Year:
+    """The year nearest to the money's; of two as near, the earlier."""
+    held = sorted({Year.parse(text) for text in years.unique()})
+    return min(held, key=lambda each: abs(each.start - year.start))
+
+
+@functools.cache
+def _areas(year: Year) -> pd.DataFrame:
+    return read_table("areas", vintage=geography.vintage_for(year))
+
+
+@functools.cache
+def _changes() -> pd.DataFrame:
+    return read_table("area_changes")
+
+
+@functools.cache
+def _people(year: Year) -> pd.Series:
+    """People at the mid-year inside the financial year, brought onto the year's areas."""
+    frame = read_table("population", year=year.start)
+    if frame.empty:
+        raise UsageError(f"No population is held for mid-{year.start}.")
+    codes = [str(code) for code in _areas(year)["area_code"]]
+    return key_series.brought_forward(
+        frame.set_index("area_code")["population"].astype(float), _changes(), codes
+    )
+
+
+@functools.cache
+def _catchments(table: str, held: Year, year: Year) -> pd.DataFrame:
+    """The areas of every body in one year of a table of councils' returns."""
+    authorities = list(read_table(table, ["authority_code"], year=str(held))["authority_code"].unique())
+    special = read_config("geography/catchments.csv")
+    return geography.authority_catchments(authorities, _areas(year), _changes(), special, held)

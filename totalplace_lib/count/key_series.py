@@ -1,0 +1,106 @@
+"""How a key's series is made from what is published: age structures, scores, amounts of bodies, mixes, products.
+
+All series are over areas of one vintage, as a Series by area_code. A mix adds keys as shares of their total, so that
+its weights say how much of the money follows each; a product multiplies them, so that its result is again people.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from totalplace_lib.errors import ConfigError
+
+_FACTOR = re.compile(r"(?P<sign>[*/]?)\s*(?P<key>[a-z_]+)(?:\^(?P<power>[0-9.]+))?\s*")
+_TERM = re.compile(r"^(?P<weight>[0-9.]+)\s+(?P<key>[a-z_]+)$")
+
+
+def structure(bands: pd.DataFrame, chosen: list[str], people: pd.Series) -> pd.Series:
+    """People of the chosen age bands: the area's share of them in the year of the bands x its people in another year.
+
+    bands  area_code, age_band, population (all bands);  people  by area_code
+    """
+    table = bands.pivot_table(index="area_code", columns="age_band", values="population", aggfunc="sum")
+    share = table[chosen].sum(axis=1) / table.sum(axis=1)
+    return people * share.reindex(people.index)
+
+
+def of_bodies(amounts: pd.DataFrame, catchments: pd.DataFrame, people: pd.Series) -> pd.Series:
+    """Amounts of bodies on their areas, by people where a body has several; a negative sum of an area becomes nought.
+
+    amounts  catchment_code, value;  catchments  catchment_code, area_code, weight
+    """
+    found = catchments.merge(
+        amounts.groupby("catchment_code", as_index=False)["value"].sum(), on="catchment_code"
+    )
+    weight = found["weight"] * found["area_code"].map(people)
+    share = weight / weight.groupby(found["catchment_code"]).transform("sum")
+    by_area = (share * found["value"]).groupby(found["area_code"]).sum()
+    return by_area.reindex(people.index, fill_value=0.0).clip(lower=0.0)
+
+
+def mix(expression: str, series: Mapping[str, pd.Series]) -> pd.Series:
+    """ "0.6 population + 0.4 pensioners": each key as a share of its total, times its weight; weights add to one."""
+    parts = [weight * series[key] / series[key].sum() for key, weight in mix_terms(expression).items()]
+    return functools.reduce(pd.Series.add, parts)
+
+
+def mix_terms(expression: str) -> dict[str, float]:
+    """Key -> weight of a mix. ConfigError for anything else, or for weights that do not add to one."""
+    found = [_TERM.match(part.strip()) for part in expression.split("+")]
+    terms = {match["key"]: float(match["weight"]) for match in found if match}
+    if len(terms) != len(found) or abs(sum(terms.values()) - 1) > 1e-9:
+        raise ConfigError(
+            f"config/keys.csv: '{expression}' is not a mix. Write '0.6 population + 0.4 pensioners'; weights add to one."
+        )
+    return terms
+
+
+def product(expression: str, series: Mapping[str, pd.Series]) -> pd.Series:
+    """ "pensioners * income_deprived / population", with ^ for powers."""
+    factors = product_factors(expression)
+    parts = [series[key] ** power for key, power in factors]
+    return pd.Series(np.prod([part.to_numpy() for part in parts], axis=0), index=parts[0].index)
+
+
+def product_factors(expression: str) -> list[tuple[str, float]]:
+    """(key, power) of a product, a divisor with a negative power. ConfigError for anything else."""
+    found = list(_FACTOR.finditer(expression))
+    if "".join(match[0] for match in found) != expression or not found:
+        raise ConfigError(
+            f"config/keys.csv: '{expression}' is not a product of keys such as 'a * b^0.5 / c'."
+        )
+    return [
+        (match["key"], (-1 if match["sign"] == "/" else 1) * float(match["power"] or 1)) for match in found
+    ]
+
+
+def needs(made: str, expression: str) -> list[str]:
+    """The keys that a mix or a product is made from; none for a series that is read."""
+    if made == "mix":
+        return list(mix_terms(expression))
+    return [key for key, _ in product_factors(expression)] if made == "product" else []
+
+
+def brought_forward(values: pd.Series, changes: pd.DataFrame, codes: list[str]) -> pd.Series:
+    """Values of older areas on newer ones: areas that were merged or renamed whole are added up.
+
+    changes  old_code, new_code, is_whole;  codes  the areas wanted. An area that nothing leads to stays a gap (NaN).
+    """
+    onward = dict(
+        changes.loc[changes["is_whole"], ["old_code", "new_code"]].itertuples(index=False, name=None)
+    )
+    wanted = set(codes)
+
+    def end(code: str) -> str:
+        seen: set[str] = set()
+        while code not in wanted and code in onward and code not in seen:
+            seen.add(code)
+            code = onward[code]
+        return code
+
+    return values.groupby([end(str(code)) for code in values.index]).sum(min_count=1).reindex(codes)
