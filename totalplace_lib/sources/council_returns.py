@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
+from totalplace_lib.errors import ConfigError, Faults, SourceError, TotalPlaceError
 from totalplace_lib.project import read_config
 from totalplace_lib.sources.cards import Card
 from totalplace_lib.sources.headings import E_CODE, Table
@@ -68,12 +68,17 @@ def read_return(card: Card, year: str, table: Table) -> Return:
     name, england = _england(table, code)
     rows = table.coded_rows(code, before=england)
     kind = _words_column(table, rows, frozenset(CLASSES), after=name)
+    if kind is None:
+        raise SourceError(
+            f"{table.sheet}: no column right of the names gives every authority a class ({', '.join(CLASSES)}). "
+            "If the publisher has a new class, add it to CLASSES in sources/council_returns.py."
+        )
     region = _words_column(table, rows, REGIONS, after=name, but=kind)
     authorities = pd.DataFrame(
         {
             "code": list(rows),
             "authority_name": [table.text(row, name) for row in rows.values()],
-            "authority_class": [CLASSES[table.text(row, kind)] if kind else "" for row in rows.values()],
+            "authority_class": [CLASSES[table.text(row, kind)] for row in rows.values()],
             "region": [table.text(row, region) if region else "" for row in rows.values()],
         }
     )
@@ -132,6 +137,12 @@ def against_england(
     if len(open_ends):
         raise Faults(
             "Authorities do not add up to England", [_fault(row, by) for _, row in open_ends.iterrows()]
+        )
+    if int(explained.sum()) != len(known):
+        found = joined[explained][by].to_numpy().tolist()
+        idle = [row for row in known[by].to_numpy().tolist() if row not in found]
+        raise ConfigError(
+            f"config/controls explains differences that are not there any more: {idle}. Take them out."
         )
     return joined.drop(columns=["absent", "explained_gbp"])
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from totalplace_lib.errors import Faults
+from totalplace_lib.errors import Faults, SourceError
 from totalplace_lib.project import read_config
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import Card, load_card
@@ -37,9 +37,8 @@ CARD = "council_revenue_outturn"
 def read(raw: Path) -> dict[str, pd.DataFrame]:
     """Tables council_revenue and council_revenue_england from all years. Faults when a proof fails."""
     card, layout = load_card(CARD), read_layout("rs")
-    sheets = read_config("layouts/rs_sheets.csv").set_index("year")["sheet"]
     lines = read_config("lines/rs.csv").set_index("line")
-    years = [_year(raw, card, str(year), str(sheets[year]), layout) for year in layout.columns]
+    years = [_year(raw, card, str(year), layout) for year in layout.columns]
     figures = pd.concat([figures for figures, _ in years], ignore_index=True)
     england = pd.concat([england for _, england in years], ignore_index=True)
     known = read_config("controls/rs_england.csv").rename(columns={"difference_gbp": "explained_gbp"})
@@ -51,20 +50,23 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     }
 
 
-def _year(
-    raw: Path, card: Card, year: str, sheet: str, layout: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _year(raw: Path, card: Card, year: str, layout: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Figures of the authorities and of England in one year, for the lines of the layout."""
-    table = open_sheet(raw, card, year, sheet).table("E-code", "Local authority", "Class")
+    where = read_config("layouts/rs_sheets.csv").set_index("year").loc[year]
+    table = open_sheet(raw, card, year, str(where["sheet"])).table("E-code", "Local authority", "Class")
     council = read_return(card, year, table)
+    if len(council.rows) != int(str(where["authorities"])):
+        raise SourceError(
+            f"{table.sheet}: {len(council.rows)} authorities above England, expected {where['authorities']} "
+            f"(config/layouts/rs_sheets.csv, {year}). Is a row missing?"
+        )
     words, edit = headings(layout, year), editor("rs", year)
     return council.figures(words, edit), council.england(words, edit)
 
 
 def read_line(raw: Path, year: str, line: str) -> pd.DataFrame:
     """One line of one year by authority (year, authority_code, amount_gbp), as other returns are held against it."""
-    sheets = read_config("layouts/rs_sheets.csv").set_index("year")["sheet"]
-    figures, _ = _year(raw, load_card(CARD), year, str(sheets[year]), read_layout("rs").loc[[line]])
+    figures, _ = _year(raw, load_card(CARD), year, read_layout("rs").loc[[line]])
     return figures[["year", "authority_code", "amount_gbp"]]
 
 

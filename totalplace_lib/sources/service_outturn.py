@@ -22,7 +22,7 @@ from totalplace_lib.sources.council_returns import (
     read_return,
 )
 from totalplace_lib.sources.headings import GROUP
-from totalplace_lib.sources.revenue_outturn import read_line
+from totalplace_lib.sources.revenue_outturn import mark_breaks, read_line
 
 
 def read_service_return(raw: Path, name: str, card_id: str, summary_line: str) -> pd.DataFrame:
@@ -41,12 +41,14 @@ def read_service_return(raw: Path, name: str, card_id: str, summary_line: str) -
         {"year": [], "line": [], "measure": [], "explained_gbp": [], "reason": []}, dtype="str"
     )
     against_england(figures, england, by=["year", "line", "measure"], known=known)
-    faults = check_services(figures, read_config(f"lines/{name}.csv").set_index("line"))
+    lines = read_config(f"lines/{name}.csv").set_index("line")
+    faults = check_services(figures, lines)
     summary = pd.concat([read_line(raw, year, summary_line) for year in layout.columns])
     faults += check_summary(figures, summary)
     if faults:
         raise Faults(card.title, faults)
-    return figures
+    breaks = read_config("lines/rs_breaks.csv")
+    return mark_breaks(figures, spread_breaks(breaks[breaks["line"] == summary_line], list(lines.index)))
 
 
 def _part(raw: Path, card: Card, sheet: pd.Series, layout: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -60,6 +62,11 @@ def _part(raw: Path, card: Card, sheet: pd.Series, layout: pd.DataFrame) -> tupl
     council = read_return(card, year, table)
     figures, england = council.figures(words, editor(name, year)), council.england(words, editor(name, year))
     return figures.assign(measure=measure), england.assign(measure=measure)
+
+
+def spread_breaks(breaks: pd.DataFrame, lines: list[str]) -> pd.DataFrame:
+    """The breaks of a line of the summary (line, first_year, last_year, note) for each line of its own return."""
+    return breaks.drop(columns="line").merge(pd.DataFrame({"line": lines}), how="cross")
 
 
 def check_services(figures: pd.DataFrame, lines: pd.DataFrame) -> list[TotalPlaceError]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -211,6 +212,14 @@ def test_every_declared_table_has_a_contract_and_every_declared_card_is_there() 
             assert schema.contract(table).unique, table
     with pytest.raises(ConfigError, match="No contract for table 'nothing'"):
         schema.contract("nothing")
+
+
+def test_the_library_is_light_until_tables_are_made() -> None:
+    heavy = "{'python_calamine', 'pandera'} & set(sys.modules)"
+    code = (
+        f"import sys, totalplace_lib, totalplace_lib.sources, totalplace_lib.schema; sys.exit(bool({heavy}))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.publications

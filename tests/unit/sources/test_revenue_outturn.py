@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from made_up import write_card, write_config, write_workbook
 
-from totalplace_lib.errors import Faults, SourceError
+from totalplace_lib.errors import ConfigError, Faults, SourceError
 from totalplace_lib.schema import contract
 from totalplace_lib.sources import revenue_outturn
 from totalplace_lib.sources.revenue_outturn import CARD, mark_breaks, read, read_line
@@ -56,7 +56,7 @@ def good() -> Rows:
         ["E0101", "Avalon UA", "SW", "UA", None, 100, 0, 100, 5, 9, 105, 7],
         ["E0102", "Brigadoon", "SW", "SD", None, 0, 20.5, 20.5, 0, 9, 20.5, 7],
         ["E0103", "Camelot PTA", "SW", "O", None, 0, 0, 0, -5, 9, -5, 7],
-        [None, "ENGLAND", None, None, None, 100, 20.5, 120.5, 0, 27, 120.5, 21],
+        [None, "ENGLAND", None, None, None, 100, 20.5, 120.5, 0, 23, 120.5, 21],
         [],
         [None, "SOUTH WEST REGION", "SW", None, None, 100, 20.5, 120.5, 0, 27, 120.5, 21],
         ["E0101", "Avalon again, in a table of classes", None, None, None, 1, 1, 1, 1, 1, 1, 1],
@@ -82,7 +82,7 @@ def read_rows(small_project: Path) -> Reader:
             "line,first_year,last_year,note\npolice,2008-09,2008-09,FRS17\n",
         )
         write_config(small_project, "layouts/rs.csv", LAYOUT)
-        write_config(small_project, "layouts/rs_sheets.csv", "year,sheet\n2008-09,RS Data\n")
+        write_config(small_project, "layouts/rs_sheets.csv", "year,sheet,authorities\n2008-09,RS Data,3\n")
         write_config(
             small_project,
             "controls/rs_england.csv",
@@ -132,12 +132,26 @@ def test_a_renamed_heading_names_the_nearest_and_the_layout(read_rows: Reader) -
     assert words.endswith("config/layouts/rs.csv, line 'police', column 2008-09.")
 
 
-def test_a_missing_authority_does_not_add_up(read_rows: Reader) -> None:
+def test_a_missing_authority_is_missed(read_rows: Reader) -> None:
     rows = good()
     del rows[7]
+    with pytest.raises(SourceError, match=r"2 authorities above England, expected 3 .*Is a row missing"):
+        read_rows(rows)
+
+
+def test_a_missing_amount_does_not_add_up(read_rows: Reader) -> None:
+    rows = good()
+    rows[7][6] = 0
     with pytest.raises(
-        Faults, match=r"cell G9 \(2008-09, police\): England is 20,500 GBP, its authorities give 0"
+        Faults, match=r"cell G10 \(2008-09, police\): England is 20,500 GBP, its authorities give 0"
     ):
+        read_rows(rows)
+
+
+def test_a_new_class_of_authority_is_refused(read_rows: Reader) -> None:
+    rows = good()
+    rows[7][3] = "NEW"
+    with pytest.raises(SourceError, match="gives every authority a class"):
         read_rows(rows)
 
 
@@ -198,6 +212,7 @@ def test_a_sheet_cut_before_england(read_rows: Reader) -> None:
 def test_an_authority_that_did_not_submit_is_a_gap_and_england_is_grossed(read_rows: Reader) -> None:
     rows = good()
     rows[7][5:] = ["[x]"] * 7
+    rows[9][9] = 14
     tables = read_rows(rows)
     brigadoon = tables["council_revenue"].query("authority_code == 'E0102'")
     assert brigadoon["amount_gbp"].isna().all()
@@ -210,10 +225,12 @@ def test_an_authority_that_did_not_submit_is_a_gap_and_england_is_grossed(read_r
 
 def test_a_known_difference_needs_its_exact_amount(read_rows: Reader) -> None:
     rows = good()
-    rows[9][9] = 23
     assert read_rows(rows)["council_revenue_england"].set_index("line").loc["absences", "reason"] == "Known"
     rows[9][9] = 22
-    with pytest.raises(Faults, match="absences"):
+    with pytest.raises(Faults, match=r"absences\): England is 22,000 GBP"):
+        read_rows(rows)
+    rows[9][9] = 27
+    with pytest.raises(ConfigError, match=r"not there any more: \[\['2008-09', 'absences'\]\]"):
         read_rows(rows)
 
 
@@ -282,6 +299,17 @@ def test_levies_cancel_and_gaps_are_marked(real: dict[str, pd.DataFrame]) -> Non
     assert absent.groupby("year").size().to_dict() == {"2016-17": 2, "2022-23": 4, "2023-24": 14}
     assert set(absent["marker"]) == {"x"}
     assert {"2014-15", "2018-19"}.isdisjoint(table["year"])
+    assert set(table[table["year"] == "2008-09"]["region"]) == {
+        "NE",
+        "NW",
+        "YH",
+        "EM",
+        "WM",
+        "EE",
+        "L",
+        "SE",
+        "SW",
+    }
     assert "E5100" in set(table[table["year"] == "2023-24"]["authority_code"])
 
 

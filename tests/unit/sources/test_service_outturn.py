@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from totalplace_lib.sources import social_care_outturn, transport_outturn
-from totalplace_lib.sources.service_outturn import check_services, check_summary
+from totalplace_lib.sources.service_outturn import check_services, check_summary, spread_breaks
 
 LINES = pd.DataFrame(
     {"kind": ["service", "service", "total", "memo"]}, index=["roads", "buses", "total", "patching"]
@@ -54,6 +54,14 @@ def test_an_authority_without_this_return_must_be_nil_in_the_summary() -> None:
     assert "E6001" in str(fault)
 
 
+def test_a_break_of_the_summary_is_a_break_of_each_service() -> None:
+    breaks = pd.DataFrame(
+        {"line": ["highways"], "first_year": ["2007-08"], "last_year": ["2008-09"], "note": ["FRS17"]}
+    )
+    spread = spread_breaks(breaks, ["roads", "buses"])
+    assert spread[["line", "last_year"]].to_numpy().tolist() == [["roads", "2008-09"], ["buses", "2008-09"]]
+
+
 @pytest.mark.publications
 def test_transport_of_every_authority(publications: Path) -> None:
     table = transport_outturn.read(publications)["council_transport"]
@@ -61,6 +69,7 @@ def test_transport_of_every_authority(publications: Path) -> None:
         "amount_gbp"
     ].sum()
     assert total / 1000 == 5_679_102
+    assert set(table[table["year"] == "2008-09"]["marker"]) == {"b"}
     assert set(table["year"]) == {"2008-09", "2009-10", "2010-11"}
 
 
