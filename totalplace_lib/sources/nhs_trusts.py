@@ -42,6 +42,16 @@ COLUMNS = [
     "column",
     "row",
 ]
+AREA_COLUMNS = [
+    "body_code",
+    "body_name",
+    "area_code",
+    "area_name",
+    "is_whole",
+    "is_shared",
+    "note",
+    "source_id",
+]
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
@@ -101,48 +111,35 @@ def bodies_areas(members: TextFile, named: pd.DataFrame, districts: pd.DataFrame
     listed = members.frame.rename(columns={"pct_nhs": "body_code", "pct_name": "body_name"})
     names = listed.drop_duplicates("body_code").set_index("body_code")["body_name"]
     rest = listed[~listed["body_code"].isin(named["body_code"])]
-    lower = pd.concat(
-        [districts.assign(place=districts["area_name"]), districts.assign(place=districts["county_name"])]
-    )
-    lower = lower.drop_duplicates(["place", "area_code"])[["place", "area_code", "area_name"]]
-    unknown = sorted(set(rest["local_authority_2009"]) - set(lower["place"]))
-    if unknown:
-        raise SourceError(f"{members.name}: no area of 2009 is called {', '.join(unknown)}.")
-    placed = rest.merge(lower, left_on="local_authority_2009", right_on="place").assign(
-        is_whole=True, note=""
-    )
-    pairs = named.merge(districts[["area_code", "area_name"]], on="area_name", how="left").reset_index(
-        names="row"
-    )
-    if pairs["area_code"].isna().any():
-        raise ConfigError(
-            f"config/{PAIRS}: no area of 2009 is called {pairs[pairs['area_code'].isna()]['area_name'].iloc[0]}."
-        )
-    pairs = pairs.assign(
-        is_whole=pairs["is_whole"] == "yes", note=pairs["note"].fillna(""), row=pairs["row"] + 1
-    )
-    pairs["body_name"] = [
-        " and ".join(names[part] for part in code.split("+")) for code in pairs["body_code"]
-    ]
-    table = pd.concat([placed, pairs], ignore_index=True)
-    single = ~table["body_code"].str.contains("+", regex=False)
+    parts = [_by_council(members.name, rest, districts), _by_district(named, names, districts)]
+    table = pd.concat(parts, ignore_index=True).assign(source_id=MEMBERS)
     check_complete(members.name, table["area_code"], districts["area_code"], "areas with a trust")
+    single = ~table["body_code"].str.contains("+", regex=False)
     table["is_shared"] = table["area_code"].map(table[single].groupby("area_code").size()) > 1
     _check_shares(table[single])
-    table = table.assign(source_id=MEMBERS)
-    columns = [
-        "body_code",
-        "body_name",
-        "area_code",
-        "area_name",
-        "is_whole",
-        "is_shared",
-        "note",
-        "source_id",
-    ]
-    return table[columns].astype(
-        dict.fromkeys(("body_code", "area_name", "note"), "str") | {"is_whole": "bool"}
-    )
+    text = {name: "str" for name in AREA_COLUMNS if not name.startswith("is_")}
+    return table[AREA_COLUMNS].astype(text | {"is_whole": "bool"})
+
+
+def _by_council(file: str, listed: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:
+    """Trusts that serve whole councils: a district, or all districts of a county."""
+    places = [districts.assign(place=districts[name]) for name in ("area_name", "county_name")]
+    lower = pd.concat(places).drop_duplicates(["place", "area_code"])[["place", "area_code", "area_name"]]
+    unknown = sorted(set(listed["local_authority_2009"]) - set(lower["place"]))
+    if unknown:
+        raise SourceError(f"{file}: no area of 2009 is called {', '.join(unknown)}.")
+    placed = listed.merge(lower, left_on="local_authority_2009", right_on="place")
+    return placed.assign(is_whole=True, note="")
+
+
+def _by_district(named: pd.DataFrame, names: pd.Series[str], districts: pd.DataFrame) -> pd.DataFrame:
+    """Trusts that share a county or a city, by district; a body of two codes takes both names."""
+    pairs = named.merge(districts[["area_code", "area_name"]], on="area_name", how="left")
+    unknown = pairs[pairs["area_code"].isna()]["area_name"]
+    if len(unknown):
+        raise ConfigError(f"config/{PAIRS}: no area of 2009 is called {unknown.iloc[0]}.")
+    both = [" and ".join(names[part] for part in code.split("+")) for code in pairs["body_code"]]
+    return pairs.assign(body_name=both, is_whole=pairs["is_whole"] == "yes", note=pairs["note"].fillna(""))
 
 
 def _check_shares(table: pd.DataFrame) -> None:
