@@ -22,7 +22,7 @@ from totalplace_lib.publish.kernels.worker import Nursery
 from totalplace_lib.publish.lock import folder_lock
 from totalplace_lib.publish.log import FOLDER as LOGS
 from totalplace_lib.publish.made import Conditions
-from totalplace_lib.publish.plan import Plan, Task, data_version
+from totalplace_lib.publish.plan import Plan, Task
 from totalplace_lib.publish.progress import Progress, Silent
 from totalplace_lib.publish.record import RunRecord, State
 from totalplace_lib.publish.workers import WorkerPool
@@ -86,7 +86,7 @@ def _workers(
     if executor is not None:
         yield executor
         return
-    environment = report_environment(project.home(), data_version(), scratch)
+    environment = report_environment(project.home(), scratch)
     nursery = Nursery(modules_of(tasks), os.environ | environment)
     pool = WorkerPool(min(jobs, len(tasks)), nursery.worker)
     try:

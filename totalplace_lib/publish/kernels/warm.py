@@ -59,7 +59,10 @@ def _render() -> None:
 
 
 def _draw() -> None:
-    """Font lists, glyphs and tick machinery are slow the first time."""
+    """Font lists, layout and tick machinery are slow the first time.
+
+    No mathematical text: matplotlib would keep its open font files, and forks share the position in a file.
+    """
     import matplotlib.backends.backend_agg
     import matplotlib.backends.backend_svg  # noqa: F401
     import matplotlib.pyplot as plt
@@ -67,6 +70,6 @@ def _draw() -> None:
     with plt.rc_context():
         for form in ("svg", "png"):
             figure, axes = plt.subplots(layout="constrained")
-            axes.barh(["Warm £ 0123456789", "$x_1$"], [1, 2])
+            axes.barh(["Warm £ 0123456789", "Bars"], [1, 2])
             figure.savefig(io.BytesIO(), format=form)
             plt.close(figure)
