@@ -17,9 +17,10 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.text import text_width
 
-LIMIT = 60
+LIMIT = 160
 READ = "The area of a bubble is its amount. Names that would touch another are left out: the table ranks all places."
 _LARGEST: Final = 24.0  # px, radius
+_CROWD: Final = 60  # from this many places on, bubbles get smaller, so that they do not cover each other
 Box = tuple[float, float, float, float]
 
 
@@ -53,7 +54,7 @@ def bubble_map(
     """One bubble for each row at its easting and northing (any projected unit, for instance metres).
 
     The table is shown ranked by value. A row without a figure keeps its place in the table and has no bubble.
-    Raises ChartError for more than 60 rows, a negative figure, or a row with a figure but no position.
+    Raises ChartError for more than 160 rows, a negative figure, or a row with a figure but no position.
     """
     at_most(len(table), LIMIT, "Bubble map", "place", "Show one region at a time.")
     known = table[table[value].notna()]
@@ -76,7 +77,8 @@ def bubble_map(
 
 def _draw(names: list[str], places: Sequence[tuple[float, ...]], focus: frozenset[str], width: int) -> Canvas:
     wide = min(float(width), 520.0)
-    margin = (_LARGEST if width >= NARROW_BELOW else _LARGEST * 0.7) + 4
+    crowded = min(1.0, (_CROWD / len(names)) ** 0.5)
+    margin = (_LARGEST if width >= NARROW_BELOW else _LARGEST * 0.7) * crowded + 4
     easts, norths, amounts = (list(values) for values in zip(*places, strict=True))
     span = max(max(easts) - min(easts), (max(norths) - min(norths)) * 0.95) or 1.0
     unit = (wide - 2 * margin) / span
@@ -93,14 +95,16 @@ def _draw(names: list[str], places: Sequence[tuple[float, ...]], focus: frozense
         )
         for name, east, north, amount in zip(names, easts, norths, amounts, strict=True)
     ]
-    for bubble in bubbles:
+    front = [bubble for bubble in bubbles if bubble.name in focus]
+    back = [bubble for bubble in bubbles if bubble.name not in focus]
+    for bubble in [*back, *front]:
         canvas.circle(bubble.centre, bubble.radius, bubble.colour)
-    _draw_names(canvas, bubbles)
+    _draw_names(canvas, [*front, *back])
     return canvas
 
 
 def _draw_names(canvas: Canvas, bubbles: list[Bubble]) -> None:
-    """The names of the largest first, each where it touches no bubble and no other name."""
+    """The names of those in focus and then of the largest, each where it touches no bubble and no other name."""
     taken: list[Box] = [bubble.box for bubble in bubbles]
     for bubble in bubbles:
         wide = text_width(bubble.name, SMALL)
