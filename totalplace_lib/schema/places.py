@@ -102,10 +102,11 @@ _POINTS = c.table(
         "area_code": area_code(),
         "longitude": c.number("Degrees east, WGS84"),
         "latitude": c.number("Degrees north, WGS84"),
+        "surface_km2": c.number("Surface of the outline, square kilometres", least=0),
         "source_id": c.provenance()["source_id"],
     },
     key=["area_code"],
-    title="Centres of local authority areas of all vintages",
+    title="Centres and surfaces of local authority areas of all vintages",
 )
 
 _MEMBERSHIP = c.table(

@@ -1,8 +1,9 @@
-"""Where areas lie: the centre of each local authority area, for maps of bubbles.
+"""Where areas lie and how large they are: for maps of bubbles, and as a key for farmland.
 
 Publisher  ONS, boundaries 2014 to 2025 as TopoJSON (generalised; contains OS data, Crown copyright).
-Gives      `area_points`, one row per area of any vintage: longitude and latitude of the centre of its polygons.
-Basis      centre of gravity on the quantised outline, good to about a kilometre; WGS84 degrees.
+Gives      `area_points`, one row per area of any vintage: longitude and latitude of the centre of its polygons, surface in km2.
+Basis      centre of gravity on the quantised outline, good to about a kilometre; WGS84 degrees. The surface is that of the
+           outline (mean high water), good to about one per cent.
 Gaps       none: every area code of the table `areas` has a point, or it is an error.
 Not here   outlines of areas, and areas before April 2009.
 """
@@ -24,6 +25,7 @@ from totalplace_lib.sources.cards import load_card
 
 CARD = "ons_boundaries"
 LAYER = "ltla"
+KM_PER_DEGREE = 111.2  # a degree of latitude on a sphere of mean radius
 
 Ring = list[tuple[float, float]]
 
@@ -36,12 +38,16 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     missing = [code for code in codes if code not in points]
     if missing:
         raise SourceError(f"{path.name}: no polygon in layer '{LAYER}' for {', '.join(missing[:10])}.")
-    rows = [(code, round(points[code][0], 5), round(points[code][1], 5), CARD) for code in codes]
-    return {"area_points": pd.DataFrame(rows, columns=["area_code", "longitude", "latitude", "source_id"])}
+    rows = [
+        (code, round(points[code][0], 5), round(points[code][1], 5), round(points[code][2], 1), CARD)
+        for code in codes
+    ]
+    columns = ["area_code", "longitude", "latitude", "surface_km2", "source_id"]
+    return {"area_points": pd.DataFrame(rows, columns=columns)}
 
 
-def centres(path: Path) -> dict[str, tuple[float, float]]:
-    """Longitude and latitude of the centre of each area of a TopoJSON file. SourceError when it is no such file."""
+def centres(path: Path) -> dict[str, tuple[float, float, float]]:
+    """Longitude and latitude of the centre, and the surface in km2, of each area of a TopoJSON file. SourceError when it is no such file."""
     if not path.is_file():
         raise SourceError(
             f"{path.name} is missing (looked for {path}). Fetch it from its card in config/sources."
@@ -78,8 +84,8 @@ def _rings(shape: dict[str, Any], arcs: Sequence[Ring]) -> list[Ring]:
     ]
 
 
-def _centre(rings: Iterable[Ring]) -> tuple[float, float]:
-    """Centre of gravity; holes run the other way round and count as less area."""
+def _centre(rings: Iterable[Ring]) -> tuple[float, float, float]:
+    """Centre of gravity and surface; holes run the other way round and count as less area."""
     area = x = y = 0.0
     for ring in rings:
         for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
@@ -87,7 +93,9 @@ def _centre(rings: Iterable[Ring]) -> tuple[float, float]:
             area, x, y = area + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
     if math.isclose(area, 0.0, abs_tol=1e-12):
         raise SourceError("An area has an outline without surface. The boundary file is damaged.")
-    return x / (3 * area), y / (3 * area)
+    latitude = y / (3 * area)
+    surface = abs(area) / 2 * KM_PER_DEGREE**2 * math.cos(math.radians(latitude))
+    return x / (3 * area), latitude, surface
 
 
 SOURCE = Source(cards=(CARD, area_lists.CARD), tables=("area_points",), read=read)

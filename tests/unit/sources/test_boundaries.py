@@ -29,19 +29,22 @@ SQUARE = [[0, 0], [4, 0], [0, 4], [-4, 0], [0, -4]]
 
 def test_the_centre_of_a_square(tmp_path: Path) -> None:
     path = topology(tmp_path, arcs=[SQUARE], shape={"type": "Polygon", "arcs": [[0]]})
-    assert boundaries.centres(path) == {"E08000025": (0.0, 51.0)}
+    longitude, latitude, surface = boundaries.centres(path)["E08000025"]
+    assert (longitude, latitude) == (0.0, 51.0)
+    # Two degrees by two: 222.4 km up and 222.4 x cos(51) = 140.0 km across.
+    assert surface == pytest.approx(222.4 * 140.0, rel=0.001)
 
 
 def test_arcs_shared_with_a_neighbour_may_run_backwards(tmp_path: Path) -> None:
     halves = [[[0, 0], [4, 0], [0, 4]], [[0, 0], [0, 4], [4, 0]]]
     path = topology(tmp_path, arcs=halves, shape={"type": "MultiPolygon", "arcs": [[[0, -2]]]})
-    assert boundaries.centres(path) == {"E08000025": (0.0, 51.0)}
+    assert boundaries.centres(path)["E08000025"][:2] == (0.0, 51.0)
 
 
 def test_a_hole_moves_the_centre_away(tmp_path: Path) -> None:
     hole = [[2, 1], [0, 2], [2, 0], [0, -2], [-2, 0]]
     path = topology(tmp_path, arcs=[SQUARE, hole], shape={"type": "Polygon", "arcs": [[0], [1]]})
-    longitude, latitude = boundaries.centres(path)["E08000025"]
+    longitude, latitude, _ = boundaries.centres(path)["E08000025"]
     assert longitude < 0.0
     assert latitude == pytest.approx(51.0)
 
@@ -62,3 +65,4 @@ def test_birmingham_lies_in_the_midlands(publications: Path) -> None:
     assert points.loc["E08000025", ["longitude", "latitude"]].tolist() == pytest.approx(
         [-1.87, 52.48], abs=0.03
     )
+    assert points.loc["E08000025", "surface_km2"] == pytest.approx(267.8, rel=0.01)
