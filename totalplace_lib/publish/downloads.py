@@ -14,7 +14,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from totalplace_lib.errors import UsageError
+from totalplace_lib.model import Year
 from totalplace_lib.present.data_package import write_data_package
 from totalplace_lib.present.exhibit import RECORD_TYPE
 from totalplace_lib.present.numbers import plural
@@ -23,6 +23,8 @@ from totalplace_lib.present.workbook import write_workbook
 from totalplace_lib.publish.cells import is_shown
 from totalplace_lib.publish.record import ReportMeta
 
+# A workbook must say when it was made. For a report on no one year it is this day, so that copies are equal.
+_ANY_DAY = date(2010, 1, 1)
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 
 
@@ -77,33 +79,26 @@ def expected_downloads(executed: NotebookNode, meta: ReportMeta) -> tuple[Downlo
 def write_downloads(executed: NotebookNode, folder: Path, meta: ReportMeta) -> list[Path]:
     """Write what the page links to, but for the notebook, into the folder that holds the page.
 
-    Nothing is written for a notebook without exhibits. UsageError where the data have no date.
+    Nothing is written for a notebook without exhibits.
     """
     records = exhibit_records(executed)
     if not records:
         return []
-    dated = _dated(meta)
     workbook = folder / f"{meta.stem}.xlsx"
-    write_workbook(workbook, records, title=meta.title, about=_about(meta), dated=dated)
+    write_workbook(workbook, records, title=meta.title, about=_about(meta), dated=_last_day(meta))
     package = write_data_package(
         folder / f"{meta.stem}-data",
         records,
         name=f"{slugged(meta.place)}-{slugged(meta.stem)}",
         title=meta.title,
         description=" ".join(_about(meta)),
-        dated=dated,
     )
     return [workbook, *package]
 
 
-def _dated(meta: ReportMeta) -> date:
-    try:
-        return date.fromisoformat(meta.data_version)
-    except ValueError:
-        raise UsageError(
-            f"{meta.page}: '{meta.data_version}' is not the date of the data. Put data/processed/datapackage.json "
-            "back with 'git checkout data/processed', or build the tables with 'totalplace build'."
-        ) from None
+def _last_day(meta: ReportMeta) -> date:
+    """The last day that the figures cover: it stands in the workbook's properties, where the clock must not."""
+    return date(Year.parse(meta.year).start + 1, 3, 31) if meta.year else _ANY_DAY
 
 
 def _about(meta: ReportMeta) -> list[str]:

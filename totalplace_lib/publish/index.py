@@ -111,7 +111,7 @@ def news(record: RunRecord) -> str:
     states[State.OUT_OF_DATE] = record.count(State.OUT_OF_DATE)
     counted = [(states[state], words) for state, words in _NEWS]
     parts = [f"{number} {words}" for number, words in counted if number]
-    data = f" Its data are of {record.data_version}." if record.data_version else ""
+    data = f" Its data are of version {record.data_version}." if record.data_version else ""
     return f"The latest run: {join(parts)}.{data}" if parts else ""
 
 

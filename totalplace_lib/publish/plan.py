@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -138,9 +139,18 @@ def _slug(value: Any) -> str:
 
 
 def data_version() -> str:
-    """A short digest of data/processed/datapackage.json, which names every table by its own; "" without it.
+    """A short digest of everything in data/processed: equal versions mean equal data, "" means none.
 
     Not a date: most publications do not say when they were published, and none is made up.
     """
-    path = project.processed_path("datapackage.json")
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
+    return _digest(project.processed_path())
+
+
+@functools.cache
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    for path in files:
+        digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8] if files else ""

@@ -41,7 +41,7 @@ class ReportMeta:
     year: str | None = None  # "2008-09"
     parameters: Mapping[str, Any] = field(default_factory=dict)  # as passed to the notebook, place included
     library_version: str = ""
-    data_version: str = ""  # digest of data/processed/datapackage.json: "4f3a2c1b"
+    data_version: str = ""  # short digest of data/processed: "4f3a2c1b"
     stem: str = "report"  # file name without ending: "count-2008-09"
 
     @property

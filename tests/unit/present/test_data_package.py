@@ -1,5 +1,4 @@
 import csv
-import datetime
 import json
 
 import frictionless
@@ -10,8 +9,6 @@ from totalplace_lib.errors import UsageError
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.data_package import csv_text, write_data_package
 from totalplace_lib.present.exhibit import Caption, Exhibit, to_record
-
-DATED = datetime.date(2010, 6, 1)
 
 
 def record(slug="by-body"):
@@ -41,7 +38,6 @@ def folder(tmp_path):
         name="Birmingham",
         title="T",
         description="D",
-        dated=DATED,
     )
     return tmp_path / "data"
 
@@ -74,7 +70,6 @@ def test_fields_carry_types_units_and_fiscal_column_types(folder):
     }
     assert fields["people"]["type"] == "integer"
     assert fields["body_name"]["columnType"] == "administrative-classification:generic:label"
-    assert package["created"] == "2010-06-01T00:00:00Z"
 
 
 def test_csvw_describes_the_file_that_is_there(folder):
@@ -94,9 +89,7 @@ def test_csvw_describes_the_file_that_is_there(folder):
 
 def test_same_records_same_bytes(folder, tmp_path):
     again = tmp_path / "again"
-    write_data_package(
-        again, [record(), record("flows")], name="Birmingham", title="T", description="D", dated=DATED
-    )
+    write_data_package(again, [record(), record("flows")], name="Birmingham", title="T", description="D")
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == {
         p.name: p.read_bytes() for p in again.iterdir()
     }
@@ -104,12 +97,12 @@ def test_same_records_same_bytes(folder, tmp_path):
 
 def test_two_exhibits_with_one_slug_are_refused(tmp_path):
     with pytest.raises(UsageError, match="slug by-body is used twice"):
-        write_data_package(tmp_path, [record(), record()], name="n", title="t", description="d", dated=DATED)
+        write_data_package(tmp_path, [record(), record()], name="n", title="t", description="d")
 
 
 def test_an_empty_package_is_refused(tmp_path):
     with pytest.raises(UsageError, match="no exhibit"):
-        write_data_package(tmp_path, [], name="n", title="t", description="d", dated=DATED)
+        write_data_package(tmp_path, [], name="n", title="t", description="d")
 
 
 def test_csv_lines_end_as_the_standard_asks():

@@ -1,6 +1,7 @@
 import csv
 import dataclasses
 import json
+from datetime import datetime
 from pathlib import Path
 
 import nbformat.v4 as v4
@@ -8,7 +9,6 @@ import openpyxl
 import pytest
 from toy_report import HOSTILE, META, by_body, executed_notebook, exhibits, shows
 
-from totalplace_lib.errors import UsageError
 from totalplace_lib.publish.downloads import exhibit_records, expected_downloads, write_downloads
 from totalplace_lib.publish.markup import parse
 from totalplace_lib.publish.render import render_notebook
@@ -73,6 +73,8 @@ def test_exhibits_for_the_analyst_only_stay_out():
     assert exhibit_records(v4.new_notebook(cells=[hidden])) == []
 
 
-def test_data_without_a_date_are_a_users_mistake(tmp_path):
-    with pytest.raises(UsageError, match="is not the date of the data"):
-        write_downloads(executed_notebook(), tmp_path, dataclasses.replace(META, data_version=""))
+def test_the_workbook_bears_the_last_day_that_the_figures_cover(folder, tmp_path):
+    assert openpyxl.load_workbook(folder / "count-2008-09.xlsx").properties.created == datetime(2009, 3, 31)
+    many_years = dataclasses.replace(META, year=None)
+    workbook = write_downloads(executed_notebook(), tmp_path, many_years)[0]
+    assert openpyxl.load_workbook(workbook).properties.created == datetime(2010, 1, 1)

@@ -37,7 +37,7 @@ RECORD = RunRecord(
     ),
     seconds=60.0,
     library_version="0.1.0",
-    data_version="2010-11-17",
+    data_version="4f3a2c1b",
 )
 
 
@@ -126,7 +126,7 @@ def test_the_headline_counts_what_can_be_read(record, words):
 def test_the_news_says_what_the_run_did():
     assert news(RECORD) == (
         "The latest run: 1 made anew, 1 unchanged, 1 failed, 1 not run and 1 left from an earlier run and out of "
-        "date. Its data are of 2010-11-17."
+        "date. Its data are of version 4f3a2c1b."
     )
 
 

@@ -62,7 +62,7 @@ def test_title_place_and_year_stand_in_head_and_heading(page):
     assert tree.all("title")[0].text == "Whole-area count: Toytown, 2008-09 - Total Place"
     assert tree.all("h1")[0].text == "Toytown: All public spending, whoever spends it"
     assert "2008-09" in tree.all("dl")[0].text
-    assert "2010-11-17" in tree.all("dl")[0].text
+    assert "4f3a2c1b" in tree.all("dl")[0].text
 
 
 def test_the_contents_list_leads_to_each_section_in_order(page):
@@ -146,11 +146,11 @@ def test_the_edition_line_says_the_parameters_in_words():
         "themes": ["health", "crime"],
         "note": "",
     }
-    meta = ReportMeta("kent", "Kent", "count", "Count", "2008-09", parameters, "0.1.0", "2010-11-17")
+    meta = ReportMeta("kent", "Kent", "count", "Count", "2008-09", parameters, "0.1.0", "4f3a2c1b")
     assert page_view(meta).edition == (
         ("Financial year", "2008-09"),
         ("Is real", "yes"),
         ("Themes", "health, crime"),
-        ("Data version", "2010-11-17"),
+        ("Data version", "4f3a2c1b"),
         ("Total Place version", "0.1.0"),
     )
