@@ -33,7 +33,7 @@ META = ReportMeta(
     year="2008-09",
     parameters={"place": "toytown", "year": "2008-09", "prices": "cash"},
     library_version="0.1.0",
-    data_version="2010-11-17",
+    data_version="4f3a2c1b",
     stem="count-2008-09",
 )
 

@@ -10,7 +10,6 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,11 +55,10 @@ def write_data_package(
     name: str,
     title: str,
     description: str,
-    dated: date,
 ) -> list[Path]:
     """Write one CSV and its CSVW metadata for each exhibit, and datapackage.json; gives the files written.
 
-    records  those of to_record, each with a slug of its own; dated: the day of the newest source
+    records  those of to_record, each with a slug of its own
     Raises UsageError when there is no exhibit, or two with one slug.
     """
     slugs = [slugged(record["slug"]) for record in records]
@@ -69,7 +67,7 @@ def write_data_package(
         fault = f"the slug {join(twice)} is used twice" if twice else "there is no exhibit to write"
         raise UsageError(f"Data package '{name}': {fault}.")
     described = [_table(slug, record) for slug, record in zip(slugs, records, strict=True)]
-    package = _package(described, name, title, description, dated)
+    package = _package(described, name, title, description)
     files = {"datapackage.json": _json(package)}
     for table, record in zip(described, records, strict=True):
         files[f"{table['slug']}.csv"] = csv_text(record)
@@ -127,15 +125,12 @@ def _field(column: Mapping[str, Any], values: Sequence[object]) -> dict[str, Any
     }
 
 
-def _package(
-    tables: Sequence[Mapping[str, Any]], name: str, title: str, description: str, dated: date
-) -> dict[str, Any]:
+def _package(tables: Sequence[Mapping[str, Any]], name: str, title: str, description: str) -> dict[str, Any]:
     return {
         "profile": "tabular-data-package",
         "name": slugged(name),
         "title": clean(title),
         "description": clean(description),
-        "created": f"{dated.isoformat()}T00:00:00Z",
         "licenses": [{"name": "OGL-UK-3.0", "title": "Open Government Licence v3.0", "path": _OGL}],
         "resources": [_resource(table) for table in tables],
     }
