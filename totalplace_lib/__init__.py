@@ -18,6 +18,7 @@ _HOMES = {
     "comparators": "workbench",
     "sources_of": "workbench",
     "years": "workbench",
+    "key_names": "workbench",
     "Count": "count.whole_area",
     "Place": "model",
     "Year": "model",

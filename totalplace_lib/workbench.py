@@ -108,12 +108,26 @@ def money(year: str) -> Money:
     everything = pd.concat([central, council], ignore_index=True)
     taken_off = offsets(received, _payers(council), transfers)
     used = sorted(set(everything["key"]) - {NEVER_SPREAD})
-    return Money(when, everything, taken_off, catchments, keys(when, used), _known(when, areas), transfers)
+    return Money(
+        when, everything, taken_off, catchments, _keys_within(when, used), _known(when, areas), transfers
+    )
 
 
 def keys(year: Year, names: Sequence[str] = ()) -> pd.DataFrame:
     """The named keys of config/keys.csv as series, or all of them: key, area_code, value."""
     return key_series.series(year, names)
+
+
+def _keys_within(year: Year, names: Sequence[str]) -> pd.DataFrame:
+    """Keys for sharing within a region. A key that leaves a whole region out (people outside London) says nothing
+    about the region left out: what the Treasury puts there all the same is shared by people."""
+    series = keys(year, names)
+    areas = gazetteer(geography.vintage_for(year)).areas.set_index("area_code")["region_code"]
+    within = series.groupby([series["key"], series["area_code"].map(areas)])["value"].transform("sum")
+    silent = within == 0
+    people = _people(year).set_index("area_code")["value"]
+    series.loc[silent, "value"] = series.loc[silent, "area_code"].map(people)
+    return series
 
 
 @functools.cache
@@ -130,7 +144,9 @@ def central_rules() -> pd.DataFrame:
     joined = rules.merge(drivers[["driver", "key"]], on="driver", how="left")
     if joined["key"].isna().any():
         missing = joined.loc[joined["key"].isna(), "driver"].iloc[0]
-        raise ConfigError(f"config/lines/central.csv: the driver '{missing}' is not in config/evidence/drivers.csv.")
+        raise ConfigError(
+            f"config/lines/central.csv: the driver '{missing}' is not in config/evidence/drivers.csv."
+        )
     return joined
 
 
@@ -238,3 +254,9 @@ def sources_of(count: Count) -> pd.DataFrame:
     ]
     columns = ["source", "producer", "published", "licence", "landing_page", "amount_gbp"]
     return pd.DataFrame(rows, columns=columns).sort_values("amount_gbp", ascending=False, ignore_index=True)
+
+
+def key_names() -> dict[str, str]:
+    """Each key of config/keys.csv and its name in words."""
+    table = read_config("keys.csv")
+    return dict(zip(table["key"], table["name"], strict=True))

@@ -29,9 +29,14 @@ def run(
     zipped: Annotated[
         bool, typer.Option("--zip", help="Also write the folder as one zip file, to send.")
     ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Make all, changed or not.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped batch ended.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for another batch in the same folder.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
     """Make reports: execute the notebooks, render them to HTML, write the index."""
+    from rich.console import Console
+
     from totalplace_lib import project, workbench
     from totalplace_lib.publish.archive import write_archive
     from totalplace_lib.publish.batch import run_batch
@@ -43,7 +48,8 @@ def run(
     selection = Selection(chosen, report or ["count"], year or ["2008-09"])
     plan = make_plan([selection], lambda slug: workbench.find_place(slug).name)
     target = out if out.is_absolute() else project.home() / out
-    record = run_batch(plan, target, jobs, progress=progress_for(quiet))
+    progress = progress_for(Console(), quiet)
+    record = run_batch(plan, target, jobs, force=force, resume=resume, wait=wait, progress=progress)
     if not quiet:
         print(f"{target / 'index.html'}")
     if zipped:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from totalplace_lib.count.lenses import is_local
@@ -25,17 +27,20 @@ BIG_THREE = ("Social protection", "Health", "Education")
 def opening(count: Count, region: Count, england: Count) -> Opening:
     """The headline, three findings and key figures of a count."""
     name, functions = count.place.name, count.by("function").set_index("function")["share"]
-    big = sum(float(functions.get(function, 0.0)) for function in BIG_THREE)
+    big = float(functions.reindex(list(BIG_THREE)).fillna(0.0).sum())
     groups = count.by("spender_group").head(3)
-    largest = [f"{row.spender_group} ({share(float(row.share))})" for row in groups.itertuples()]
+    pairs = zip(groups["spender_group"], groups["share"], strict=True)
+    largest = [f"{group} ({share(part)})" for group, part in pairs]
     local = float(count.lines.loc[is_local(count.lines), "amount_gbp"].sum()) / count.total_gbp
+    entitled = _rung(count, Control.NATIONAL_ENTITLEMENT)
     discretion = _rung(count, Control.COUNCIL_DISCRETIONARY)
     known = (
         float(count.lines.loc[count.lines["method"] == str(Method.ACTUAL), "amount_gbp"].sum())
         / count.total_gbp
     )
     return Opening(
-        f"{money(count.total_gbp)} of public money was spent in {name} in {count.year}: {pounds(count.per_head_gbp)} for each resident.",
+        f"{money(count.total_gbp)} of public money was spent in {name} in {count.year}: "
+        f"{pounds(count.per_head_gbp)} for each resident.",
         [
             Finding(
                 f"{share(big)} goes on social protection, health and education.",
@@ -43,7 +48,7 @@ def opening(count: Count, region: Count, england: Count) -> Opening:
             ),
             Finding(
                 f"Bodies of the place spend {share(local)}; councils decide freely on {share(discretion)}.",
-                f"National entitlements such as pensions and benefits are {share(_rung(count, Control.NATIONAL_ENTITLEMENT))}.",
+                f"National entitlements such as pensions and benefits are {share(entitled)}.",
             ),
             Finding(
                 f"Spending per head is {_against(count.per_head_gbp, region.per_head_gbp)} {_the(region)} and "
@@ -146,7 +151,8 @@ def by_control(count: Count) -> Exhibit:
         _subtitle(count, "Public spending by rung of the ladder of local control"),
         SOURCE,
         (
-            "Council ring-fenced is mostly schools. Housing and council tax benefit are paid by councils but set by law: entitlements.",
+            "Council ring-fenced is mostly schools. Housing and council tax benefit are paid by councils but set by law: "
+            "they are entitlements.",
         ),
     )
     columns = {"control": Column("Who decides"), **MONEY}
@@ -165,7 +171,8 @@ def the_ledger(count: Count) -> Exhibit:
     start = float(ledger["out_gbp"].iloc[0])
     caption = Caption(
         "ledger",
-        f"Of {money(start)} that the bodies and regions around {count.place.name} spend, {money(count.total_gbp)} is the place's",
+        f"Of {money(start)} that the bodies and regions around {count.place.name} spend, "
+        f"{money(count.total_gbp)} is the place's",
         _subtitle(count, "Steps from published money to the place's money"),
         SOURCE,
         ("Each step closes to the penny; the count stops with an error if one does not.",),
@@ -210,8 +217,8 @@ def per_head(count: Count, region: Count, england: Count) -> Exhibit:
     names = {"place": count, "region": region, "england": england}
     table = pd.DataFrame({key: _heads(each) for key, each in names.items()}).fillna(0.0)
     table = table.loc[table["place"].sort_values(ascending=False).index].rename_axis("function").reset_index()
-    gap = (table["place"] - table["england"]).abs().idxmax()
-    row = table.loc[gap]
+    order = (table["place"] - table["england"]).abs().sort_values(ascending=False).index
+    row = table.loc[order].iloc[0]
     caption = Caption(
         "per-head",
         f"The largest difference from England is in {str(row['function']).lower()}: "
@@ -233,24 +240,23 @@ def _heads(count: Count) -> pd.Series:
     return count.by("function").set_index("function")["amount_gbp"] / count.population
 
 
-def by_method(count: Count) -> Exhibit:
-    """How much is published for the place, how much shared by each key."""
-    lines = count.lines.assign(
-        how=count.lines["key"].where(count.lines["method"] == str(Method.APPORTIONED), "published")
-    )
-    sums = lines.groupby("how")["amount_gbp"].sum().round(2).sort_values(ascending=False).reset_index()
-    sums["share"] = sums["amount_gbp"] / count.total_gbp
-    published = float(sums.loc[sums["how"] == "published", "share"].sum())
-    sums["how"] = sums["how"].map(
-        lambda key: "Published for the place" if key == "published" else f"Shared by {key.replace('_', ' ')}"
-    )
+def by_method(count: Count, names: Mapping[str, str]) -> Exhibit:
+    """How much is published for the place, how much shared by each key (names: key to its name in words)."""
+    words = {key: f"Shared by: {name[0].lower()}{name[1:]}" for key, name in names.items()}
+    estimated = count.lines["method"] == str(Method.APPORTIONED)
+    how = count.lines["key"].map(words).where(estimated, "Published for the place")
+    sums = count.lines.assign(how=how).groupby("how")["amount_gbp"].sum().round(2).reset_index()
+    table = group_small(sums, "how", "amount_gbp", keep=12, other="Shared by other keys")
+    table["share"] = table["amount_gbp"] / count.total_gbp
+    published = float(table.loc[table["how"] == "Published for the place", "share"].sum())
     caption = Caption(
         "by-method",
         f"{share(published)} of the money is published for the bodies of the place; the rest is shared by key",
         _subtitle(count, "Public spending by the way it was placed"),
         SOURCE,
+        ("The key of each line and the evidence for it are in the evidence report.",),
     )
-    return bars(sums, {"how": Column("How placed"), **MONEY}, caption, label="how", value="amount_gbp")
+    return bars(table, {"how": Column("How placed"), **MONEY}, caption, label="how", value="amount_gbp")
 
 
 def not_placed(count: Count) -> Exhibit:
@@ -259,7 +265,8 @@ def not_placed(count: Count) -> Exhibit:
     table = table.sort_values("amount_gbp", ascending=False, ignore_index=True)
     caption = Caption(
         "not-placed",
-        f"{money(count.unallocated_gbp)} of the region's money has an address of its own and is not spread over places",
+        f"{money(count.unallocated_gbp)} of the region's money has an address of its own "
+        "and is not spread over places",
         _subtitle(count, "Money that reaches the region but is in no place's total"),
         SOURCE,
     )

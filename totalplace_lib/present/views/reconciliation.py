@@ -11,7 +11,8 @@ from totalplace_lib.count.evidence.scopes import Scope
 from totalplace_lib.present.charts import dot_comparison, waterfall
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.numbers import join, money, plural
+from totalplace_lib.present.note import Note
+from totalplace_lib.present.numbers import is_missing, join, money, plural
 
 SOURCE = "Figures published by or about the pilots, config/published/counts.csv; Total Place"
 _NOTES = (
@@ -76,15 +77,17 @@ def comparison_headline(comparison: pd.DataFrame, place_name: str) -> str:
     )
 
 
-def why_they_differ(comparison: pd.DataFrame, item: str = "") -> Exhibit:
+def why_they_differ(comparison: pd.DataFrame, item: str = "") -> Exhibit | Note:
     """From our figure to one published figure (the first, or `item`), cause by cause; it adds up exactly."""
+    if comparison.empty:
+        return Note("There is no published total to explain; the total above stands on its own.")
     chosen = comparison[comparison["item"] == item] if item else comparison
     row = chosen.iloc[0]
-    steps = [(name, row[part]) for part, name in _STEPS.items() if row[part] == row[part] and row[part] != 0]
+    steps = [(name, row[part]) for part, name in _STEPS.items() if not is_missing(row[part]) and row[part] != 0]
     rows = [("Our count", row["ours_gbp"]), *steps, ("Published", row["published_gbp"])]
     table = pd.DataFrame(rows, columns=["step", "amount_gbp"])
     columns = {"step": Column("Step"), "amount_gbp": Column("Amount", "money")}
-    largest = max(PARTS, key=lambda part: abs(row[part]) if row[part] == row[part] else 0.0)
+    largest = max(PARTS, key=lambda part: 0.0 if is_missing(row[part]) else abs(row[part]))
     caption = Caption(
         "why-they-differ",
         f"Of the difference from the published figure, the largest part is {_STEPS[largest].lower()}: "
