@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import pandas as pd
+import pyarrow.parquet as pq
+from pyarrow import acero
 
 from totalplace_lib.errors import ConfigError, UsageError
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @functools.cache
@@ -43,12 +49,46 @@ def processed_path(*parts: str) -> Path:
 
 
 def _noted(path: Path) -> Path:
-    """Add the path to the list of files that a report has used, where a batch asks for one (TOTALPLACE_READS)."""
+    """Remember that the file was asked for: for remembered(), and for a batch that wants to know (TOTALPLACE_READS)."""
+    name = path.relative_to(home()).as_posix()
+    for reads in _open_reads:
+        reads.add(name)
     notes = os.environ.get("TOTALPLACE_READS")
-    if notes:
+    if notes and (notes, name) not in _told:
+        _told.add((notes, name))
         with Path(notes).open("a", encoding="utf-8") as stream:
-            stream.write(f"{path.relative_to(home()).as_posix()}\n")
+            stream.write(f"{name}\n")
     return path
+
+
+_open_reads: list[set[str]] = []  # one per remembered() function that is being computed
+_told: set[tuple[str, str]] = set()
+
+
+def remembered(function: Callable[P, T]) -> Callable[P, T]:
+    """functools.cache for functions that read: the files behind a value count as read whenever it is used again.
+
+    So a batch knows what a report was made from even when another report, or the warm parent, read it first.
+    """
+    kept: dict[tuple[object, ...], tuple[T, set[str]]] = {}
+
+    @functools.wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
+        key = (*args, *sorted(kwargs.items()))
+        if key not in kept:
+            reads: set[str] = set()
+            _open_reads.append(reads)
+            try:
+                kept[key] = function(*args, **kwargs), reads
+            finally:
+                _open_reads.pop()
+        value, reads = kept[key]
+        for name in reads:
+            _noted(home() / name)
+        return value
+
+    wrapper.cache_clear = kept.clear  # type: ignore[attr-defined]
+    return wrapper
 
 
 def raw_path(*parts: str) -> Path:
@@ -64,7 +104,9 @@ def read_config(name: str, dtype: str | dict[str, str] = "string") -> pd.DataFra
     path = config_path(name)
     if not path.is_file():
         raise ConfigError(f"config/{name} is missing: restore it from git (git checkout config/{name}).")
-    return pd.read_csv(path, dtype=dtype, comment="#", keep_default_na=False, na_values=[""], encoding="utf-8")
+    return pd.read_csv(
+        path, dtype=dtype, comment="#", keep_default_na=False, na_values=[""], encoding="utf-8"
+    )
 
 
 def read_table(name: str, columns: Sequence[str] | None = None, **filters: object) -> pd.DataFrame:
@@ -80,7 +122,42 @@ def read_table(name: str, columns: Sequence[str] | None = None, **filters: objec
             "or make it from the publications with 'totalplace build --raw DIR'."
         )
     wanted = [
-        (column, "in", list(value)) if isinstance(value, list | tuple | set) else (column, "==", value)
+        (column, "in", list(value)) if isinstance(value, list | tuple | set) else (column, "in", [value])
         for column, value in filters.items()
     ]
-    return pd.read_parquet(path, columns=list(columns) if columns else None, filters=wanted or None)
+    return _read_parquet(path, list(columns) if columns else None, wanted)
+
+
+def _read_parquet(
+    path: Path, columns: list[str] | None, filters: list[tuple[str, str, list[object]]]
+) -> pd.DataFrame:
+    """As pandas.read_parquet, on this thread alone: a process that will fork must have no other (publish/kernels)."""
+    needed = [*columns, *(column for column, _, _ in filters)] if columns else None
+    with pq.ParquetFile(path, pre_buffer=False) as file:
+        groups = [
+            group
+            for group in range(file.num_row_groups)
+            if _may_match(file.metadata.row_group(group), filters)
+        ]
+        table = file.read_row_groups(groups, columns=needed, use_threads=False)
+    if filters:
+        source = acero.Declaration("table_source", acero.TableSourceNodeOptions(table))
+        matching = acero.FilterNodeOptions(pq.filters_to_expression(filters))
+        steps = [source, acero.Declaration("filter", matching)]
+        table = acero.Declaration.from_sequence(steps).to_table(use_threads=False)
+    frame: pd.DataFrame = (table.select(columns) if columns else table).to_pandas(use_threads=False)
+    return frame
+
+
+def _may_match(group: pq.RowGroupMetaData, filters: list[tuple[str, str, list[object]]]) -> bool:
+    """Whether the row group's smallest and largest values leave room for a wanted one."""
+    positions = {group.column(number).path_in_schema: number for number in range(group.num_columns)}
+    for column, _, wanted in filters:
+        known = group.column(positions[column]).statistics if column in positions else None
+        if (
+            known is not None
+            and known.has_min_max
+            and not any(known.min <= one <= known.max for one in wanted)
+        ):
+            return False
+    return True
