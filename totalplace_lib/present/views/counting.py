@@ -20,6 +20,15 @@ SOURCE = (
     "(HM Treasury), allocations to primary care trusts and benefit expenditure by authority (DWP)"
 )
 MONEY = {"amount_gbp": Column("Spending", "money"), "share": Column("Share of the total", "share")}
+STEPS = {
+    "read": "All money of the bodies around the place",
+    "leaf selection": "The Treasury's own lines for councils",
+    "transfers removed": "Transfers between public bodies",
+    "actuals placed": "Known to be other places'",
+    "apportioned": "Other places' share by key",
+    "unallocated": "Not placed",
+    "counted": "The place's money",
+}
 LADDER = [str(rung) for rung in Control]
 BIG_THREE = ("Social protection", "Health", "Education")
 
@@ -125,7 +134,7 @@ def by_function(count: Count) -> Exhibit:
     top = table.head(3)
     caption = Caption(
         "by-function",
-        f"{join([str(name) for name in top['function']])} take {share(float(top['share'].sum()))} of the money",
+        f"{_sentence(list(top['function']))} take {share(float(top['share'].sum()))} of the money",
         _subtitle(count, "Public spending by function of government (COFOG)"),
         SOURCE,
     )
@@ -133,6 +142,11 @@ def by_function(count: Count) -> Exhibit:
     return bars(
         table, {"function": Column("Function"), **MONEY}, caption, label="function", value="amount_gbp"
     )
+
+
+def _sentence(names: list[str]) -> str:
+    """Names of functions as the start of a sentence: 'Social protection, health and education'."""
+    return join([names[0], *(name.lower() for name in names[1:])])
 
 
 def by_control(count: Count) -> Exhibit:
@@ -145,6 +159,7 @@ def by_control(count: Count) -> Exhibit:
         .reset_index()
     )
     local = float(table["share"].iloc[:3].sum())
+    table["control"] = table["control"].str.capitalize()
     caption = Caption(
         "by-control",
         f"Councils and other local bodies decide over {share(local)} of the money, within national rules",
@@ -167,7 +182,7 @@ def the_ledger(count: Count) -> Exhibit:
         [("counted", count.total_gbp, f"The total of {count.place.name}")], columns=steps.columns
     )
     table = pd.concat([_joined(steps), end], ignore_index=True)
-    table["step"] = table["step"].str.capitalize()
+    table["step"] = table["step"].replace(STEPS)
     start = float(ledger["out_gbp"].iloc[0])
     caption = Caption(
         "ledger",
