@@ -175,7 +175,9 @@ def executed_notebook() -> NotebookNode:
     internal.metadata["tags"] = ["internal"]
     return v4.new_notebook(
         cells=[
-            v4.new_markdown_cell("# All public spending, whoever spends it"),
+            v4.new_markdown_cell(
+                "# All public spending, whoever spends it\n\nCurrent and capital together, in cash."
+            ),
             parameters,
             internal,
             shows({"text/html": opening()._repr_html_(), "text/plain": str(opening())}),

@@ -18,6 +18,7 @@ _BOXES = frozenset(
     | {"ol", "section", "svg", "table", "ul"}
 )
 _TAG = re.compile(r"<[^>]*>")
+_PARAGRAPHS = re.compile(r"(?:\s*<p>.*?</p>)*", re.DOTALL)
 _IDENTITY = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""")
 
 
@@ -32,9 +33,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Outline:
-    """title is the HTML inside the first h1 ("" if none); lead is all that comes before the first h2."""
+    """A page taken apart.
+
+    title       the HTML inside the first h1, "" if there is none
+    standfirst  the paragraphs right under it, without class: what the page is about, not yet what it says
+    lead        all else that comes before the first h2
+    """
 
     title: str
+    standfirst: str
     lead: str
     sections: tuple[Section, ...]
 
@@ -89,13 +96,15 @@ def outlined(html: str) -> Outline:
     first = next((heading for heading in headings if heading.level == 1), None)
     starts = [heading for heading in headings if heading.level == 2]
     begin = starts[0].start if starts else len(html)
-    if first is None:
-        title, lead = "", html[:begin]
-    elif first.start < begin:
-        title, lead = html[first.inner].strip(), html[: first.start] + html[first.end : begin]
-    else:  # a title after the first section is a fault that the check names; nothing is moved
-        title, lead = "", html[:begin]
-    return Outline(title, lead.strip(), tuple(_sections(html, starts)))
+    sections = tuple(_sections(html, starts))
+    if (
+        first is None or first.start > begin
+    ):  # a title after the first section is a fault that the check names
+        return Outline("", "", html[:begin].strip(), sections)
+    below = html[first.end : begin]
+    standfirst = _PARAGRAPHS.match(below)[0]  # type: ignore[index]  # it matches nothing at all, too
+    lead = html[: first.start] + below[len(standfirst) :]
+    return Outline(html[first.inner].strip(), standfirst.strip(), lead.strip(), sections)
 
 
 def _sections(html: str, starts: list[_Heading]) -> Iterator[Section]:

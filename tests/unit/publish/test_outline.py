@@ -6,11 +6,18 @@ def test_title_lead_and_sections():
         "<h1>All <em>money</em></h1>\n<p>Lead.</p>\n<h2>Who spends it?</h2><p>a</p><h3>x</h3>\n<h2>What</h2>b"
     )
     assert outline.title == "All <em>money</em>"
-    assert outline.lead == "<p>Lead.</p>"
+    assert outline.standfirst == "<p>Lead.</p>"
+    assert outline.lead == ""
     assert [(part.id, part.html) for part in outline.sections] == [
         ("who-spends-it", "<p>a</p><h3>x</h3>"),
         ("what", "b"),
     ]
+
+
+def test_the_paragraphs_under_the_title_are_its_standfirst():
+    outline = outlined('<h1>T</h1>\n<p>One.</p>\n<p>Two.</p>\n<p class="headline">Three.</p><p>Four.</p>')
+    assert outline.standfirst == "<p>One.</p>\n<p>Two.</p>"
+    assert outline.lead == '<p class="headline">Three.</p><p>Four.</p>'
 
 
 def test_ids_are_never_given_twice():
