@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -11,7 +10,7 @@ import pandas as pd
 from totalplace_lib.count import geography, key_series
 from totalplace_lib.errors import ConfigError, UsageError
 from totalplace_lib.model import Year
-from totalplace_lib.project import read_config, read_table
+from totalplace_lib.project import read_config, read_table, remembered
 
 SERIES = ["key", "area_code", "value"]
 
@@ -29,7 +28,7 @@ def series(year: Year, names: Iterable[str] = ()) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)[SERIES]
 
 
-@functools.cache
+@remembered
 def definitions() -> pd.DataFrame:
     """config/keys.csv by key."""
     return read_config("keys.csv").fillna("").set_index("key")
@@ -124,17 +123,17 @@ def _nearest(years: pd.Series, year: Year) -> Year:
     return min(held, key=lambda each: abs(each.start - year.start))
 
 
-@functools.cache
+@remembered
 def _areas(year: Year) -> pd.DataFrame:
     return read_table("areas", vintage=geography.vintage_for(year))
 
 
-@functools.cache
+@remembered
 def _changes() -> pd.DataFrame:
     return read_table("area_changes")
 
 
-@functools.cache
+@remembered
 def _people(year: Year) -> pd.Series:
     """People at the mid-year inside the financial year, brought onto the year's areas."""
     frame = read_table("population", year=year.start)
@@ -146,7 +145,7 @@ def _people(year: Year) -> pd.Series:
     )
 
 
-@functools.cache
+@remembered
 def _catchments(table: str, held: Year, year: Year) -> pd.DataFrame:
     """The areas of every body in one year of a table of councils' returns."""
     authorities = list(read_table(table, ["authority_code"], year=str(held))["authority_code"].unique())

@@ -55,7 +55,7 @@ def mix_terms(expression: str) -> dict[str, float]:
     terms = {match["key"]: float(match["weight"]) for match in found if match}
     if len(terms) != len(found) or abs(sum(terms.values()) - 1) > 1e-9:
         raise ConfigError(
-            f"config/keys.csv: '{expression}' is not a mix. Write '0.6 population + 0.4 pensioners'; weights add to one."
+            f"config/keys.csv: '{expression}' is not a mix. Write '0.6 population + 0.4 pensioners', adding to one."
         )
     return terms
 

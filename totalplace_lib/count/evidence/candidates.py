@@ -9,7 +9,7 @@ from scipy.optimize import nnls
 
 Array = npt.NDArray[np.float64]
 
-# How strongly fitted weights are drawn towards the first key of a combination: as much as this part of the observations.
+# How strongly fitted weights are drawn towards the first key: this part of what the data can say about the others.
 SHRINKAGE = 0.1
 STEP = 0.1
 
@@ -33,7 +33,8 @@ def fit(split: Array, terms: Array) -> Array:
     """
     scale = 1 / np.sqrt(np.maximum(terms[0], 1e-9))
     rows, target = (terms * scale).reshape(len(terms), -1).T, (split * scale).reshape(-1)
-    pull = np.sqrt(SHRINKAGE * np.mean(rows[:, 0] ** 2) * len(rows)) * np.eye(len(terms))
+    apart = ((rows[:, 1:] - rows[:, :1]) ** 2).sum(axis=0).mean()
+    pull = np.sqrt(SHRINKAGE * apart) * np.eye(len(terms))
     start = pull[:, 0]
     weights, _ = nnls(np.vstack([rows, pull]), np.concatenate([target, start]))
     return in_steps(weights / weights.sum()) if weights.sum() > 0 else np.eye(len(terms))[0]

@@ -1,14 +1,14 @@
 """The key tournament: England's money of each driver shared over nine regions by each candidate, against the truth.
 
 Error is misplaced money: half the sum of absolute differences between the shared and the published amounts, since each
-pound in the wrong region is missing in the right one. A driver has one key for all its lines and years: the simplest
-candidate whose error lies within one standard error (over regions) of the best. Everything that is chosen or fitted is
-chosen and fitted again in each fold, without the region or year that it is then judged on.
+pound in the wrong region is missing in the right one. A driver has one key for all its lines and years: of the
+candidates within one standard error (over regions) of the best, the simplest, and of those as simple the best.
+Everything that is chosen or fitted is chosen and fitted again in each fold, without the region or year that it is then
+judged on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,10 +24,15 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Candidate:
-    """A key, or the terms of a combination whose weights are fitted. Its place in the list is its simplicity."""
+    """A key, or the terms of a combination whose weights are fitted."""
 
     key: str
     terms: tuple[str, ...] = ()
+
+    @property
+    def complexity(self) -> int:
+        """0 for population, 1 for another key, 2 for a fitted combination."""
+        return 2 if self.terms else int(self.key != POPULATION)
 
 
 @dataclass(frozen=True)
@@ -81,11 +86,11 @@ class Arena:
         """The simplest candidate within one standard error of the best, on the years and regions given."""
         settled = [self.settle(candidate, years, regions) for candidate in self.candidates]
         errors = np.stack([self.errors(choice, years, regions) for choice in settled])
-        best = errors.sum(axis=1).argmin()
-        excess = errors - errors[best]
+        excess = errors - errors[errors.sum(axis=1).argmin()]
         standard_error = np.sqrt(errors.shape[1]) * excess.std(axis=1, ddof=1)
-        near = excess.sum(axis=1) <= standard_error + 1e-6
-        return settled[int(np.flatnonzero(near)[0])]
+        near = np.flatnonzero(excess.sum(axis=1) <= standard_error + 1e-6)
+        ranks = [(settled[number].candidate.complexity, errors[number].sum()) for number in near]
+        return settled[int(near[min(range(len(near)), key=lambda number: ranks[number])])]
 
     def everything(self) -> tuple[Flags, Flags]:
         """All years and all regions."""
@@ -101,7 +106,8 @@ def arena(truth: pd.DataFrame, shares: dict[str, pd.DataFrame], shortlist: pd.Da
 
     truth      region_code, year, amount_gbp (any number of lines)
     shares     year -> keys x regions (candidates.region_shares)
-    shortlist  rows of config/evidence/shortlists.csv of the driver: key, kind, terms; population always competes
+    shortlist  rows of config/evidence/shortlists.csv of the driver: key, kind, terms; population competes unless a
+               row is of kind statute
     Raises ConfigError for a key without a series. Years whose total is not positive are left out.
     """
     table = truth.pivot_table(
@@ -112,8 +118,11 @@ def arena(truth: pd.DataFrame, shares: dict[str, pd.DataFrame], shortlist: pd.Da
         Candidate(str(row["key"]), tuple(str(row["terms"]).split()) if row["kind"] == "fitted" else ())
         for row in shortlist.to_dict("records")
     )
-    candidates = (Candidate(POPULATION), *listed)
-    names = {name for candidate in candidates for name in (candidate.terms or (candidate.key,))}
+    is_free = not (shortlist["kind"] == "statute").any()
+    candidates = (Candidate(POPULATION), *listed) if is_free else listed
+    names = {POPULATION} | {
+        name for candidate in candidates for name in (candidate.terms or (candidate.key,))
+    }
     unknown = names - set(next(iter(shares.values())).index)
     if unknown:
         raise ConfigError(f"config/evidence/shortlists.csv: no series for the key '{sorted(unknown)[0]}'.")
@@ -143,7 +152,7 @@ def _singles(flags: Flags) -> list[Flags]:
     return [np.arange(len(flags)) == number for number in range(len(flags))]
 
 
-def label(choice: Choice, names: Sequence[str] = ()) -> str:
+def label(choice: Choice) -> str:
     """ "0.6 population + 0.4 income_deprived" for a fitted choice, else the key."""
     if not choice.weights:
         return choice.candidate.key
