@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 import pandas as pd
 
 from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.neighbours import features, nearest
+from totalplace_lib.bench.clients import Clients, clients_of
 from totalplace_lib.bench.prices import deflator, factor
 from totalplace_lib.bench.themes import Themed, count_by_theme, find_theme, themed, themes_of_place
 from totalplace_lib.count import geography
 from totalplace_lib.count.places import slugify
 from totalplace_lib.model import Place, Year
-from totalplace_lib.project import read_config
+from totalplace_lib.project import read_config, remembered
 from totalplace_lib.workbench import comparators, gazetteer, keys, whole_area_count, years
 
 
@@ -27,6 +27,7 @@ class DeepDive:
     serving   money of other themes that serves this one too (overlapping view)
     trend     analysis.deep_dive.trend over the countable years
     others    name, kind (place, region, country, neighbour), per_head_gbp
+    clients   volumes and unit costs, where any are published
     gaps      what is not known: gap, source
     """
 
@@ -37,6 +38,7 @@ class DeepDive:
     serving: pd.DataFrame
     trend: pd.DataFrame
     others: pd.DataFrame
+    clients: Clients
     gaps: pd.DataFrame
     prices: str
 
@@ -75,6 +77,7 @@ def deep_dive(place: str, theme: str, year: str = "2008-09", prices: str = "2008
         rows[~rows["is_own"]].reset_index(drop=True),
         _trend(place, slug, prices),
         _others(whole, slug),
+        clients_of(whole.count, slug),
         gaps[gaps["theme"].isin([slug, "*"])].reset_index(drop=True),
         prices,
     )
@@ -113,7 +116,7 @@ def _others(whole: Themed, theme: str) -> pd.DataFrame:
     )
 
 
-@functools.cache
+@remembered
 def _counted(place: Place, year: str) -> Themed:
     return themed(whole_area_count(place, year))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,7 +10,7 @@ from totalplace_lib.analysis import measures, themes
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
-from totalplace_lib.project import read_config, read_table
+from totalplace_lib.project import read_config, read_table, remembered
 from totalplace_lib.workbench import whole_area_count
 
 CHILDREN_YEARS = ("2008-09", "2009-10")
@@ -51,7 +50,7 @@ def themes_of_place(place: str) -> pd.DataFrame:
     return table[table["place"] == place].reset_index(drop=True)
 
 
-@functools.cache
+@remembered
 def measured_shares(year: str) -> pd.DataFrame:
     """All measured shares of one year: measure, catchment_code, share, basis."""
     table = read_config("themes/measures.csv")
@@ -60,7 +59,10 @@ def measured_shares(year: str) -> pd.DataFrame:
         _social_care(), table[table["return"] == "social_care"], year, "Social care outturn (RO3)"
     )
     children = measures.of_return(
-        _children(), table[table["return"] == "children"], year, "Children's services outturn (Section 52)"
+        children_services(),
+        table[table["return"] == "children"],
+        year,
+        "Children's services outturn (Section 52)",
     )
     inside = [
         measures.nested(children[children["measure"].isin(rows["measure"])], care, str(within))
@@ -78,21 +80,23 @@ def _social_care() -> pd.DataFrame:
     return spent[spent["line"].isin(service)].rename(columns={"authority_code": "catchment_code"})
 
 
-def _children() -> pd.DataFrame:
-    """Net current expenditure on children's services by group of lines, for the years on the basis of social care.
+def children_services(*years: str) -> pd.DataFrame:
+    """Net current expenditure on children's services: year, catchment_code, line (a group of lines), amount_gbp.
 
-    From 2010-11 the return also holds children's centres and youth work, which are education in the summary return.
+    From 2010-11 the return also holds children's centres and youth work, which are education in the summary return:
+    that year is not used.
     """
     rules = read_config("themes/children_lines.csv")
     columns = ["year", "authority_code", "block", "line", "net_gbp", "role", "is_total"]
-    spent = read_table("childrens_services", columns, year=CHILDREN_YEARS)
+    spent = read_table("childrens_services", columns, year=years or CHILDREN_YEARS)
     spent = spent[(spent["role"] == "part") & ~spent["is_total"]]
     position = first_fit(spent, rules, ["block", "line"])
     spent, position = spent[position >= 0], position[position >= 0]
     group = rules["group"].iloc[position.to_numpy()].to_numpy()
-    return spent.assign(line=group).rename(
+    named = spent.assign(line=group).rename(
         columns={"authority_code": "catchment_code", "net_gbp": "amount_gbp"}
     )
+    return named[["year", "catchment_code", "line", "amount_gbp"]]
 
 
 def themed(count: Count) -> Themed:
@@ -104,7 +108,7 @@ def themed(count: Count) -> Themed:
     return Themed(count, parts, themes.overlapping(parts, measured))
 
 
-@functools.cache
+@remembered
 def count_by_theme(place: str, year: str = "2008-09") -> Themed:
     """The whole-area count of a place by theme; the same place and year are counted once in a session."""
     return themed(whole_area_count(place, year))

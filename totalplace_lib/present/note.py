@@ -1,4 +1,4 @@
-"""A sentence in the place of an exhibit: what a section says when there is nothing to draw, and why."""
+"""A sentence or a short list in the place of an exhibit: what a section says when there is nothing to draw."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from totalplace_lib.present.text import clean, escape
 
 @dataclass(frozen=True)
 class Note:
-    """One paragraph, shown as such in a notebook, in HTML and as text."""
+    """One paragraph, and below it a list where there are points; shown in a notebook, in HTML and as text."""
 
     text: str
+    points: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return clean(self.text)
+        return "\n".join([clean(self.text), *(f"- {clean(point)}" for point in self.points)])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(self.text)}</p>"
+        paragraph = f"<p>{escape(self.text)}</p>"
+        if not self.points:
+            return paragraph
+        items = "".join(f"<li>{escape(point)}</li>" for point in self.points)
+        return f"{paragraph}\n<ul>{items}</ul>"

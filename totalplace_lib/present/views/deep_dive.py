@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.prices import CASH, in_words
 from totalplace_lib.bench.deep_dive import DeepDive
-from totalplace_lib.present.charts import bars, group_small, lines, stacked_share_bar
+from totalplace_lib.present.charts import bars, group_small, grouped_bars, lines, stacked_share_bar
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
@@ -116,7 +114,8 @@ def _real_change(dive: DeepDive) -> tuple[str, str]:
     return f"{sign}{share(abs(gap))}", f"from {first['year']} to {last['year']}, {in_words(dive.prices)}"
 
 
-def _subtitle(dive: DeepDive, what: str) -> str:
+def subtitle(dive: DeepDive, what: str) -> str:
+    """Measure, theme, place and year of an exhibit."""
     count = dive.whole.count
     return f"{what}, {in_text(dive.name)}, {count.place.name}, {count.year}, current and capital, cash"
 
@@ -129,7 +128,7 @@ def by_part(dive: DeepDive) -> Exhibit:
     caption = Caption(
         "by-part",
         f"{first['part']} takes {share(float(first['share']))} of the theme",
-        _subtitle(dive, "Spending by kind of service"),
+        subtitle(dive, "Spending by kind of service"),
         SOURCE,
     )
     return bars(
@@ -146,7 +145,7 @@ def by_body(dive: DeepDive) -> Exhibit:
         "by-body",
         f"{plural(len(sums), 'body', 'bodies')} spend on {in_text(dive.name)}; the largest three spend "
         f"{share(float(sums['share'].head(3).sum()))}",
-        _subtitle(dive, "Spending by body"),
+        subtitle(dive, "Spending by body"),
         SOURCE,
         ("A body that serves a wider area is shown with the place's share.",),
     )
@@ -162,7 +161,7 @@ def by_aim(dive: DeepDive) -> Exhibit:
     caption = Caption(
         "by-aim",
         f"{share(float(shares.get('Prevention', 0.0)))} of the money is meant to prevent",
-        _subtitle(dive, "Spending by what it is meant to do"),
+        subtitle(dive, "Spending by what it is meant to do"),
         SOURCE,
         (
             "Each kind of service has one aim, chosen by its stated purpose; a service may do more than one thing.",
@@ -183,7 +182,7 @@ def also_serving(dive: DeepDive) -> Exhibit | Note:
     caption = Caption(
         "also-serving",
         f"Another {money(total)} that belongs to other themes serves this one too",
-        _subtitle(dive, "Spending counted under other themes, in full or in part"),
+        subtitle(dive, "Spending counted under other themes, in full or in part"),
         SOURCE,
         (
             "This is the overlapping view: a pound may stand under several themes. It is never added to a total.",
@@ -232,7 +231,7 @@ def beside_others(dive: DeepDive) -> Exhibit:
     caption = Caption(
         "beside-others",
         f"{dive.whole.count.place.name} is number {rank} of {len(table)} in spending per head",
-        _subtitle(dive, "Spending per resident"),
+        subtitle(dive, "Spending per resident"),
         f"{SOURCE}; index of multiple deprivation 2010 (CLG); population (ONS)",
         (
             "Statistical neighbours are the upper-tier areas nearest in income deprivation and in population.",
@@ -273,7 +272,7 @@ def known_how(dive: DeepDive) -> Exhibit:
     caption = Caption(
         "known-how",
         f"{share(known)} of the theme is a published figure of this place, whole and unshared",
-        _subtitle(dive, "Spending by how it was placed and how it was given to the theme"),
+        subtitle(dive, "Spending by how it was placed and how it was given to the theme"),
         SOURCE,
         ("Apportioned: shared out of a wider area by a key. A line shared between themes names its basis.",),
     )
@@ -295,10 +294,31 @@ def not_known(dive: DeepDive) -> Exhibit:
     )
 
 
-def sources(dive: DeepDive) -> Exhibit:
-    """Which shares that are published for England only stand behind the theme."""
-    table = pd.DataFrame({"basis": sorted(dive.parts["basis"].astype(str).unique())})
+def per_client(dive: DeepDive) -> Exhibit | Note:
+    """What one client costs, beside England, where volumes are published."""
+    table, year = dive.clients.table, dive.clients.year
+    if table.empty:
+        return Note(
+            f"No publication gives the number of clients of {in_text(dive.name)} in this place for these years."
+        )
+    table = table.assign(name=table["service"] + ", each " + table["unit"])
+    first = table.iloc[0]
     caption = Caption(
-        "shares-used", "How lines that hold several themes were shared", _subtitle(dive, "Bases used"), SOURCE
+        "per-client",
+        f"{first['service']}: {pounds(float(first['unit_cost_gbp']))} for each {first['unit']}, "
+        f"{pounds(float(first['england_unit_cost_gbp']))} in England",
+        f"Cost of each unit of activity, councils wholly in {dive.whole.count.place.name}, {year}, cash",
+        dive.clients.source,
+        ("Spending and activity are summed over the place's councils that gave both, then divided.",),
     )
-    return Exhibit(caption, table, {"basis": Column("Basis")}, alt="A list of bases.")
+    columns = {
+        "name": Column("Service and unit"),
+        "unit_cost_gbp": Column(dive.whole.count.place.name, "money", decimals=2),
+        "england_unit_cost_gbp": Column("England", "money", decimals=2),
+        "activity": Column("Activity", "count"),
+        "gross_gbp": Column("Spending", "money"),
+        "councils": Column("Councils", "count"),
+    }
+    return grouped_bars(
+        table, columns, caption, label="name", values=("unit_cost_gbp", "england_unit_cost_gbp")
+    )

@@ -1,0 +1,37 @@
+"""Outcome alignment: how much of a place's money can be tied to any outcome that has been stated."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.count.lenses import outcomes_of
+
+NONE = "Tied to no stated outcome"
+
+
+def alignment(lines: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
+    """outcome, amount_gbp, share for each stated outcome and for the money tied to none (last).
+
+    lines  of a count;  outcomes: config/outcomes.csv, the first row that fits decides
+    """
+    tied = outcomes_of(lines, outcomes).replace("", NONE)
+    sums = lines.groupby(tied)["amount_gbp"].sum().round(2)
+    order = [*outcomes["outcome"].drop_duplicates(), NONE]
+    amounts = [float(sums.get(name, 0.0)) for name in order]
+    table = pd.DataFrame({"outcome": order, "amount_gbp": amounts})
+    return table.assign(share=table["amount_gbp"] / sum(amounts))
+
+
+def tied_by_body(lines: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
+    """spender_group, amount_gbp, tied_gbp, tied_share: how much of each group's money is tied to an outcome.
+
+    Lines below zero (income above spending) are left out here, so that a share is never above one.
+    """
+    lines = lines[lines["amount_gbp"] > 0]
+    is_tied = outcomes_of(lines, outcomes) != ""
+    frame = lines.assign(tied_gbp=lines["amount_gbp"].where(is_tied, 0.0))
+    sums = (
+        frame.groupby("spender_group", observed=True)[["amount_gbp", "tied_gbp"]].sum().round(2).reset_index()
+    )
+    sums["tied_share"] = sums["tied_gbp"] / sums["amount_gbp"]
+    return sums.sort_values(["amount_gbp", "spender_group"], ascending=[False, True], ignore_index=True)

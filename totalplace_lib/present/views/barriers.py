@@ -1,0 +1,67 @@
+"""Exhibits of the barriers: what could be changed locally tomorrow, what needs Whitehall, the money behind each."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.analysis.barriers import LIFTS
+from totalplace_lib.present.charts import bars
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.note import Note
+from totalplace_lib.present.numbers import money, plural
+from totalplace_lib.present.views.deep_dive import SOURCE
+
+COLUMNS = {
+    "name": Column("Barrier"),
+    "lift": Column("Who can lift it"),
+    "ask": Column("Body to ask"),
+    "amount_gbp": Column("Money affected", "money"),
+    "what": Column("What happens"),
+    "source": Column("Source"),
+}
+OVERLAP = "Barriers overlap: the same pound may stand behind several. The sums must not be added up."
+
+
+def money_behind(barriers: pd.DataFrame, subtitle: str) -> Exhibit | Note:
+    """Each barrier with the money behind it, who can lift it and whom to ask."""
+    if barriers.empty:
+        return Note("None of the barriers that the pilots found stands before this money.")
+    table = barriers.sort_values(["amount_gbp", "barrier"], ascending=[False, True], ignore_index=True)
+    local = int((table["lift"] == LIFTS[0]).sum())
+    caption = Caption(
+        "barriers",
+        f"{plural(len(table), 'barrier stands', 'barriers stand')} in the way; {local or 'none'} could be lifted by "
+        "local agreement",
+        subtitle,
+        f"{SOURCE}; register of barriers from the pilots' reports (config/barriers.csv)",
+        (OVERLAP,),
+    )
+    return bars(table, COLUMNS, caption, label="name", value="amount_gbp")
+
+
+def locally(barriers: pd.DataFrame) -> Note:
+    """What could be changed by local agreement tomorrow."""
+    own = barriers[barriers["lift"] == LIFTS[0]]
+    if own.empty:
+        return Note("Locally tomorrow: none of the barriers found here can be lifted without Whitehall.")
+    return Note("What could be changed locally tomorrow, by agreement between the bodies:", _named(own))
+
+
+def by_whitehall(barriers: pd.DataFrame) -> Note:
+    """What needs guidance, reporting changes or a law."""
+    own = barriers[barriers["lift"] != LIFTS[0]]
+    if own.empty:
+        return Note("Whitehall: nothing here needs a change of guidance or law.")
+    return Note("What needs Whitehall:", _named(own, with_lift=True))
+
+
+def _named(barriers: pd.DataFrame, with_lift: bool = False) -> tuple[str, ...]:
+    """Each barrier with its money, what it takes and whom to ask."""
+    rows = barriers[["name", "amount_gbp", "lift", "ask"]].itertuples(index=False, name=None)
+    return tuple(
+        f"{name}: {money(float(amount))}. "
+        + (f"{str(lift).capitalize()}; a" if with_lift else "A")
+        + f"sk {ask}."
+        for name, amount, lift, ask in rows
+    )

@@ -1,0 +1,74 @@
+"""Sections of a place's overlap report: all themes, barriers, savings, published figures. Usable from any report."""
+
+from __future__ import annotations
+
+from totalplace_lib.analysis.themes import totals
+from totalplace_lib.bench.overlap import Overlap, barriers_of, published_of, published_savings, saving_of
+from totalplace_lib.bench.themes import themes_table
+from totalplace_lib.present.charts import bars
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.note import Note
+from totalplace_lib.present.numbers import join, share
+from totalplace_lib.present.views import barriers as barrier_views
+from totalplace_lib.present.views import savings
+from totalplace_lib.present.views.deep_dive import SOURCE
+from totalplace_lib.present.views.published import published_beside_ours
+
+
+def _subtitle(over: Overlap, what: str) -> str:
+    return f"{what}, {over.count.place.name}, {over.count.year}, current and capital, cash"
+
+
+def by_theme(over: Overlap) -> Exhibit:
+    """All money by theme, exclusive view."""
+    table = totals(over.whole.parts, themes_table())
+    table = table.sort_values("amount_gbp", ascending=False, ignore_index=True)
+    first = table.head(3)
+    caption = Caption(
+        "by-theme",
+        f"{join([str(name) for name in first['name']])} are {share(float(first['share'].sum()))} of all money",
+        _subtitle(over, "Spending by theme, exclusive view"),
+        SOURCE,
+        ("The themes add up to the whole-area count to the penny.",),
+    )
+    columns = {
+        "name": Column("Theme"),
+        "amount_gbp": Column("Spending", "money"),
+        "share": Column("Share of all", "share"),
+    }
+    return bars(table, columns, caption, label="name", value="amount_gbp")
+
+
+def barriers(over: Overlap) -> Exhibit | Note:
+    """All barriers with the money behind each."""
+    return barrier_views.money_behind(
+        barriers_of(over.whole.parts), _subtitle(over, "Spending behind each barrier")
+    )
+
+
+def changed_locally(over: Overlap) -> Note:
+    """What could be changed by local agreement tomorrow."""
+    return barrier_views.locally(barriers_of(over.whole.parts))
+
+
+def needs_whitehall(over: Overlap) -> Note:
+    """What needs guidance, reporting changes or a law."""
+    return barrier_views.by_whitehall(barriers_of(over.whole.parts))
+
+
+def saving(over: Overlap, rate: float) -> Exhibit | Note:
+    """A share of all the place's money."""
+    table = saving_of(over.count, over.whole.parts, rate)
+    return savings.what_a_saving_is(table, rate, _subtitle(over, "Spending and saving by who decides"))
+
+
+def treasury(over: Overlap) -> Exhibit:
+    """The Treasury's two per cent for England, beside ours."""
+    year = str(over.count.year)
+    return savings.treasury_two_per_cent(published_savings(year=year), year)
+
+
+def published(over: Overlap) -> Exhibit | Note:
+    """What the pilot published about its themes, beside ours."""
+    return published_beside_ours(published_of(over.whole), over.count.place.name)

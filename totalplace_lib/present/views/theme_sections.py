@@ -1,0 +1,53 @@
+"""The sections of a deep dive on overlap, barriers, savings and published figures: the views of each, for one theme."""
+
+from __future__ import annotations
+
+from totalplace_lib.bench.deep_dive import DeepDive
+from totalplace_lib.bench.overlap import barriers_of, published_of, saving_of, theme_overlap
+from totalplace_lib.present.exhibit import Exhibit
+from totalplace_lib.present.note import Note
+from totalplace_lib.present.views import barriers as barrier_views
+from totalplace_lib.present.views import overlap as overlap_views
+from totalplace_lib.present.views.deep_dive import subtitle
+from totalplace_lib.present.views.published import published_beside_ours
+from totalplace_lib.present.views.savings import what_a_saving_is
+
+
+def how_split(dive: DeepDive) -> Note:
+    """How many bodies and funding streams serve the theme."""
+    return overlap_views.theme_words(theme_overlap(dive.whole, str(dive.theme["theme"]))[0])
+
+
+def joining_up(dive: DeepDive) -> Exhibit | Note:
+    """Pairs of bodies that spend on the theme."""
+    fragments, pairs = theme_overlap(dive.whole, str(dive.theme["theme"]))
+    return overlap_views.theme_fragments(
+        fragments, pairs, subtitle(dive, "Spending of two bodies, without entitlements, overlapping view")
+    )
+
+
+def barriers(dive: DeepDive) -> Exhibit | Note:
+    """The barriers before the theme's own money."""
+    return barrier_views.money_behind(barriers_of(dive.parts), subtitle(dive, "Spending behind each barrier"))
+
+
+def changed_locally(dive: DeepDive) -> Note:
+    """What could be changed by local agreement."""
+    return barrier_views.locally(barriers_of(dive.parts))
+
+
+def needs_whitehall(dive: DeepDive) -> Note:
+    """What needs guidance, reporting changes or a law."""
+    return barrier_views.by_whitehall(barriers_of(dive.parts))
+
+
+def saving(dive: DeepDive, rate: float) -> Exhibit | Note:
+    """A share of the theme's own money."""
+    table = saving_of(dive.whole.count, dive.parts, rate)
+    return what_a_saving_is(table, rate, subtitle(dive, "Spending and saving by who decides"))
+
+
+def published(dive: DeepDive) -> Exhibit | Note:
+    """What the pilot published about the theme, beside ours."""
+    checks = published_of(dive.whole, str(dive.theme["theme"]))
+    return published_beside_ours(checks, dive.whole.count.place.name)
