@@ -15,7 +15,7 @@ from totalplace_lib.present.charts import bubble_map
 from totalplace_lib.present.charts.bubble_map import LIMIT
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.numbers import count, plural
+from totalplace_lib.present.numbers import count, fixed, plural
 from totalplace_lib.project import processed_path, read_table
 from totalplace_lib.sources.cards import load_card
 
@@ -40,7 +40,7 @@ def places_map(slugs: Iterable[str], year: str) -> Exhibit | None:
     residents = areas.loc[areas.index.isin({area for place in places for area in place.areas}), "value"].sum()
     caption = Caption(
         "places",
-        f"The {plural(len(places), 'place')} have {count(residents)} residents",
+        f"The {plural(len(places), 'place')} have {_people(residents)} residents",
         f"Residents of each place, mid-{Year.parse(year).start}",
         "; ".join(
             f"{card.title}, {card.producer}" for card in map(load_card, ("ons_myeb3", "ons_boundaries"))
@@ -55,6 +55,10 @@ def places_map(slugs: Iterable[str], year: str) -> Exhibit | None:
         northing="north_km",
         value="population",
     )
+
+
+def _people(number: float) -> str:
+    return f"{fixed(number / 1e6, 1)} million" if number >= 1e6 else count(number)
 
 
 def _known(slugs: Iterable[str], year: str) -> Iterator[Place]:

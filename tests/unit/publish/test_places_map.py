@@ -30,7 +30,7 @@ def test_residents_of_places_that_overlap_are_counted_once():
     exhibit = places_map(["kent", "canterbury", "kent"], "2008-09")
     assert exhibit is not None
     kent = exhibit.table.set_index("place_name").loc["Kent", "population"]
-    assert exhibit.headline == f"The 2 places have {kent:,.0f} residents"
+    assert exhibit.headline == f"The 2 places have {kent / 1e6:.1f} million residents"
 
 
 def test_a_place_that_is_in_no_register_has_no_bubble():
