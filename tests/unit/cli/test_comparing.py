@@ -1,0 +1,96 @@
+"""totalplace series and totalplace diff on the real tables: output, exit codes, messages without traceback."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from totalplace_lib.cli import main
+
+
+def run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *words: str
+) -> tuple[int, str, str]:
+    monkeypatch.setattr(sys, "argv", ["totalplace", *words])
+    with pytest.raises(SystemExit) as left:
+        main()
+    printed = capsys.readouterr()
+    return int(left.value.code or 0), printed.out, printed.err
+
+
+@pytest.fixture
+def tp(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    return lambda *words: run(capsys, monkeypatch, *words)
+
+
+def test_series_as_json_says_what_it_is_and_closes(tp: Any) -> None:
+    code, out, _ = tp(
+        "series", "luton", "--from", "2006-07", "--to", "2008-09", "--base", "2023-24", "--json"
+    )
+    made = json.loads(out)
+    assert (code, made["place"], made["base"]) == (0, "Luton", "2023-24")
+    rows = [row for row in made["rows"] if row["year"] == "2008-09"]
+    parts = sum(row["amount_gbp"] or 0 for row in rows if row["group"] != "All public spending")
+    assert parts == pytest.approx(rows[0]["amount_gbp"], abs=0.005)
+    gap = next(row for row in made["rows"] if row["year"] == "2006-07")
+    assert (gap["amount_gbp"], gap["marker"], gap["note"]) == (None, "x", "Not counted")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["series", "atlantis"], "No place is called 'atlantis'"),
+        (["series", "luton", "--from", "2009-10", "--to", "2007-08"], "would begin in 2009-10"),
+        (["series", "luton", "--from", "2009"], "'2009' is not a financial year"),
+        (["series", "luton", "--base", "1900-01"], "No GDP deflator is held for 1900-01"),
+        (["series", "luton", "--by", "moon"], "cannot be made by 'moon'"),
+        (["series", "luton", "--from", "1990-91", "--to", "1991-92"], "1990-91 cannot be counted"),
+        (["diff", "luton", "atlantis"], "No place is called 'atlantis'"),
+        (["diff", "luton@1850-51", "luton"], "1850-51 cannot be counted"),
+        (["diff", "no-such-file.json", "luton"], "There is no file no-such-file.json"),
+    ],
+)
+def test_a_wrong_word_ends_with_a_message_and_code_2(tp: Any, words: list[str], says: str) -> None:
+    code, out, err = tp(*words)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert "Traceback" not in err
+
+
+def test_diff_of_a_written_edition(tp: Any, tmp_path: Path) -> None:
+    _, text, _ = tp("count", "luton", "--json")
+    before = tmp_path / "before.json"
+    before.write_text(text, encoding="utf-8")
+    code, out, _ = tp("diff", str(before), "luton", "--exit-code")
+    assert code == 0
+    assert "Difference: +0.00" in out
+    changed = json.loads(text)
+    changed["lines"][0]["amount_gbp"] += 1
+    changed["total_gbp"] += 1
+    before.write_text(json.dumps(changed), encoding="utf-8")
+    assert tp("diff", str(before), "luton")[0] == 0
+    code, out, _ = tp("diff", str(before), "luton", "--exit-code", "--json")
+    made = json.loads(out)
+    assert (code, made["difference_gbp"], len(made["lines"])) == (1, -1.0, 1)
+    assert made["lines"][0]["change"] == "changed"
+
+
+def test_diff_with_a_broken_file_ends_with_code_3(tp: Any, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text("{", encoding="utf-8")
+    code, _, err = tp("diff", "luton", str(broken))
+    assert code == 3
+    assert "broken.json is not JSON" in err
+
+
+def test_counts_through_different_lenses_are_not_compared(tp: Any, tmp_path: Path) -> None:
+    _, text, _ = tp("count", "luton", "--lens", "local-bodies", "--json")
+    path = tmp_path / "local.json"
+    path.write_text(text, encoding="utf-8")
+    code, _, err = tp("diff", str(path), "luton")
+    assert code == 2
+    assert "shows the lens 'local-bodies'" in err

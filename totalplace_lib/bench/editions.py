@@ -1,0 +1,87 @@
+"""What changed between two editions of a count: two places, two years, or files of `totalplace count --json`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from totalplace_lib.analysis import diff
+from totalplace_lib.count.whole_area import Count
+from totalplace_lib.errors import UsageError
+from totalplace_lib.sources.editions import WORDS, Edition, read_edition
+from totalplace_lib.workbench import whole_area_count, years
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Two editions and what changed between them. lines: analysis.diff.CHANGES."""
+
+    before: Edition
+    after: Edition
+    lines: pd.DataFrame
+
+    @property
+    def difference_gbp(self) -> float:
+        """Total of the second less total of the first, GBP."""
+        return round(self.after.total_gbp - self.before.total_gbp, 2)
+
+    @property
+    def is_same(self) -> bool:
+        """No line was added, removed or changed."""
+        return bool((self.lines["change"] == diff.SAME).all())
+
+
+def what_changed(one: str, other: str, year: str = "2008-09") -> Changes:
+    """The changes from `one` to `other`: each a PLACE, PLACE@YEAR or a JSON file.
+
+    Raises UsageError for an unknown place, year or file, SourceError for a file that is no count.
+    """
+    return between(_edition(one, year), _edition(other, year))
+
+
+def between(before: Edition, after: Edition) -> Changes:
+    """The changes between two editions; UsageError when they look through different lenses."""
+    if before.lens != after.lens:
+        raise UsageError(
+            f"{before.name} shows the lens '{before.lens}', {after.name} '{after.lens}': they cannot be compared. "
+            "Count both through one lens."
+        )
+    return Changes(before, after, diff.changes(before.lines, after.lines))
+
+
+def since_year_before(count: Count) -> Changes | None:
+    """What changed since the countable year before; None when there is none."""
+    earlier = [year for year in years() if year < str(count.year)]
+    if not earlier:
+        return None
+    before = whole_area_count(count.place, earlier[-1], count.lens)
+    return between(edition(before), edition(count))
+
+
+def edition(count: Count) -> Edition:
+    """A count that has just been made, as an edition."""
+    name = f"{count.place.name}, {count.year}"
+    lines = count.lines[[*WORDS, "amount_gbp"]]
+    return Edition(name, count.place.name, str(count.year), str(count.lens), lines, count.total_gbp)
+
+
+def _edition(text: str, year: str) -> Edition:
+    if text.lower().endswith(".json"):
+        return read_edition(Path(text))
+    place, _, own = text.partition("@")
+    return edition(whole_area_count(place, own or year))
+
+
+def as_record(changed: Changes) -> dict[str, Any]:
+    """The changes as plain data; lines that stayed the same are left out."""
+    different = changed.lines[changed.lines["change"] != diff.SAME]
+    return {
+        "before": {"name": changed.before.name, "total_gbp": changed.before.total_gbp},
+        "after": {"name": changed.after.name, "total_gbp": changed.after.total_gbp},
+        "difference_gbp": changed.difference_gbp,
+        "summary": diff.by_change(changed.lines).to_dict("records"),
+        "lines": different.to_dict("records"),
+    }

@@ -1,0 +1,82 @@
+"""A run of years of one place: makes the counts and hands them to analysis.series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from totalplace_lib.analysis import series as analysis
+from totalplace_lib.bench.prices import deflator
+from totalplace_lib.errors import UsageError
+from totalplace_lib.model import Year
+from totalplace_lib.project import read_config
+from totalplace_lib.workbench import check_year, find_place, whole_area_count, years
+
+COLUMNS = ("spender_group", "function", "control", "economic", "block", "payer")
+
+
+@dataclass(frozen=True)
+class Series:
+    """A series (analysis.series.SERIES) with what it was asked for. base: the year whose prices real_gbp is in."""
+
+    place: str
+    table: pd.DataFrame
+    by: str
+    base: str
+
+
+def series(place: str, first: str = "", last: str = "", base: str = "", by: str = "spender_group") -> Series:
+    """Public spending of a place over the years, cash and real terms, per head.
+
+    first, last  default: all years that can be counted;  base: year of the prices, default the last year
+    by           spender_group, function, control, economic, block or payer
+    Raises UsageError for an unknown place, year, base or column.
+    """
+    if by not in COLUMNS:
+        raise UsageError(f"A series cannot be made by '{by}'. By: {', '.join(COLUMNS)}.")
+    run = analysis.years_between(first or years()[0], last or years()[-1])
+    known = [year for year in run if year in years()]
+    if not known:
+        check_year(run[0])
+    counts = {year: whole_area_count(place, year) for year in known}
+    groups = analysis.by_group({year: count.lines for year, count in counts.items()}, by)
+    people = {year: count.population for year, count in counts.items()}
+    prices = str(Year.parse(base)) if base else known[-1]
+    table = analysis.series(groups, people, run, deflator(), prices, _editions(known), _breaks(known))
+    return Series(find_place(place, known[-1]).name, table, by, prices)
+
+
+def _editions(known: list[str]) -> dict[str, str]:
+    """Years that use another edition of the Treasury's analysis than the counted year before them."""
+    edition = read_config("years.csv").set_index("year")["central"]
+    changed = [year for before, year in pairwise(known) if edition[before] != edition[year]]
+    return {
+        year: f"Another edition of the Treasury's analysis ({edition[year]}) than the year before"
+        for year in changed
+    }
+
+
+def _breaks(known: list[str]) -> dict[str, str]:
+    """Why councils' figures of a year are not comparable with the year before (config/lines/rs_breaks.csv).
+
+    A rule breaks the series where it begins and, when it held for more than one year, again after its last year.
+    """
+    rules = read_config("lines/rs_breaks.csv")
+    begins, ends = rules["first_year"], rules["last_year"].fillna(years()[-1])
+    said: dict[str, str] = {}
+    for before, year in pairwise(known):
+        began = rules.loc[(begins > before) & (begins <= year), "note"]
+        ended = rules.loc[(begins != ends) & (begins <= before) & (ends >= before) & (ends < year), "note"]
+        notes = [*began, *(f"Until {before}: {note}" for note in ended)]
+        if notes:
+            said[year] = "; ".join(dict.fromkeys(notes))
+    return said
+
+
+def as_record(made: Series) -> dict[str, Any]:
+    """A series as plain data; a gap is null, with its marker beside it."""
+    rows = made.table.astype(object).where(made.table.notna(), None).to_dict("records")
+    return {"place": made.place, "by": made.by, "base": made.base, "rows": rows}

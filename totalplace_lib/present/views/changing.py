@@ -1,0 +1,79 @@
+"""Exhibits of what changed between two editions of a count: by body, and the largest changes line by line."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.analysis.diff import SAME, by_change, by_word
+from totalplace_lib.bench.editions import Changes
+from totalplace_lib.present.charts import grouped_bars
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.numbers import money, plural
+from totalplace_lib.present.statement import Statement
+
+SOURCE = (
+    "Total Place count from councils' revenue and capital outturn (CLG) and the Country and Regional Analysis "
+    "(HM Treasury)"
+)
+BODIES, LINES = 10, 20
+NOTE = "In cash: part of a change between years is the rise of prices."
+
+
+def by_body(changed: Changes | None) -> Exhibit | Statement:
+    """The bodies whose spending changed most, before and after."""
+    if changed is None:
+        return Statement("No earlier year can be counted, so there is nothing to compare this one with.")
+    every = by_word(changed.lines, "spender")
+    if changed.is_same:
+        return Statement(f"Nothing changed between {changed.before.name} and {changed.after.name}.")
+    table = every.head(BODIES)
+    first = table.iloc[0]
+    caption = Caption(
+        "changed-by-body",
+        f"{_sum(changed.difference_gbp)} in all; the largest change is at {first['spender']}: "
+        f"{_sum(float(first['difference_gbp']))}",
+        f"Public spending by body, the {plural(len(table), 'largest change', 'largest changes')} of "
+        f"{plural(len(every), 'body', 'bodies')}, {changed.before.name} and {changed.after.name}, cash",
+        SOURCE,
+        (NOTE,),
+    )
+    columns = {
+        "spender": Column("Body"), "before_gbp": Column(changed.before.name, "money"),
+        "after_gbp": Column(changed.after.name, "money"), "difference_gbp": Column("Difference", "money"),
+    }  # fmt: skip
+    return grouped_bars(table, columns, caption, label="spender", values=("before_gbp", "after_gbp"))
+
+
+def by_line(changed: Changes | None) -> Exhibit | Statement:
+    """The largest changes line by line, with how many lines were added, removed and changed."""
+    if changed is None or changed.is_same:
+        return Statement("No line was added, removed or changed.")
+    different = changed.lines[changed.lines["change"] != SAME]
+    table = different.head(LINES).assign(change=lambda frame: frame["change"].str.capitalize())
+    counts = by_change(changed.lines).set_index("change")["lines"]
+    caption = Caption(
+        "changed-lines",
+        f"{plural(int(counts['added']), 'line')} added, {counts['removed']:,} removed, {counts['changed']:,} changed, "
+        f"{counts['same']:,} the same",
+        f"The {plural(len(table), 'largest change', 'largest changes')}, "
+        f"{changed.before.name} to {changed.after.name}, cash",
+        SOURCE,
+        (NOTE, "Names of programmes change between years: the same work may stand as removed and as added."),
+    )
+    columns = {
+        "spender": Column("Body"), "programme": Column("Programme"), "function": Column("Function"),
+        "economic": Column("Current or capital"), "change": Column("Change"),
+        "before_gbp": Column("Before", "money"), "after_gbp": Column("After", "money"),
+        "difference_gbp": Column("Difference", "money"),
+    }  # fmt: skip
+    return Exhibit(caption, _named(table), columns, alt="A table of the lines that changed most.")
+
+
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    """A line without a programme says so, instead of looking like a gap."""
+    return table.assign(programme=table["programme"].replace("", "(no programme named)"))
+
+
+def _sum(amount: float) -> str:
+    return f"{money(abs(amount))} {'more' if amount >= 0 else 'less'}"
