@@ -19,7 +19,8 @@ from totalplace_lib.count.consolidate import offsets
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.lenses import through
 from totalplace_lib.count.places import Gazetteer, slugify
-from totalplace_lib.count.whole_area import Count, Money, count_place
+from totalplace_lib.count.sharing import Sharing
+from totalplace_lib.count.whole_area import Count, Money, count_shared
 from totalplace_lib.errors import ConfigError, UsageError
 from totalplace_lib.model import COFOG, Economic, Lens, Place, Year
 from totalplace_lib.project import read_config, read_table
@@ -78,7 +79,7 @@ def whole_area_count(place: str | Place, year: str = "2008-09", lens: str = "all
     """
     when = check_year(year)
     where = place if isinstance(place, Place) else find_place(place, when)
-    whole = count_place(money(str(when)), where, population(where, when))
+    whole = count_shared(sharing(str(when)), where, population(where, when))
     return through(whole, check_lens(lens), read_config("outcomes.csv"))
 
 
@@ -111,6 +112,12 @@ def money(year: str) -> Money:
     return Money(
         when, everything, taken_off, catchments, _keys_within(when, used), _known(when, areas), transfers
     )
+
+
+@functools.cache
+def sharing(year: str) -> Sharing:
+    """The money of one year, ready to count any place from it."""
+    return Sharing(money(year))
 
 
 def keys(year: Year, names: Sequence[str] = ()) -> pd.DataFrame:

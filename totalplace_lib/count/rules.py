@@ -6,46 +6,44 @@ Patterns are shell-like (* stands for anything) and blind to case, so that a fin
 from __future__ import annotations
 
 import fnmatch
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
 from totalplace_lib.errors import ConfigError
 
 
-def _matcher(pattern: str) -> re.Pattern[str]:
-    return re.compile(fnmatch.translate(pattern.strip()), re.IGNORECASE)
-
-
 def first_fit(lines: pd.DataFrame, rules: pd.DataFrame, on: Sequence[str]) -> pd.Series:
     """For each line the position of the first rule that fits on all the `on` columns; -1 where none does.
 
-    An empty pattern fits anything. Distinct lines are matched once, so the cost is that of the distinct texts.
+    An empty pattern fits anything. Distinct texts are matched once in a session, so that is what the cost follows.
     """
-    keys = lines[list(on)].astype("string").fillna("")
-    distinct = keys.drop_duplicates()
-    patterns = [
-        [
-            None
-            if pd.isna(rule[column]) or str(rule[column]).strip() in ("", "*")
-            else _matcher(str(rule[column]))
-            for column in on
-        ]
-        for _, rule in rules.iterrows()
-    ]
-    found = [_first(tuple(map(str, row)), patterns) for row in distinct.itertuples(index=False)]
-    lookup = dict(zip(distinct.itertuples(index=False, name=None), found, strict=True))
-    return pd.Series(
-        [lookup[row] for row in keys.itertuples(index=False, name=None)], index=lines.index, dtype="int64"
-    )
+    wanted = list(on)
+    decide = _decision(tuple(rules[wanted].astype("string").fillna("").itertuples(index=False, name=None)))
+    keys = lines[wanted].astype("string").fillna("")
+    found = [decide(row) for row in keys.itertuples(index=False, name=None)]
+    return pd.Series(found, index=lines.index, dtype="int64")
 
 
-def _first(texts: Sequence[str], patterns: Sequence[Sequence[re.Pattern[str] | None]]) -> int:
-    for position, row in enumerate(patterns):
-        if all(pattern is None or pattern.match(text) for pattern, text in zip(row, texts, strict=True)):
-            return position
-    return -1
+@functools.cache
+def _decision(rules: tuple[tuple[str, ...], ...]) -> Callable[[tuple[str, ...]], int]:
+    """From the texts of a line to the position of the first rule that fits, remembered."""
+    patterns = [[_matcher(pattern.strip()) for pattern in rule] for rule in rules]
+
+    @functools.cache
+    def decide(texts: tuple[str, ...]) -> int:
+        for position, row in enumerate(patterns):
+            if all(fits is None or fits.match(text) for fits, text in zip(row, texts, strict=True)):
+                return position
+        return -1
+
+    return decide
+
+
+def _matcher(pattern: str) -> re.Pattern[str] | None:
+    return None if pattern in ("", "*") else re.compile(fnmatch.translate(pattern), re.IGNORECASE)
 
 
 def apply_rules(

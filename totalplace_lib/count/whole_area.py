@@ -10,15 +10,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from totalplace_lib.count.allocate import apportion
-from totalplace_lib.count.consolidate import remove_transfers
 from totalplace_lib.count.ledger import Ledger
 from totalplace_lib.count.money import to_pounds
+from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.model import Lens, Method, Place, Year
 
 COUNTED = [
     "payer", "spender", "spender_group", "programme", "function_code", "function", "economic", "control", "block",
     "catchment_code", "amount_gbp", "method", "key", "marker", "source_id", "sheet", "row", "column",
+]  # fmt: skip
+
+
+REMOVED = [
+    "transfer", "spender", "programme", "function_code", "function", "economic", "amount_gbp", "reason",
+    "source_id", "sheet", "row", "column",
 ]  # fmt: skip
 
 
@@ -86,47 +91,39 @@ class Count:
 
 def count_place(money: Money, place: Place, population: float) -> Count:
     """Count one place. Raises ImbalanceError when any step does not close to the penny."""
-    near = money.catchments[money.catchments["catchment_code"].isin(_touching(money.catchments, place))]
-    lines = _numbered(money.lines[money.lines["catchment_code"].isin(near["catchment_code"])])
-    counted, removed = remove_transfers(lines, money.transfers)
-    taken_off = money.offsets[money.offsets["catchment_code"].isin(near["catchment_code"])]
-    counted = pd.concat(
-        [counted, taken_off.assign(line_id=-1 - pd.RangeIndex(len(taken_off)))], ignore_index=True
+    return count_shared(Sharing(money), place, population)
+
+
+def count_shared(sharing: Sharing, place: Place, population: float) -> Count:
+    """Count one place of money that other places are counted from as well; the same as count_place, sooner."""
+    money, reach = sharing.money, sharing.reach(place.areas)
+    lines, removed, taken_off = (
+        frame[frame["catchment_code"].isin(reach.every)]
+        for frame in (money.lines, sharing.removed, money.offsets)
     )
-    wider = near.loc[~near["area_code"].isin(place.areas), "catchment_code"].unique()
-    inside = ~counted["catchment_code"].isin(wider)
-    shared = apportion(counted[~inside], near, money.keys, money.known)
-    here = _here(counted[inside], shared.placed, place)
-    elsewhere = shared.placed[~shared.placed["area_code"].isin(place.areas)]
+    inside = sharing.lines_of(reach.inside)
+    shared = sharing.shared(reach.wider)
+    is_here = shared.placed["area_code"].isin(place.areas)
+    here = _here(inside, shared.placed[is_here])
     left = shared.unallocated.assign(method=str(Method.UNALLOCATED))
-    ledger = _ledger(lines, removed, taken_off, here, elsewhere, left, place)
+    ledger = _ledger(lines, removed, taken_off, here, shared.placed[~is_here], left, place)
     return Count(
         place,
         money.year,
-        _finish(here, counted, money.known),
-        _finish(left.assign(known_id=""), counted, money.known),
+        _finish(here, sharing.lines, money.known),
+        _finish(left.assign(known_id=""), sharing.lines, money.known),
         _removed(removed, taken_off),
         ledger,
         population,
     )
 
 
-def _touching(catchments: pd.DataFrame, place: Place) -> pd.Series:
-    """Catchments that hold at least one area of the place."""
-    return catchments.loc[catchments["area_code"].isin(place.areas), "catchment_code"].drop_duplicates()
-
-
-def _numbered(lines: pd.DataFrame) -> pd.DataFrame:
-    return lines.reset_index(drop=True).rename_axis("line_id").reset_index()
-
-
-def _here(inside: pd.DataFrame, placed: pd.DataFrame, place: Place) -> pd.DataFrame:
+def _here(inside: pd.DataFrame, share: pd.DataFrame) -> pd.DataFrame:
     """The place's money by line and method.
 
     A line whose whole catchment lies inside the place is the place's in full, whatever the key says: it is actual.
     """
     own = inside[["line_id", "amount_pence"]].assign(method=str(Method.ACTUAL), known_id="")
-    share = placed[placed["area_code"].isin(place.areas)]
     together = (
         pd.concat([own, share], ignore_index=True)
         .groupby(["line_id", "method", "known_id"])["amount_pence"]
@@ -213,11 +210,7 @@ def _with_origin(frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _removed(removed: pd.DataFrame, taken_off: pd.DataFrame) -> pd.DataFrame:
-    """What was set aside, by transfer: transfer, spender, programme, amount_gbp, reason."""
+    """What was set aside, by line: transfer, spender, programme, function, economic, amount_gbp, reason, provenance."""
     both = pd.concat([removed, taken_off.assign(amount_pence=-taken_off["amount_pence"])], ignore_index=True)
-    both["amount_gbp"] = (
-        to_pounds(both["amount_pence"].to_numpy(dtype="int64")) if len(both) else pd.Series(dtype="float64")
-    )
-    return both[
-        ["transfer", "spender", "programme", "amount_gbp", "reason", "source_id", "sheet", "row", "column"]
-    ]
+    both["amount_gbp"] = to_pounds(both["amount_pence"].to_numpy(dtype="int64"))
+    return both[REMOVED]

@@ -1,0 +1,129 @@
+"""The money of one year, cleaned of transfers, each catchment's part shared over its areas when first asked for.
+
+A count of a place needs a handful of catchments; a session that counts many places meets the same ones again. What
+one catchment's lines are worth in each of its areas depends on nothing but the catchment, so it is worked out once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from totalplace_lib.count.allocate import Apportioned, apportion
+from totalplace_lib.count.consolidate import remove_transfers
+
+if TYPE_CHECKING:
+    from totalplace_lib.count.whole_area import Money
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The catchments that touch a place: those that lie inside it and those that are wider."""
+
+    inside: list[str]
+    wider: list[str]
+
+    @property
+    def every(self) -> list[str]:
+        """Both, in the order of the codes."""
+        return sorted([*self.inside, *self.wider])
+
+
+class Sharing:
+    """Lines of one year by catchment, and what each catchment's lines come to in its areas.
+
+    lines    what is counted, numbered by line_id: lines without transfers, then the offsets
+    removed  what was set aside as a transfer;  offsets: negative lines at payers (count.consolidate.offsets)
+    """
+
+    def __init__(self, money: Money) -> None:
+        self.money = money
+        counted, self.removed = remove_transfers(money.lines, money.transfers)
+        self.offsets = money.offsets
+        lines = pd.concat([counted, self.offsets], ignore_index=True)
+        self.lines = lines.assign(line_id=range(len(lines)))
+        self._rows = self.lines.groupby("catchment_code").indices
+        homes = money.catchments.groupby("catchment_code")["area_code"]
+        self._areas = {str(code): frozenset(areas) for code, areas in homes}
+        self._parts: dict[str, Apportioned] = {}
+
+    def with_keys(self, changed: Mapping[int, str], keys: pd.DataFrame) -> Sharing:
+        """The same money with other keys for some lines (line_id -> key); only what they touch is shared again.
+
+        keys  key, area_code, value: the series of all keys that may be used
+        """
+        return _Rekeyed(self, changed, keys)
+
+    def reach(self, areas: Collection[str]) -> Reach:
+        """The catchments that hold at least one of the areas."""
+        wanted = frozenset(areas)
+        near = {code: home for code, home in self._areas.items() if home & wanted}
+        inside = [code for code, home in near.items() if home <= wanted]
+        return Reach(inside, [code for code in near if code not in set(inside)])
+
+    def lines_of(self, catchments: Collection[str]) -> pd.DataFrame:
+        """The counted lines of these catchments."""
+        rows = [row for code in catchments for row in self._rows.get(code, ())]
+        return self.lines.iloc[sorted(rows)]
+
+    def shared(self, catchments: Collection[str]) -> Apportioned:
+        """The lines of these catchments over all their areas (count.allocate.Apportioned)."""
+        parts = [self._part(code) for code in sorted(catchments)]
+        if not parts:
+            return apportion(self.lines.head(0), self.money.catchments, self.money.keys, self.money.known)
+        return Apportioned(
+            pd.concat([part.placed for part in parts], ignore_index=True),
+            pd.concat([part.unallocated for part in parts], ignore_index=True),
+        )
+
+    def _part(self, catchment: str) -> Apportioned:
+        if catchment not in self._parts:
+            self._parts[catchment] = self.apportioned(self.lines_of([catchment]))
+        return self._parts[catchment]
+
+    def apportioned(self, lines: pd.DataFrame) -> Apportioned:
+        """These lines over the areas of their catchments."""
+        catchments, known = (
+            frame[frame["catchment_code"].isin(lines["catchment_code"])]
+            for frame in (self.money.catchments, self.money.known)
+        )
+        keys = self.money.keys[self.money.keys["key"].isin(lines["key"])]
+        return apportion(lines, catchments, keys, known)
+
+
+class _Rekeyed(Sharing):
+    """A sharing with other keys for some lines, which takes the rest from the one it was made from."""
+
+    def __init__(self, base: Sharing, changed: Mapping[int, str], keys: pd.DataFrame) -> None:
+        lines = base.lines
+        key = lines["line_id"].map(changed).fillna(lines["key"])
+        # The lines of a control total share what is known by place, so they are shared again together.
+        pair = lines["catchment_code"] + "\n" + lines["group"]
+        partners = (lines["group"] != "") & pair.isin(pair[lines["line_id"].isin(changed)])
+        vars(self).update(vars(base))
+        self.money = dataclasses.replace(base.money, keys=keys)
+        self.lines = lines.assign(key=key)
+        self._again = lines["line_id"].isin(changed) | partners
+        self._base = base
+        self._parts = {}
+
+    def _part(self, catchment: str) -> Apportioned:
+        if catchment not in self._parts:
+            before = self._base._part(catchment)
+            lines = self.lines_of([catchment])
+            touched = lines[self._again[lines.index]]
+            self._parts[catchment] = _replaced(before, self.apportioned(touched), set(touched["line_id"]))
+        return self._parts[catchment]
+
+
+def _replaced(before: Apportioned, after: Apportioned, lines: set[int]) -> Apportioned:
+    """What it was, with some lines as they are now."""
+    placed, left = (frame[~frame["line_id"].isin(lines)] for frame in (before.placed, before.unallocated))
+    return Apportioned(
+        pd.concat([placed, after.placed], ignore_index=True),
+        pd.concat([left, after.unallocated], ignore_index=True),
+    )
