@@ -28,7 +28,7 @@ KINDS = (
     "import math\nfrom concurrent.futures import ProcessPoolExecutor\n"
     "with ProcessPoolExecutor(2) as pool:\n    print(list(pool.map(math.sqrt, [1, 4])))",
     "import numpy as np\nprint(np.linalg.svd(np.ones((200, 200)))[1][0].round(3))",
-    "import threading\nfound = []\none = threading.Thread(target=lambda: found.append(1))\none.start(); one.join(); found",
+    "import threading\none = threading.Thread(target=lambda: display('in a thread'))\none.start(); one.join()",
     "import inspect\ndef f(x):\n    'doc'\n    return 1 / x\nprint(inspect.getsource(f))",
     "f?",
     "import pickle\nclass A: pass\npickle.loads(pickle.dumps(A())).__class__.__module__",

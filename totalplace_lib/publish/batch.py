@@ -14,7 +14,6 @@ from pathlib import Path
 
 from totalplace_lib import project
 from totalplace_lib.errors import TotalPlaceError
-from totalplace_lib.publish.cache import modules_of
 from totalplace_lib.publish.crew import make_all
 from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.folder import ReportFolder
@@ -25,6 +24,7 @@ from totalplace_lib.publish.made import Conditions
 from totalplace_lib.publish.plan import Plan, Task
 from totalplace_lib.publish.progress import Progress, Silent
 from totalplace_lib.publish.record import RunRecord, State
+from totalplace_lib.publish.warmth import warmth_for
 from totalplace_lib.publish.workers import WorkerPool
 
 
@@ -87,7 +87,7 @@ def _workers(
         yield executor
         return
     environment = report_environment(project.home(), scratch)
-    nursery = Nursery(modules_of(tasks), os.environ | environment)
+    nursery = Nursery(warmth_for(tasks), os.environ | environment)
     pool = WorkerPool(min(jobs, len(tasks)), nursery.worker)
     try:
         yield pool

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.util
 import json
 import platform
 from collections.abc import Iterable, Mapping
@@ -97,9 +96,10 @@ class Parts:
 
     def of(self, task: Task, reads: Iterable[str]) -> dict[str, str]:
         """Everything the report is made from. reads: paths relative to the project folder."""
-        meta = json.dumps(asdict(task.meta), sort_keys=True, ensure_ascii=False)
+        meta = asdict(task.meta)
+        del meta["data_version"]  # that follows from what it reads
         return {
-            "title and parameters": digest_of(meta.encode()),
+            "title and parameters": digest_of(json.dumps(meta, sort_keys=True).encode()),
             **self._of_notebook(task.notebook),
             **{f"file {path}": self.digest(self._home / path) for path in sorted(set(reads))},
         }
@@ -124,21 +124,6 @@ class Parts:
         inside = (path for path in sorted(folder.rglob("*")) if path.is_file())
         names = (f"{path.relative_to(folder).as_posix()} {self.digest(path)}\n" for path in inside)
         return digest_of("".join(names).encode())
-
-
-def modules_of(tasks: Iterable[Task]) -> list[str]:
-    """The modules that the notebooks of these tasks import and that can be found: what a warm parent imports."""
-    notebooks = {task.notebook for task in tasks}
-    sources = (source for notebook in notebooks for source in code_used.code_cells(notebook))
-    named = {module for source in sources for module in code_used.modules_imported(source)}
-    return sorted(module for module in named if _is_there(module))
-
-
-def _is_there(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:  # its package is not there either: the notebook will say so
-        return False
 
 
 @functools.cache

@@ -37,6 +37,7 @@ class ReportKind:
     title: str
     parameters: tuple[str, ...]
     named_by: tuple[str, ...]
+    prepare: tuple[str, ...] = ()  # functions that make what the reports share, "module:name"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def _kinds(rows: list[dict[Any, Any]]) -> Iterator[ReportKind]:
             title=row["title"] or row["report"],
             parameters=tuple(row["parameters"].split()),
             named_by=tuple(row["named_by"].split()),
+            prepare=tuple(row.get("prepare", "").split()),
         )
 
 

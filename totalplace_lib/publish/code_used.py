@@ -36,7 +36,8 @@ def _is_python(source: str) -> bool:
 
 def modules_imported(source: str) -> set[str]:
     """All names that a Python source imports, of whatever package; some are modules, some stand in modules."""
-    return {name for node in ast.walk(ast.parse(source)) for name in _imported(node, "") if name}
+    found = {name for node in ast.walk(ast.parse(source)) for name in _imported(node, "")}
+    return {name for name in found if name and not name.startswith(".")}
 
 
 def files_used(sources: Iterable[str]) -> set[Path]:

@@ -21,6 +21,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from totalplace_lib.errors import TotalPlaceError
 from totalplace_lib.publish.checks import check_report, demand
+from totalplace_lib.publish.data_version import version_of
 from totalplace_lib.publish.downloads import write_downloads
 from totalplace_lib.publish.kernels.engine import ENGINE, KernelStartError
 from totalplace_lib.publish.log import ReportLog, report_log
@@ -40,16 +41,20 @@ def make_report(task: Task, conditions: Conditions) -> Made:
     Raises KernelStartError when no kernel could be started, twice.
     """
     began = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="tp-") as name, report_log(conditions.logs, task.meta) as log:
-        folder = Path(name)
-        with _noting_reads(folder / "reads"):
-            error = _run(task, conditions, folder / "report.ipynb", log)
-        executed = normalise(nbformat.read(folder / "report.ipynb", as_version=4))
-        made = _failed(task, executed, error) if error else _published(task, executed, folder)
+    with (
+        tempfile.TemporaryDirectory(prefix="tp-") as name,
+        report_log(conditions.logs, task.meta) as log,
+        _noting_reads(Path(name) / "reads") as reads,
+    ):
+        error = _run(task, conditions, Path(name) / "report.ipynb", log)
+        executed = normalise(nbformat.read(Path(name) / "report.ipynb", as_version=4))
+        version = version_of(reads())
+        task = replace(task, meta=replace(task.meta, data_version=version))
+        made = _failed(task, executed, error) if error else _published(task, executed, Path(name))
         if error:
             log.write("\n".join(error.traceback))
         log.write(f"{made.state} {made.message}".strip())
-        return replace(made, seconds=time.perf_counter() - began, reads=_reads(folder / "reads"))
+        return replace(made, seconds=time.perf_counter() - began, reads=reads(), data_version=version)
 
 
 def stopped_report(task: Task, message: str) -> Made:
@@ -61,17 +66,13 @@ def stopped_report(task: Task, message: str) -> Made:
 
 
 @contextmanager
-def _noting_reads(notes: Path) -> Iterator[None]:
-    """The kernel inherits the variable, and project.py notes there what it reads."""
+def _noting_reads(notes: Path) -> Iterator[Callable[[], tuple[str, ...]]]:
+    """The kernel inherits the variable; project.py notes there what is read. Gives a function that tells what was."""
     os.environ["TOTALPLACE_READS"] = os.fspath(notes)
     try:
-        yield
+        yield lambda: tuple(sorted(set(notes.read_text("utf-8").splitlines()))) if notes.is_file() else ()
     finally:
         del os.environ["TOTALPLACE_READS"]
-
-
-def _reads(notes: Path) -> tuple[str, ...]:
-    return tuple(sorted(set(notes.read_text(encoding="utf-8").splitlines()))) if notes.is_file() else ()
 
 
 def _run(task: Task, conditions: Conditions, output: Path, log: ReportLog) -> PapermillExecutionError | None:
@@ -113,7 +114,7 @@ def _published(task: Task, executed: NotebookNode, folder: Path) -> Made:
     try:
         page = render_notebook(executed, task.meta)
         demand(task.meta.page, check_report(executed, page))
-        downloads = _downloads(task, executed, folder / task.meta.place)
+        downloads = _downloads(task, executed, folder / task.meta.folder)
     except TotalPlaceError as error:
         return Made(
             State.FAILED, 0.0, {task.meta.failed_notebook: _bytes(executed)}, message=_one_line(str(error))

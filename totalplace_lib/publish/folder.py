@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,9 +19,10 @@ from totalplace_lib.publish.cache import (
     read_entries,
     reason_to_make,
 )
+from totalplace_lib.publish.data_version import version_of_all
 from totalplace_lib.publish.files import PRIVATE, publish, recover, write_atomically
 from totalplace_lib.publish.made import Made
-from totalplace_lib.publish.plan import Plan, Task, data_version
+from totalplace_lib.publish.plan import Plan, Task
 from totalplace_lib.publish.record import ReportResult, RunRecord, State, record_from
 from totalplace_lib.publish.startup import import_jsonschema_quickly
 
@@ -93,6 +94,7 @@ class ReportFolder:
         """Publish a report, or the notebook of a failed one; nothing of the report before it stays behind."""
         files = {path: digest_of(content) for path, content in made.files.items()}
         parts = self._parts.of(task, made.reads)
+        task = replace(task, meta=replace(task.meta, data_version=made.data_version))
         entry = Entry(task, made.state, parts, files, round(made.seconds, 2), made.cell, made.message)
         before = self._entries.get(task.meta.id)
         old = set(before.files) if before else set()
@@ -109,7 +111,7 @@ class ReportFolder:
             seconds=round(time.perf_counter() - self._began, 2),
             jobs=jobs,
             library_version=version("totalplace"),
-            data_version=data_version(),
+            data_version=version_of_all(),
         )
         if not self._is_told_already(record):
             import_jsonschema_quickly()

@@ -26,5 +26,6 @@ class Made:
     seconds: float
     files: Mapping[str, bytes] = field(default_factory=dict)
     reads: tuple[str, ...] = ()  # files of the project that the notebook used, relative to the project folder
+    data_version: str = ""
     cell: int | None = None
     message: str = ""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import functools
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -107,7 +105,6 @@ def _task(choice: Choice, kind: ReportKind, place_name: Callable[[str], str]) ->
         year=used.get("year"),
         parameters=given,
         library_version=version("totalplace"),
-        data_version=data_version(),
         stem=_stem(kind, given, used, defaults),
     )
     return Task(meta, kind.notebook)
@@ -136,21 +133,3 @@ def _stem(
 
 def _slug(value: Any) -> str:
     return re.sub(r"[^a-z0-9]+", "-", str(value).lower()).strip("-") or "none"
-
-
-def data_version() -> str:
-    """A short digest of everything in data/processed: equal versions mean equal data, "" means none.
-
-    Not a date: most publications do not say when they were published, and none is made up.
-    """
-    return _digest(project.processed_path())
-
-
-@functools.cache
-def _digest(folder: Path) -> str:
-    digest = hashlib.sha256()
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    for path in files:
-        digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:8] if files else ""

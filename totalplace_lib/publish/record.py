@@ -8,6 +8,7 @@ page and never shows an old one as fresh. Seconds are the only values that diffe
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from enum import StrEnum
 from typing import Any
 
 COLUMNS = ("place", "report", "state", "seconds", "cell", "message", "title", "page")
+_LONGEST_FOLDER = 60  # a place can be many codes joined by +
 
 
 class State(StrEnum):
@@ -41,13 +43,23 @@ class ReportMeta:
     year: str | None = None  # "2008-09"
     parameters: Mapping[str, Any] = field(default_factory=dict)  # as passed to the notebook, place included
     library_version: str = ""
-    data_version: str = ""  # short digest of data/processed: "4f3a2c1b"
+    data_version: str = (
+        ""  # short digest of the tables that the report has read: "4f3a2c1b"; "" before it has
+    )
     stem: str = "report"  # file name without ending: "count-2008-09"
 
     @property
     def id(self) -> str:
         """The name that no other report in the folder has: "birmingham/count-2008-09"."""
-        return f"{self.place}/{self.stem}"
+        return f"{self.folder}/{self.stem}"
+
+    @property
+    def folder(self) -> str:
+        """The place as a folder name that every system allows: no colon, not too long."""
+        name = self.place.replace(":", "-")
+        if len(name) <= _LONGEST_FOLDER:
+            return name
+        return f"{name[:_LONGEST_FOLDER]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
     @property
     def page(self) -> str:
@@ -91,7 +103,7 @@ class RunRecord:
     seconds: float = 0.0
     jobs: int = 1
     library_version: str = ""
-    data_version: str = ""
+    data_version: str = ""  # short digest of everything in data/processed
 
     def count(self, state: State) -> int:
         """How many reports are in this state."""

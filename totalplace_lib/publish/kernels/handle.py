@@ -11,8 +11,10 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
+
+from totalplace_lib.publish.warmth import Warmth
 
 _CLOSED = {"exit": -signal.SIGKILL}  # the parent has gone, and its children with it
 
@@ -133,16 +135,11 @@ class WarmParent:
 class OwnedParent(WarmParent):
     """The handle of the process that has started the parent: it waits for it and ends it."""
 
-    def __init__(self, modules: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(self, warmth: Warmth, environment: Mapping[str, str]) -> None:
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         super().__init__(control)
-        command = [
-            sys.executable,
-            "-m",
-            "totalplace_lib.publish.kernels.parent",
-            str(theirs.fileno()),
-            *modules,
-        ]
+        module = "totalplace_lib.publish.kernels.parent"
+        command = [sys.executable, "-m", module, str(theirs.fileno()), warmth.to_json()]
         self._process = subprocess.Popen(
             command, pass_fds=[theirs.fileno()], env=dict(environment), stdin=subprocess.DEVNULL
         )

@@ -1,11 +1,12 @@
 """The warm parent: one single-threaded process that imports, warms up, and forks a child for each request.
 
-    python -m totalplace_lib.publish.kernels.parent DESCRIPTOR MODULE...
+    python -m totalplace_lib.publish.kernels.parent DESCRIPTOR WARMTH
 
-DESCRIPTOR is an inherited socket. A request is one JSON message, {"call": "module:function", "options": {...}},
-with the ends of one or more socket pairs attached. The first is the line to the asker: on it the parent writes
-{"pid": 7} after the fork and {"exit": -9} when the child has ended. When the asker's end of the line closes,
-the child and its process group are killed; when nobody holds the other end of DESCRIPTOR, the parent leaves.
+DESCRIPTOR is an inherited socket; WARMTH says what to import and make (warmth.Warmth as JSON). A request is one
+JSON message, {"call": "module:function", "options": {...}}, with the ends of one or more socket pairs attached.
+The first is the line to the asker: on it the parent writes {"pid": 7} after the fork and {"exit": -9} when the
+child has ended. When the asker's end of the line closes, the child and its process group are killed; when nobody
+holds the other end of DESCRIPTOR, the parent leaves.
 
 A fork copies one thread only: a lock that another thread held would stay locked for ever in the child. So the
 parent refuses to fork, and says so, when it finds that it has more than one thread.
@@ -27,6 +28,7 @@ from typing import Any
 
 from totalplace_lib.publish.kernels.child import begin_child
 from totalplace_lib.publish.kernels.warm import warm_up
+from totalplace_lib.publish.warmth import Warmth
 
 MOST_SOCKETS = 4  # that can be attached to a request
 LARGEST_REQUEST = 1 << 20
@@ -145,7 +147,7 @@ def _kill_group(pid: int) -> None:
 def main() -> None:
     """Import, warm up, freeze what is there, serve."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    warm_up(sys.argv[2:])
+    warm_up(Warmth.from_json(sys.argv[2]))
     gc.collect()
     gc.freeze()  # the collector of a child need not touch (and so copy) the memory that it shares
     Parent(control).serve()

@@ -1,17 +1,18 @@
 """What the warm parent does once, so that no report has to: imports, and everything that is slow the first time.
 
-Nothing here may start a thread, read the config or the tables through a cache of the library (a report's reads
-would not be noted), or leave a figure, a random state or a setting behind.
+Nothing here may start a thread (the parent could not fork any more) or leave a figure, a random state or a
+setting behind. Tables and config may be read through project.remembered only: it notes them for each report.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import io
 import sys
-from collections.abc import Sequence
 
 from totalplace_lib.publish.startup import import_jsonschema_quickly
+from totalplace_lib.publish.warmth import Warmth, make_shared
 
 _A_KERNEL_IMPORTS = (
     "comm",
@@ -33,11 +34,15 @@ _A_KERNEL_IMPORTS = (
 _A_REPORT_IMPORTS = ("totalplace_lib.publish.execute", "totalplace_lib.publish.kernels.provisioner")
 
 
-def warm_up(modules: Sequence[str]) -> None:
-    """Import what kernels, reports and the notebooks of this batch need; draw one figure."""
+def warm_up(warmth: Warmth) -> None:
+    """Import what kernels, reports and the notebooks of this batch need; make what its reports share."""
     import_jsonschema_quickly()
-    for module in (*_A_KERNEL_IMPORTS, *_A_REPORT_IMPORTS, *modules):
+    for module in (*_A_KERNEL_IMPORTS, *_A_REPORT_IMPORTS):
         importlib.import_module(module)
+    for name in warmth.modules:
+        with contextlib.suppress(ImportError):  # it stands in a module, or is optional and not there
+            importlib.import_module(name)
+    make_shared(warmth)
     _render()
     if "matplotlib.pyplot" in sys.modules:
         _draw()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from typing import Any
 
 from totalplace_lib.publish.kernels.handle import ForkedProcess, NotForkedError, OwnedParent, can_fork
+from totalplace_lib.publish.warmth import Warmth
 from totalplace_lib.publish.workers import (
     Answer,
     HostLostError,
@@ -24,8 +25,8 @@ _SERVE = "totalplace_lib.publish.kernels.child:serve_call"
 class Nursery:
     """The warm parent of a batch: started for the first worker, replaced once it was killed."""
 
-    def __init__(self, modules: Sequence[str], environment: Mapping[str, str]) -> None:
-        self._modules, self._environment = modules, environment
+    def __init__(self, warmth: Warmth, environment: Mapping[str, str]) -> None:
+        self._warmth, self._environment = warmth, environment
         self._lock = threading.Lock()
         self._parent: OwnedParent | None = None
 
@@ -41,7 +42,7 @@ class Nursery:
             if self._parent and not self._parent.why_not() and not self._parent.is_alive():
                 self._parent.close()
                 self._parent = None
-            self._parent = self._parent or OwnedParent(self._modules, self._environment)
+            self._parent = self._parent or OwnedParent(self._warmth, self._environment)
             return None if self._parent.why_not() else self._parent
 
     def close(self) -> None:

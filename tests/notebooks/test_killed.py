@@ -1,0 +1,140 @@
+"""Whatever is killed, and when: no process stays, and a resumed batch equals one that was never stopped."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.unit.publish.conftest import READS_TABLE, ToyProject
+from tests.unit.publish.test_batch import snapshot
+from totalplace_lib import project
+from totalplace_lib.publish.batch import run_batch
+from totalplace_lib.publish.folder import plan_to_resume
+from totalplace_lib.publish.kernels.handle import can_fork
+from totalplace_lib.publish.record import State, record_from
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")]
+
+DRIVER = """
+import sys
+from pathlib import Path
+from totalplace_lib.errors import TotalPlaceError
+from totalplace_lib.publish.batch import run_batch
+from totalplace_lib.publish.plan import make_plan
+from totalplace_lib.publish.selection import Selection
+plan = make_plan([Selection([f"place-{n}" for n in range(6)], ["count"])], str.title)
+try:
+    record = run_batch(plan, Path(sys.argv[1]), jobs=2)
+except TotalPlaceError as error:
+    sys.exit(f"totalplace: {error}")
+sys.exit(record.exit_code)
+"""
+SLOW_CELL = "import time\ntime.sleep(0.4)\n'Done.'"
+
+
+@pytest.fixture
+def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ToyProject]:
+    made = ToyProject(tmp_path / "home")
+    made.notebook("count", READS_TABLE, SLOW_CELL, SLOW_CELL)
+    monkeypatch.setenv("TOTALPLACE_HOME", str(made.home))
+    project.home.cache_clear()
+    yield made
+    project.home.cache_clear()
+
+
+def start(out: Path) -> psutil.Popen:
+    return psutil.Popen([sys.executable, "-c", DRIVER, str(out)], stderr=subprocess.PIPE, text=True)
+
+
+def wait_for(family: Callable[[], list[psutil.Process]], seconds: float = 60) -> list[psutil.Process]:
+    end = time.monotonic() + seconds
+    while not (found := family()) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert found, "it did not begin in time"
+    return found
+
+
+def parent_of(driver: psutil.Process) -> list[psutil.Process]:
+    return [one for one in driver.children() if "kernels.parent" in " ".join(one.cmdline())]
+
+
+def workers_of(driver: psutil.Process) -> list[psutil.Process]:
+    return [child for one in parent_of(driver) for child in one.children()]
+
+
+def assert_gone(processes: list[psutil.Process], seconds: float = 10) -> None:
+    _, alive = psutil.wait_procs(processes, timeout=seconds)
+    assert [one for one in alive if one.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def sockets_and_folders() -> set[str]:
+    return {path.name for path in Path("/tmp").glob("totalplace-*")} | {
+        path.name for path in Path("/tmp").glob("tp-*")
+    }
+
+
+def test_a_killed_driver_takes_everything_with_it(toy: ToyProject) -> None:
+    driver = start(toy.out)
+    family = [*wait_for(lambda: workers_of(driver)), *parent_of(driver)]
+    driver.kill()
+    assert_gone(family)
+    record = run_batch(plan_to_resume(toy.out), toy.out, jobs=2, resume=True)
+    assert record.count(State.MADE) == 6
+
+
+def test_a_killed_parent_costs_no_report(toy: ToyProject) -> None:
+    driver = start(toy.out)
+    family = wait_for(lambda: workers_of(driver))
+    parent_of(driver)[0].kill()
+    assert_gone(family)
+    assert driver.wait(120) == 0
+    assert record_from((toy.out / "run.json").read_text()).count(State.MADE) == 6
+
+
+def test_ctrl_c_stops_all_at_once_and_says_how_to_go_on(toy: ToyProject) -> None:
+    before = sockets_and_folders()
+    driver = start(toy.out)
+    family = [*wait_for(lambda: workers_of(driver)), *parent_of(driver)]
+    began = time.monotonic()
+    driver.send_signal(signal.SIGINT)
+    assert driver.wait(30) == 1
+    assert_gone(family, 1)
+    assert time.monotonic() - began < 10
+    assert "totalplace run --resume --out" in driver.stderr.read()
+    assert sockets_and_folders() == before
+    assert record_from((toy.out / "run.json").read_text()).count(State.NOT_RUN) > 0
+
+
+def test_twenty_kills_at_random_moments_then_resumed_equal_a_clean_run(toy: ToyProject) -> None:
+    clean = toy.out.with_name("clean")
+    driver = start(clean)
+    assert driver.wait(120) == 0
+    chance = random.Random(2010)
+    for round_number in range(20):
+        out = toy.out.with_name(f"killed-{round_number}")
+        _kill_something(start(out), chance)
+        run_batch(plan_to_resume(out), out, jobs=2, resume=True)
+        assert snapshot(out) == snapshot(clean), f"round {round_number}"
+        assert not list((out / ".batch" / "staging").glob("*"))
+
+
+def _kill_something(driver: psutil.Popen, chance: random.Random) -> None:
+    """The driver, the parent or a worker, at a random moment of the batch; then the driver, so that it must resume."""
+    wait_for(lambda: parent_of(driver))
+    time.sleep(chance.uniform(0.5, 4))
+    victims = {"driver": [driver], "parent": parent_of(driver), "worker": workers_of(driver)}
+    for victim in victims[chance.choice(list(victims))][:1]:
+        victim.kill()
+    time.sleep(chance.uniform(0, 0.5))
+    family = [*workers_of(driver), *parent_of(driver)] if driver.is_running() else []
+    driver.kill()
+    driver.wait()
+    assert_gone(family)
