@@ -26,11 +26,21 @@ COUNTY_NUMBERED = (
 
 # The boundary vintage that holds on 1 April of a year is the newest one not after it.
 VINTAGES = (2009, 2013, 2019, 2020, 2021, 2023)
+# From mid-2014 on the people of areas are published on the areas of 2023 only.
+PEOPLE_ON_2023 = 2014
 
 
 def vintage_for(year: Year) -> int:
-    """The boundary vintage for a financial year. Before 2013 nothing but names changed since April 2009; money of
-    2007-08 and 2008-09 is brought onto the areas of April 2009, into which the older districts fit whole."""
+    """The vintage of areas on which a year's money is counted: the one on which its people are published.
+
+    Before 2013 nothing but names changed since April 2009; money of 2007-08 and 2008-09 is brought onto the areas of
+    April 2009, and money of 2014-15 to 2022-23 onto those of April 2023: older areas fit whole into them.
+    """
+    return VINTAGES[-1] if year.start >= PEOPLE_ON_2023 else in_force(year)
+
+
+def in_force(year: Year) -> int:
+    """The boundary vintage by which a year's councils are organised."""
     return max([vintage for vintage in VINTAGES if vintage <= max(year.start, VINTAGES[0])])
 
 
@@ -71,6 +81,24 @@ def authority_catchments(
             "Add a row to config/geography/catchments.csv (or to config/geography/changes.csv for a former council)."
         )
     return pd.DataFrame(rows, columns=CATCHMENT)
+
+
+def carried(catchments: pd.DataFrame, onward: pd.Series, people: pd.Series) -> pd.DataFrame:
+    """Catchments of older areas on the newer ones that hold them whole.
+
+    onward  new code by old code;  people  by old code, of the last year in which they were published
+    The weight of a new area is the part of its people that lives in the older areas of the catchment.
+    """
+    new = onward.reindex(catchments["area_code"]).to_numpy()
+    if pd.isna(new).any():
+        lost = catchments["area_code"][pd.isna(new)].iloc[0]
+        raise ConfigError(f"No row of config/geography/changes.csv says what became of {lost}.")
+    whole = people.groupby(onward.reindex(people.index)).sum()
+    inside = catchments["weight"].to_numpy() * people.reindex(catchments["area_code"]).to_numpy()
+    pieces = pd.DataFrame({"catchment_code": catchments["catchment_code"].to_numpy(), "area_code": new, "weight": inside})
+    together = pieces.groupby(["catchment_code", "area_code"], sort=False)["weight"].sum().reset_index()
+    together["weight"] = (together["weight"] / together["area_code"].map(whole)).round(12)
+    return together[CATCHMENT]
 
 
 def _areas_of(
