@@ -1,0 +1,28 @@
+"""Outcome alignment: what is tied to an outcome, what to none."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+import toy_themes as toy
+
+from totalplace_lib.analysis.outcomes import NONE, alignment, tied_by_body
+
+STATED = pd.DataFrame(
+    [("Health", "07", "*", "*", "*"), ("Care", "*", "Councils", "*", "*")],
+    columns=["outcome", "function_code", "spender_group", "spender", "programme"],
+)
+
+
+def test_the_outcomes_in_their_order_and_none_last() -> None:
+    table = alignment(toy.lines(), STATED)
+    assert table["outcome"].tolist() == ["Health", "Care", NONE]
+    assert table["amount_gbp"].tolist() == [200.0, 150.01, 430.0]
+    assert table["share"].sum() == pytest.approx(1.0)
+
+
+def test_by_body_income_above_spending_does_not_count() -> None:
+    lines = pd.concat([toy.lines(), toy.lines().iloc[[2]].assign(function_code="10", amount_gbp=-50.0)])
+    table = tied_by_body(lines, STATED).set_index("spender_group")
+    assert table.loc["NHS", "tied_share"] == 1.0
+    assert table.loc["Benefits", "tied_share"] == 0.0
