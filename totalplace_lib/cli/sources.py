@@ -28,9 +28,7 @@ def list_sources(as_json: AsJson = False) -> None:
         print(to_json([dataclasses.asdict(card) for card in cards]))
         return
     for card in cards:
-        print(
-            f"{card.id}\n  {card.producer}: {card.title}\n  {card.licence}; published {card.published}\n  {card.landing_page}"
-        )
+        print(f"{card.id}\n  {card.producer}: {card.title}\n  {card.licence}\n  {card.landing_page}")
 
 
 @app.command("build")

@@ -1,4 +1,4 @@
-"""The councils' own returns beside the Treasury's lines for councils, function by function, with the reason for each gap.
+"""The councils' own returns beside the Treasury's lines for councils, by function, with the reason for each gap.
 
 The two measure the same spending on different bases; nothing is forced to agree. What the transfers table takes out of
 the Treasury's analysis because the returns hold it (council housing, the Underground) stands in a column of its own.

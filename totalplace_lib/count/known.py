@@ -49,7 +49,8 @@ def bodies_known(
 ) -> pd.DataFrame:
     """Bodies whose whole amount is known (primary care trusts), by region.
 
-    amounts  body_code, amount_gbp, provenance;  bodies  body_code, area_code, weight (part of the area's people in the body)
+    amounts  body_code, amount_gbp, provenance
+    bodies   body_code, area_code, weight (the part of the area's people in the body)
     A body that lies in two regions is split between them by the people it serves.
     """
     region = areas[["area_code", "region_code"]].rename(columns={"region_code": "catchment_code"})

@@ -51,7 +51,8 @@ class Opening:
 
 def _figure(figure: KeyFigure) -> str:
     note = f"<dd>{escape(figure.note)}</dd>" if figure.note else ""
-    return f'<div class="key-figure"><dt>{escape(figure.name)}</dt><dd class="value">{escape(figure.value)}</dd>{note}</div>'
+    name, value = escape(figure.name), escape(figure.value)
+    return f'<div class="key-figure"><dt>{name}</dt><dd class="value">{value}</dd>{note}</div>'
 
 
 def _finding(finding: Finding) -> str:

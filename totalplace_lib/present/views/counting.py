@@ -62,7 +62,8 @@ def opening(count: Count, region: Count, england: Count) -> Opening:
             Finding(
                 f"Spending per head is {_against(count.per_head_gbp, region.per_head_gbp)} {_the(region)} and "
                 f"{_against(count.per_head_gbp, england.per_head_gbp)} England.",
-                f"{_the(region, capital=True)}: {pounds(region.per_head_gbp)}; England: {pounds(england.per_head_gbp)}.",
+                f"{_the(region, capital=True)}: {pounds(region.per_head_gbp)}; "
+                f"England: {pounds(england.per_head_gbp)}.",
             ),
         ],
         [
@@ -166,8 +167,8 @@ def by_control(count: Count) -> Exhibit:
         _subtitle(count, "Public spending by rung of the ladder of local control"),
         SOURCE,
         (
-            "Council ring-fenced is mostly schools. Housing and council tax benefit are paid by councils but set by law: "
-            "they are entitlements.",
+            "Council ring-fenced is mostly schools. Housing and council tax benefit are paid by councils "
+            "but set by law: they are entitlements.",
         ),
     )
     columns = {"control": Column("Who decides"), **MONEY}
