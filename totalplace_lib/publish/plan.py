@@ -67,7 +67,10 @@ def make_plan(selections: Sequence[Selection], place_name: Callable[[str], str])
     for choice in (one for each in asked for one in by_theme(each, kinds.get(each.report))):
         try:
             task = _task(choice, _kind(choice.report, kinds), place_name)
-            tasks.setdefault(task.meta.id, task)
+            if tasks.setdefault(task.meta.id, task) != task:
+                raise UsageError(
+                    f"Two reports would be called {task.meta.id}: choose other places or parameters."
+                )
         except Faults as several:
             faults |= {str(fault): fault for fault in several.faults}
         except TotalPlaceError as fault:

@@ -64,7 +64,7 @@ class WorkerPool(Executor):
             thread.start()
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Queue a call. Keyword arguments are not passed on (UsageError would hide a programmer's mistake)."""
+        """Queue a call; TypeError for keyword arguments, which do not travel."""
         if kwargs:
             raise TypeError("WorkerPool.submit takes positional arguments only")
         future: Future[Any] = Future()

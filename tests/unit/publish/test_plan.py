@@ -1,0 +1,144 @@
+"""What a batch is to do, and everything that can be wrong with what is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.publish.conftest import ToyProject
+from totalplace_lib.errors import Faults, UsageError
+from totalplace_lib.publish.plan import Plan, make_plan
+from totalplace_lib.publish.selection import Selection, read_plan_file
+
+
+def ids(plan: Plan) -> list[str]:
+    return [task.meta.id for task in plan.tasks]
+
+
+def test_places_times_reports_times_years(toy_project: ToyProject) -> None:
+    plan = toy_project.plan("here", "there", reports=("count", "other"), years=("2007-08", "2008-09"))
+    assert ids(plan) == [
+        "here/count-2007-08",
+        "here/count-2008-09",
+        "here/other",
+        "there/count-2007-08",
+        "there/count-2008-09",
+        "there/other",
+    ]
+    first = plan.tasks[0].meta
+    assert (first.title, first.year) == ("Count: Here, 2007-08", "2007-08")
+    assert first.parameters == {"place": "here", "year": "2007-08"}
+
+
+def test_no_report_means_all_and_no_year_the_notebooks_own(toy_project: ToyProject) -> None:
+    plan = make_plan([Selection(["here"])], str.title)
+    assert ids(plan) == ["here/count-2008-09", "here/other"]
+    assert plan.tasks[0].meta.parameters == {"place": "here"}
+    assert plan.tasks[0].meta.year == "2008-09"
+
+
+def test_further_parameters_multiply_and_name_the_file(toy_project: ToyProject) -> None:
+    toy_project.notebook("count", parameters='place = "x"\nyear = "2008-09"\nprices = "cash"\ndepth: int = 1')
+    plan = make_plan(
+        [Selection(["here"], ["count"], [], {"prices": ["cash", "real"], "depth": 2})], str.title
+    )
+    assert ids(plan) == ["here/count-2008-09-2", "here/count-2008-09-2-real"]
+
+
+@pytest.mark.parametrize(
+    ("selection", "words"),
+    [
+        (Selection(["here"], ["cuont"]), "Did you mean 'count'"),
+        (Selection(["here"], ["count"], ["2008-10"]), "not a financial year"),
+        (
+            Selection(["here"], ["count"], [], {"colour": "red"}),
+            "has no parameter 'colour'. It has: place, year",
+        ),
+        (Selection(["here"], ["count"], [], {"year": 2008}), "year must be str, not int (2008)"),
+        (Selection(["nowhere"], ["count"]), "no place"),
+        (Selection([], ["count"]), "name at least one place"),
+    ],
+)
+def test_a_wrong_word_is_a_usage_error(toy_project: ToyProject, selection: Selection, words: str) -> None:
+    with pytest.raises(UsageError, match=words.replace("(", r"\(").replace(")", r"\)")):
+        make_plan([selection], place_name)
+
+
+def place_name(slug: str) -> str:
+    if slug == "nowhere":
+        raise UsageError("There is no place 'nowhere'.")
+    return slug.title()
+
+
+def test_all_faults_are_told_at_once(toy_project: ToyProject) -> None:
+    with pytest.raises(Faults) as caught:
+        make_plan([Selection(["here", "nowhere"], ["count", "cuont"])], place_name)
+    assert caught.value.exit_code == 2
+    assert len(caught.value.faults) == 2
+
+
+def test_a_parameter_without_default_must_be_given_and_types_are_checked(toy_project: ToyProject) -> None:
+    toy_project.notebook(
+        "count",
+        parameters='place: str = None\nyear = "2008-09"\nshare = 0.5\nis_short = False\nnames = ["a"]',
+    )
+    (toy_project.home / "config" / "reports.csv").write_text(
+        "report,notebook,title,parameters,named_by,order\ncount,notebooks/count.ipynb,Count,year,year,1\n"
+    )
+    with pytest.raises(UsageError, match="needs the parameter 'place'"):
+        make_plan([Selection(["here"], ["count"])], str.title)
+    for wrong in ({"share": "much"}, {"is_short": 1}, {"share": True}, {"names": [["b"], "c"]}):
+        with pytest.raises((UsageError, Faults), match="must be"):
+            make_plan([Selection(["here"], ["count"], [], {"place": "here", **wrong})], str.title)
+    right = {"place": "here", "share": 1, "is_short": True, "names": [["b"]]}
+    assert len(make_plan([Selection(["here"], ["count"], [], right)], str.title).tasks) == 1
+
+
+def test_a_notebook_that_is_missing_or_has_no_parameters(toy_project: ToyProject) -> None:
+    toy_project.notebook("other", parameters="# nothing")
+    with pytest.raises(UsageError, match="declares no parameters"):
+        toy_project.plan("here", reports=("other",))
+    (toy_project.home / "notebooks" / "count.ipynb").unlink()
+    with pytest.raises(UsageError, match=r"no notebook notebooks/count.ipynb"):
+        toy_project.plan("here")
+
+
+def test_long_and_odd_places_get_folders_that_every_system_allows(toy_project: ToyProject) -> None:
+    codes = "+".join(f"E{number}" for number in range(4600, 4700))
+    first, second = ids(toy_project.plan("region:west-midlands", codes))
+    assert first == "region-west-midlands/count-2008-09"
+    assert len(second.split("/")[0]) == 69
+
+
+def test_a_plan_survives_being_written_down(toy_project: ToyProject) -> None:
+    plan = toy_project.plan("here", years=("2007-08",))
+    assert Plan.from_rows(plan.to_rows()) == plan
+    assert plan.to_rows()[0]["notebook"] == "notebooks/count.ipynb"
+
+
+def test_a_plan_file(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(
+        '[[batch]]\nplaces = ["a", "b"]\nreports = ["count"]\n[[batch]]\nplaces = ["c"]\nyears = ["2008-09"]'
+    )
+    assert read_plan_file(path) == [Selection(["a", "b"], ["count"]), Selection(["c"], years=["2008-09"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("places = [", "is not TOML"),
+        ('places = ["a"]', r"one or more \[\[batch\]\] tables"),
+        ('[[batch]]\nplace = ["a"]', "unknown key 'place'"),
+        ('[[batch]]\nplaces = "a"', "must be a list"),
+        ("[[batch]]\nplaces = []", "missing or empty"),
+    ],
+)
+def test_a_faulty_plan_file_is_named(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(text)
+    with pytest.raises(UsageError, match=words):
+        read_plan_file(path)
+    with pytest.raises(UsageError, match="Cannot read the plan"):
+        read_plan_file(tmp_path / "none.toml")
