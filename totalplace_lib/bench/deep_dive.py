@@ -10,12 +10,20 @@ from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.neighbours import features, nearest
 from totalplace_lib.bench.clients import Clients, clients_of
 from totalplace_lib.bench.prices import deflator, factor
-from totalplace_lib.bench.themes import Themed, count_by_theme, find_theme, themed, themes_of_place
+from totalplace_lib.bench.themes import (
+    Themed,
+    count_by_theme,
+    england_by_theme,
+    find_theme,
+    theme_years,
+    themed,
+    themes_of_place,
+)
 from totalplace_lib.count import geography
 from totalplace_lib.count.places import slugify
 from totalplace_lib.model import Place, Year
-from totalplace_lib.project import read_config, remembered
-from totalplace_lib.workbench import comparators, gazetteer, keys, whole_area_count, years
+from totalplace_lib.project import read_config
+from totalplace_lib.workbench import comparators, gazetteer, keys, sharing
 
 
 @dataclass(frozen=True)
@@ -89,9 +97,9 @@ def of_theme(whole: Themed, theme: str) -> pd.DataFrame:
 
 
 def _trend(place: str, theme: str, prices: str) -> pd.DataFrame:
-    """The theme in every countable year, in cash and in the asked prices."""
+    """The theme in every year that can be counted by theme, in cash and in the asked prices."""
     by_year = {}
-    for when in years():
+    for when in theme_years():
         each = count_by_theme(place, when)
         by_year[when] = (of_theme(each, theme), each.count.population)
     return analysis.trend(by_year, deflator(), prices)
@@ -100,9 +108,9 @@ def _trend(place: str, theme: str, prices: str) -> pd.DataFrame:
 def _others(whole: Themed, theme: str) -> pd.DataFrame:
     """The theme per head in the place, its region, England and its neighbours."""
     count = whole.count
-    region, england = comparators(count.place.slug, str(count.year))
-    near = [_counted(each, str(count.year)) for each in neighbours(count.place, count.year)]
-    shown = [("place", whole), ("region", themed(region)), ("country", themed(england))]
+    region, _ = comparators(count.place, str(count.year))
+    near = [count_by_theme(each, str(count.year)) for each in neighbours(count.place, count.year)]
+    shown = [("place", whole), ("region", themed(region)), ("country", england_by_theme(str(count.year)))]
     rows = [
         (
             each.count.place.name,
@@ -116,15 +124,12 @@ def _others(whole: Themed, theme: str) -> pd.DataFrame:
     )
 
 
-@remembered
-def _counted(place: Place, year: str) -> Themed:
-    return themed(whole_area_count(place, year))
-
-
 def neighbours(place: Place, year: Year, number: int = 5) -> list[Place]:
     """The upper-tier areas nearest to a place in income deprivation and population."""
     areas = gazetteer(geography.vintage_for(year)).areas
-    series = keys(year).pivot_table(index="area_code", columns="key", values="value", aggfunc="sum")
+    series = keys(year, ["income_deprived", "population"]).pivot_table(
+        index="area_code", columns="key", values="value", aggfunc="sum"
+    )
     upper = areas.set_index("area_code")["county_code"]
     sums = series[["income_deprived", "population"]].groupby(upper).sum()
     outside = ~areas.groupby("county_code")["area_code"].apply(lambda codes: codes.isin(place.areas).any())
@@ -138,3 +143,10 @@ def neighbours(place: Place, year: Year, number: int = 5) -> list[Place]:
         Place(slugify(str(names[code])), str(names[code]), members[code], place.vintage, "upper tier")
         for code in found["area"]
     ]
+
+
+def prepare(year: str) -> None:
+    """Make now what all deep dives of a year share: England by theme, and the money of every year of the trend."""
+    england_by_theme(year)
+    for when in theme_years():
+        sharing(when)

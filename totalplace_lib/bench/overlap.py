@@ -11,7 +11,7 @@ from totalplace_lib.bench.themes import Themed, count_by_theme, themes_table
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.model import Place, Year
 from totalplace_lib.project import read_config, read_table
-from totalplace_lib.workbench import money, whole_area_count
+from totalplace_lib.workbench import england, keys, money
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,14 @@ def council_tax(place: Place, year: Year) -> float:
     paid = read_table(
         "council_revenue", ["authority_code", "amount_gbp"], year=str(year), line="council_tax_requirement"
     )
-    people = source.keys[source.keys["key"] == "population"]
+    people = keys(year, ["population"])
     requirements = paid.dropna().rename(columns={"authority_code": "catchment_code"})
     return savings.council_tax(requirements, source.catchments, people, place.areas)
 
 
 def published_savings(rates: tuple[float, ...] = (0.01, 0.02), year: str = "2008-09") -> pd.DataFrame:
     """England: rate, base (local bodies, councils' own choice), amount_gbp, saving_gbp, for the Treasury's 2%."""
-    lines = whole_area_count("england", year).lines
+    lines = england(year).lines
     bases = {
         "All public money": lines["amount_gbp"],
         "Councils, police, fire and primary care trusts, without entitlements": lines.loc[

@@ -10,8 +10,9 @@ from totalplace_lib.analysis import measures, themes
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
+from totalplace_lib.model import Place
 from totalplace_lib.project import read_config, read_table, remembered
-from totalplace_lib.workbench import whole_area_count
+from totalplace_lib.workbench import check_year, england, whole_area_count, years
 
 CHILDREN_YEARS = ("2008-09", "2009-10")
 
@@ -108,7 +109,27 @@ def themed(count: Count) -> Themed:
     return Themed(count, parts, themes.overlapping(parts, measured))
 
 
+def theme_years() -> tuple[str, ...]:
+    """Years that can be counted by theme (config/themes/years.csv)."""
+    known = set(read_config("themes/years.csv")["year"])
+    return tuple(year for year in years() if year in known)
+
+
+def check_theme_year(text: str) -> str:
+    """A year that can be counted by theme; UsageError that lists them for any other."""
+    year = str(check_year(text))
+    if year not in theme_years():
+        raise UsageError(f"{year} cannot be counted by theme. Years that can: {', '.join(theme_years())}.")
+    return year
+
+
 @remembered
-def count_by_theme(place: str, year: str = "2008-09") -> Themed:
+def count_by_theme(place: str | Place, year: str = "2008-09") -> Themed:
     """The whole-area count of a place by theme; the same place and year are counted once in a session."""
-    return themed(whole_area_count(place, year))
+    return themed(whole_area_count(place, check_theme_year(year)))
+
+
+@remembered
+def england_by_theme(year: str) -> Themed:
+    """England by theme: every deep dive compares its place with it."""
+    return themed(england(check_theme_year(year)))
