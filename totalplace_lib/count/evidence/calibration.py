@@ -1,8 +1,8 @@
 """How wide a range must be to hold the truth as often as it says, and how often it did where it was not fitted.
 
-Half-width of a driver's range = multiplier x (its regional error + floor), in log odds. The multiplier is the quantile
-of |error| / (regional error + floor) over the back-tests, each family of tests counting the same. Coverage is measured on
-each family with the multiplier of the others.
+Half-width of a driver's range = multiplier x (its regional error + floor) ^ power, in log odds. The multiplier is the
+quantile of |error| / (regional error + floor) ^ power over the back-tests, each family of tests counting the same.
+Coverage is measured on each family with the multiplier of the others.
 """
 
 from __future__ import annotations
@@ -13,9 +13,14 @@ import pandas as pd
 Z90 = 1.6448536269514722  # half-width of the middle 90% of a normal distribution, in standard deviations
 
 
-def scores(tested: pd.DataFrame, regional: pd.Series, floor: float) -> pd.DataFrame:
-    """Rows of backtests.TESTED with score = |error| / (regional error of the test + floor); regional by test."""
-    size = tested["test"].map(regional).astype(float) + floor
+def expected_size(regional: pd.Series, floor: float, power: float) -> pd.Series:
+    """What the regional error lets one expect below the region, up to the multiplier."""
+    return (regional.astype(float) + floor) ** power
+
+
+def scores(tested: pd.DataFrame, size: pd.Series) -> pd.DataFrame:
+    """Rows of backtests.TESTED with score = |error| / the expected size (by test)."""
+    size = tested["test"].map(size)
     return tested.assign(score=tested["error"].abs() / size)
 
 

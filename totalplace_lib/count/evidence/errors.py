@@ -31,4 +31,5 @@ def moved(share: npt.ArrayLike, by: npt.ArrayLike) -> Array:
 
 def root_mean_square(errors: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
     """Typical size of errors, weighted where weights are given."""
-    return float(np.sqrt(np.average(np.square(np.asarray(errors, dtype=np.float64)), weights=weights)))
+    weight = None if weights is None else np.asarray(weights, dtype=np.float64)
+    return float(np.sqrt(np.average(np.square(np.asarray(errors, dtype=np.float64)), weights=weight)))

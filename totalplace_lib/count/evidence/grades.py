@@ -25,8 +25,10 @@ def grade(half_width: pd.Series, is_tested: pd.Series, thresholds: pd.DataFrame)
     return found.where(is_tested & half_width.notna(), names[-1])
 
 
-def mixed(grades: pd.Series, amounts: pd.Series) -> str:
-    """The grade of a sum: the worst grade that, with the better ones, holds at least nine tenths of the money."""
-    size = amounts.abs().groupby(grades).sum().sort_index().cumsum()
-    reached = size[size >= 0.9 * size.iloc[-1]] if len(size) else size
-    return str(reached.index[0]) if len(reached) else PUBLISHED
+def of_sum(low: float, central: float, high: float, thresholds: pd.DataFrame) -> str:
+    """The grade of a sum of figures by its own range: A only where nothing in it is shared."""
+    if low == high:
+        return PUBLISHED
+    reach = max(high - central, central - low) / abs(central) if central else np.inf
+    half = pd.Series([np.log1p(reach)])
+    return str(grade(half, pd.Series([np.isfinite(reach)]), thresholds).iloc[0])

@@ -1,7 +1,7 @@
 """The league table: every candidate of every driver, and every line and year under the key that was chosen.
 
-Columns of a line's errors are GBP of misplaced money: population_gbp; chosen_gbp (choice made on everything); held_out_gbp
-(choice made without the region it is judged on), with its standard error over regions.
+Columns of a line's errors are GBP of misplaced money: population_gbp; chosen_gbp (choice made on everything);
+held_out_gbp (choice made without the region it is judged on), with its standard error over regions.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from totalplace_lib.count.evidence.errors import error
 from totalplace_lib.count.evidence.tournament import POPULATION, Arena, label, leave_out
 
 LINE = ["year", "driver", "department", "programme", "function_code", "economic"]
-CAP = 3.0  # log odds: a region with nothing where a twentieth was expected is wrong enough; more would be one line's noise
+CAP = 3.0  # log odds: beyond a factor of twenty an error says no more than that the key is wrong
 
 
 def of_drivers(arenas: Mapping[str, Arena]) -> pd.DataFrame:
-    """Per driver and candidate: driver, key, label, error (misplaced share of the money of all years, nothing left out),
-    is_chosen, rank."""
+    """Per driver and candidate: driver, key, label, error, is_chosen, rank.
+
+    error  misplaced share of the money of all years, nothing left out
+    """
     rows = []
     for driver, held in arenas.items():
         everything = held.everything()
@@ -105,7 +107,7 @@ def misplaced_by_fold(held: Arena, by: str) -> dict[str, float]:
 
 
 def regional_errors(table: pd.DataFrame, held: Arena) -> pd.DataFrame:
-    """Errors in log odds of one driver's lines with the region left out: year, region_code, error, amount_gbp (the line's).
+    """Errors in log odds of one driver's lines, region left out: year, region_code, error, amount_gbp (the line's).
 
     table  lines x regions with LINE as index. Errors are capped (CAP).
     """

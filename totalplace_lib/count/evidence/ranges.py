@@ -48,8 +48,8 @@ def with_ranges(lines: pd.DataFrame) -> pd.DataFrame:
 
 def _factors(share: pd.Series, by: pd.Series) -> pd.Series:
     """What a share is multiplied by when its log odds move."""
-    odds = np.exp(by.astype(float))
-    return odds / (1 - share.astype(float) + share.astype(float) * odds)
+    odds, part = np.exp(by.to_numpy(float)), share.to_numpy(float)
+    return pd.Series(odds / (1 - part + part * odds), index=share.index)
 
 
 def total_range(lines: pd.DataFrame, how: Simulation) -> tuple[float, float]:

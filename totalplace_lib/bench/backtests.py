@@ -1,0 +1,196 @@
+"""Back-tests below the region: what is known by place, shared as if it were not (config/evidence/backtests.csv)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from totalplace_lib.bench import evidence
+from totalplace_lib.bench.key_series import body_areas
+from totalplace_lib.count.evidence import backtests, calibration, league
+from totalplace_lib.count.evidence.errors import error, root_mean_square
+from totalplace_lib.count.evidence.tournament import POPULATION
+from totalplace_lib.model import Year
+from totalplace_lib.project import read_config, read_table, remembered
+from totalplace_lib.workbench import health_bodies
+
+COUNCIL_YEAR = "2008-09"
+LINE_EDITION = "cra_2010"  # later editions split the NHS by legal form of its bodies, which no key can follow
+LEAST_PEOPLE = 20_000  # the City of London and the Isles of Scilly are unlike any other place
+
+
+@remembered
+def tests() -> pd.DataFrame:
+    """config/evidence/backtests.csv by test."""
+    return read_config("evidence/backtests.csv").fillna("").set_index("test", drop=False)
+
+
+@remembered
+def tested(key: str = "") -> pd.DataFrame:
+    """All back-tests, under each test's key or, for comparison, all under one key: backtests.TESTED."""
+    return pd.concat([_run(row, key or str(row["key"])) for _, row in tests().iterrows()], ignore_index=True)
+
+
+def _run(row: pd.Series, key: str) -> pd.DataFrame:
+    if row["table"] == "benefits_by_place":
+        return backtests.against_control(_benefits(str(row["line"]), key), row)
+    known = _trusts(str(row["line"]), key) if row["table"] == "nhs_allocations" else _services(row, key)
+    return backtests.within_regions(known, row)
+
+
+def _trusts(quality: str, key: str) -> pd.DataFrame:
+    """Primary care trusts: year, region_code, place, actual_gbp, value."""
+    amounts = read_table("nhs_allocations", quality=quality)
+    pieces = health_bodies().assign(region_code=lambda frame: frame["area_code"].map(evidence.regions()))
+    rows = []
+    for year, known in amounts[amounts["amount_gbp"].notna()].groupby("year"):
+        values = evidence.keys_of(Year.parse(str(year)).start)[key]
+        part = pieces.assign(value=pieces["weight"] * pieces["area_code"].map(values))
+        own = part.groupby("body_code").agg(value=("value", "sum"), region_code=("region_code", "first"))
+        rows.append(own.join(known.set_index("body_code")["amount_gbp"], how="inner").assign(year=year))
+    return pd.concat(rows).rename_axis("place").reset_index().rename(columns={"amount_gbp": "actual_gbp"})
+
+
+def _benefits(benefit: str, key: str) -> pd.DataFrame:
+    """Places with published benefits against the Treasury's control total of their region."""
+    groups = read_config("lines/known.csv").set_index("benefit")["group"]
+    lines = evidence.truth()
+    control = lines[lines["group"] == groups[benefit]].groupby(["year", "region_code"])["amount_gbp"].sum()
+    known = read_table("benefits_by_place", benefit=benefit)
+    known = known.assign(region_code=known["area_code"].map(evidence.regions()))
+    known = known.merge(control.rename("control_gbp").reset_index(), on=["year", "region_code"])
+    known = known[known["control_gbp"] > known["amount_gbp"]]
+    share = [
+        _share(str(row.area_code), str(row.region_code), str(row.year), key) for row in known.itertuples()
+    ]
+    return known.assign(share=share, place=known["area_code"]).rename(columns={"amount_gbp": "actual_gbp"})
+
+
+def _share(area: str, region: str, year: str, key: str) -> float:
+    values = evidence.keys_of(Year.parse(year).start)[key]
+    return float(values[area] / values[evidence.regions().reindex(values.index) == region].sum())
+
+
+def _services(row: pd.Series, key: str) -> pd.DataFrame:
+    """Spending of councils and forces, by place of the test's unit."""
+    year = Year.parse(COUNCIL_YEAR)
+    amounts = read_table("council_revenue", year=COUNCIL_YEAR, line=str(row["line"]))
+    amounts = amounts[amounts["amount_gbp"].notna() & (amounts["amount_gbp"] != 0)]
+    pieces = body_areas("council_revenue", year).merge(
+        amounts.groupby("authority_code")["amount_gbp"].sum(), left_on="catchment_code", right_index=True
+    )
+    pieces["place"] = _place_of(pieces, str(row["unit"]))
+    keys, region = evidence.keys_of(year.start), evidence.regions()
+    bodies = pieces.drop_duplicates(["catchment_code", "place"])
+    places = pieces.drop_duplicates(["area_code", "place"])
+    found = places.assign(
+        value=places["area_code"].map(keys[key]), people=places["area_code"].map(keys[POPULATION])
+    )
+    table = found.groupby("place").agg(
+        value=("value", "sum"), people=("people", "sum"), area=("area_code", "first")
+    )
+    table["actual_gbp"] = bodies.groupby("place")["amount_gbp"].sum()
+    table = table.assign(year=COUNCIL_YEAR, region_code=table["area"].map(region)).reset_index()
+    return table[table["people"] >= LEAST_PEOPLE]
+
+
+def _place_of(pieces: pd.DataFrame, unit: str) -> pd.Series:
+    """The place of each piece: the body itself, its upper-tier area, or its district where it has only one.
+
+    Places under a body that is wider than the unit (districts under a county council) are gaps: what they spend in all
+    is not known.
+    """
+    if unit == "bodies":
+        return pieces["catchment_code"]
+    county = read_table("areas", vintage=evidence.VINTAGE).set_index("area_code")["county_code"]
+    place = pieces["area_code"] if unit == "areas" else pieces["area_code"].map(county)
+    wide = place.groupby(pieces["catchment_code"]).transform("nunique") > 1
+    return place.mask(place.isin(place[wide]))
+
+
+@remembered
+def regional_errors() -> pd.DataFrame:
+    """Errors of every driver with the region left out: driver, year, region_code, error (log odds), amount_gbp."""
+    rows = []
+    lines = evidence.truth()
+    lines = lines[lines["edition"] == LINE_EDITION]
+    for driver, held in evidence.arenas().items():
+        table = league.line_table(lines[lines["driver"] == driver], held, evidence.LEAST_GBP)
+        if table.empty:
+            continue
+        rows.append(league.regional_errors(table, held).assign(driver=driver))
+    return pd.concat(rows, ignore_index=True)
+
+
+@remembered
+def regional_error_by_driver() -> pd.Series:
+    """The typical regional error of each driver, weighted by money."""
+    return (
+        regional_errors()
+        .groupby("driver")[["error", "amount_gbp"]]
+        .apply(lambda part: root_mean_square(part["error"].to_numpy(), part["amount_gbp"].to_numpy()))
+    )
+
+
+@remembered
+def regional_error_by_test() -> pd.Series:
+    """The regional error that goes with each back-test: its driver's, or that of its own service over the regions."""
+    by_driver = regional_error_by_driver()
+    found = {}
+    for test, row in tests().iterrows():
+        known = row["driver"] in by_driver.index
+        found[str(test)] = float(by_driver[row["driver"]]) if known else _of_service(row)
+    return pd.Series(found)
+
+
+def _of_service(row: pd.Series) -> float:
+    table = _services(row, str(row["key"])).groupby("region_code")[["value", "actual_gbp"]].sum()
+    shares = table / table.sum()
+    return root_mean_square(error(shares["value"], shares["actual_gbp"]))
+
+
+def setting(name: str) -> float:
+    """One number of config/evidence/ranges.csv."""
+    return float(read_config("evidence/ranges.csv").set_index("name")["value"][name])
+
+
+@remembered
+def scored() -> pd.DataFrame:
+    """All back-tests with their scores: |error| against what the regional error leads one to expect."""
+    return calibration.scores(tested(), expected(regional_error_by_test()))
+
+
+def expected(regional: pd.Series) -> pd.Series:
+    """Expected size of errors below the region from regional errors, by the settings in config/evidence/ranges.csv."""
+    return calibration.expected_size(regional, setting("floor"), setting("power"))
+
+
+def below_region() -> pd.DataFrame:
+    """Per test: figures, places, years, median_error, wide_error, misplaced, and population_error, the median under
+    population; what: the test in words."""
+    own = backtests.summary(tested())
+    plain = backtests.summary(tested(POPULATION)).set_index("test")["median_error"]
+    return own.assign(
+        population_error=own["test"].map(plain),
+        what=own["test"].map(tests()["what"]),
+        key=own["test"].map(tests()["key"]),
+    )
+
+
+def coverage() -> pd.DataFrame:
+    """Held-out coverage of the ranges below the region, by family (calibration.held_out_coverage)."""
+    return calibration.held_out_coverage(scored(), setting("coverage"))
+
+
+def regional_coverage() -> pd.DataFrame:
+    """Held-out coverage at region level: the drivers' errors of each region judged by those of the others."""
+    errors = regional_errors()
+    rows = []
+    for region, own in errors.groupby("region_code"):
+        others = errors[errors["region_code"] != region]
+        typical = others.groupby("driver")["error"].apply(lambda part: root_mean_square(part.to_numpy()))
+        size = errors["driver"].map(expected(typical))
+        ratio = errors["error"].abs() / size
+        width = float(np.quantile(ratio[errors["region_code"] != region], setting("coverage")))
+        rows.append((region, width, float((ratio[own.index] <= width).mean()), len(own), 1))
+    return pd.DataFrame(rows, columns=["family", "multiplier", "inside", "figures", "places"])

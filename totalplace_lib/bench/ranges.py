@@ -1,0 +1,108 @@
+"""Low, central and high of a count: joins its lines to the measured errors and hands them to count.evidence.ranges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from totalplace_lib.bench import measured
+from totalplace_lib.count.evidence import ranges
+from totalplace_lib.count.evidence.grades import PUBLISHED, of_sum
+from totalplace_lib.count.rules import first_fit
+from totalplace_lib.count.whole_area import Count
+from totalplace_lib.model import Method, Place
+from totalplace_lib.project import read_config, remembered
+from totalplace_lib.workbench import central_rules, money
+
+NO_EVIDENCE = "no evidence"
+
+
+@dataclass(frozen=True)
+class Ranged:
+    """A count with its ranges.
+
+    lines  the count's lines with driver, share, half_width (log odds), low_gbp, high_gbp, grade
+    low_gbp, high_gbp, grade  of the total; the central figure is the count's own total
+    """
+
+    count: Count
+    lines: pd.DataFrame
+    low_gbp: float
+    high_gbp: float
+    grade: str
+
+    def by(self, *columns: str) -> pd.DataFrame:
+        """The columns with amount_gbp, low_gbp, high_gbp and grade of each sum, largest first."""
+        rows = [
+            (*names, *_total(part))
+            for names, part in self.lines.groupby(list(columns), observed=True, sort=True)
+        ]
+        table = pd.DataFrame(rows, columns=[*columns, "amount_gbp", "low_gbp", "high_gbp", "grade"])
+        return table.sort_values("amount_gbp", ascending=False, kind="stable", ignore_index=True)
+
+
+def ranged(count: Count) -> Ranged:
+    """The count with low, high and grade for each line and in total; no figure of the count is changed."""
+    lines = _with_errors(count)
+    found = ranges.with_ranges(lines)
+    _, low, high, grade = _total(lines)
+    return Ranged(count, found, low, high, grade)
+
+
+def _total(lines: pd.DataFrame) -> tuple[float, float, float, str]:
+    """Central, low, high and grade of the sum of some lines."""
+    central = round(float(lines["amount_gbp"].sum()), 2)
+    low, high = ranges.total_range(lines, simulation())
+    return central, low, high, of_sum(low, central, high, read_config("evidence/grades.csv"))
+
+
+@remembered
+def simulation() -> ranges.Simulation:
+    """Settings of config/evidence/ranges.csv."""
+    value = read_config("evidence/ranges.csv").set_index("name")["value"].astype(float)
+    return ranges.Simulation(value["coverage"], value["correlation"], int(value["draws"]), int(value["seed"]))
+
+
+def _with_errors(count: Count) -> pd.DataFrame:
+    """The lines with driver, share, half_width and grade."""
+    table = measured.table()
+    lines = count.lines.assign(driver=drivers_of(count.lines))
+    shared = lines["method"] == str(Method.APPORTIONED)
+    widest = float(table["half_width"].max())
+    half = lines["driver"].map(table["half_width"]).fillna(widest)
+    grade = lines["driver"].map(table["grade"]).fillna(read_config("evidence/grades.csv")["grade"].iloc[-1])
+    return lines.assign(
+        share=_shares(lines[shared], count.place, str(count.year)).reindex(lines.index),
+        half_width=half.where(shared),
+        grade=grade.where(shared, PUBLISHED),
+    )
+
+
+def drivers_of(lines: pd.DataFrame) -> pd.Series:
+    """The driver of each line: of the Treasury's by config/lines/central.csv, of local bodies by their group."""
+    rules = central_rules()
+    as_rules = lines.rename(columns={"payer": "department"})
+    position = first_fit(as_rules, rules, ["department", "programme", "economic"])
+    central = pd.Series([rules["driver"].iloc[number] for number in position], index=lines.index)
+    local = (
+        read_config("evidence/local_bodies.csv")
+        .dropna(subset=["driver"])
+        .set_index("spender_group")["driver"]
+    )
+    of_bodies = lines["spender_group"].map(local).fillna(NO_EVIDENCE)
+    return central.where(lines["block"] == "central", of_bodies).astype("str")
+
+
+def _shares(lines: pd.DataFrame, place: Place, year: str) -> pd.Series:
+    """The place's share of each line's catchment by its key."""
+    held = money(year)
+    series = held.keys[held.keys["key"].isin(lines["key"])]
+    near = held.catchments[held.catchments["catchment_code"].isin(lines["catchment_code"])]
+    values = near.merge(series, on="area_code")
+    values["value"] *= values["weight"]
+    by = ["catchment_code", "key"]
+    whole = values.groupby(by)["value"].sum()
+    here = values[values["area_code"].isin(place.areas)].groupby(by)["value"].sum()
+    found = (here / whole).rename("share").reset_index()
+    return lines[by].reset_index().merge(found, on=by, how="left").set_index("index")["share"]
