@@ -1,0 +1,130 @@
+"""A customer journey: what one person's contacts cost each body, now and redesigned, in the prices of one year.
+
+Source of the method: Greater Manchester cost benefit model (fiscal cost by agency; who pays and who gains; cash apart
+from capacity). Unit costs are published; volumes are assumptions.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.analysis.prices import Deflator, in_prices
+from totalplace_lib.errors import ConfigError, Faults, TotalPlaceError
+
+CONTACT = ["version", "month", "body", "service", "kind", "volume", "unit", "unit_cost", "saves"]
+NOW, REDESIGNED = "now", "redesigned"
+COST = ["code", "description", "unit", "cost_gbp", "price_year", "agency", "source_id"]
+MONTHS = 12
+
+
+def priced(
+    contacts: pd.DataFrame, costs: pd.DataFrame, deflator: Deflator, base: str, where: str
+) -> pd.DataFrame:
+    """The contacts with their published unit cost and amount_gbp in the prices of `base`.
+
+    contacts  CONTACT columns, unit_cost is the code of a row of costs;  costs: COST columns, one row for each code
+    where     the file of the journey, for messages
+    Raises ConfigError (Faults for several) for an unknown code, another unit than the published one, a bad volume.
+    """
+    faults = [*_faults(contacts, costs, where)]
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise Faults(where, faults)
+    joined = contacts.merge(costs.drop(columns="unit"), left_on="unit_cost", right_on="code", how="left")
+    joined["unit_gbp"] = joined["cost_gbp"]
+    real = in_prices(joined, ["unit_gbp"], deflator, base, "price_year")
+    return real.assign(amount_gbp=(real["volume"] * real["unit_gbp"]).round(2))
+
+
+def _faults(contacts: pd.DataFrame, costs: pd.DataFrame, where: str) -> list[TotalPlaceError]:
+    units = dict(zip(costs["code"], costs["unit"], strict=True))
+    found: list[TotalPlaceError] = []
+    for row in contacts.to_dict("records"):
+        what = f"{where}, {row['version']}, month {row['month']}, {row['service']}"
+        if row["unit_cost"] not in units:
+            found.append(ConfigError(f"{what}: no published unit cost is called '{row['unit_cost']}'."))
+        elif units[row["unit_cost"]] != row["unit"]:
+            published = units[row["unit_cost"]]
+            found.append(
+                ConfigError(f"{what}: the unit is '{row['unit']}', but the cost is published '{published}'.")
+            )
+        if not row["volume"] > 0:
+            found.append(ConfigError(f"{what}: the volume is {row['volume']}; it must be more than zero."))
+        if row["month"] not in range(1, MONTHS + 1):
+            found.append(ConfigError(f"{what}: the month must be 1 to {MONTHS}."))
+        if row["saves"] not in ("cash", "capacity"):
+            found.append(ConfigError(f"{what}: saves must be cash or capacity, not '{row['saves']}'."))
+    return found
+
+
+def by_body(contacts: pd.DataFrame) -> pd.DataFrame:
+    """Who pays and who gains: body, now_gbp, redesigned_gbp, difference_gbp (below zero: the body gains).
+
+    A body without a contact in one version spends a true nil there. The body that gains most comes first.
+    """
+    wide = contacts.pivot_table(index="body", columns="version", values="amount_gbp", aggfunc="sum")
+    wide = wide.reindex(columns=[NOW, REDESIGNED]).fillna(0.0).round(2)
+    table = wide.rename(columns={NOW: "now_gbp", REDESIGNED: "redesigned_gbp"}).reset_index()
+    table["difference_gbp"] = (table["redesigned_gbp"] - table["now_gbp"]).round(2)
+    return table.sort_values(["difference_gbp", "body"], ignore_index=True).rename_axis(columns=None)
+
+
+def cash_and_capacity(contacts: pd.DataFrame) -> pd.DataFrame:
+    """The difference in cash and in capacity: saves, now_gbp, redesigned_gbp, difference_gbp; cash first."""
+    table = by_body(contacts.assign(body=contacts["saves"])).rename(columns={"body": "saves"})
+    return table.set_index("saves").reindex(["cash", "capacity"]).fillna(0.0).reset_index()
+
+
+def duplicates(contacts: pd.DataFrame) -> pd.DataFrame:
+    """Kinds of contact that more than one body makes now: kind, bodies, body_names, contacts, amount_gbp."""
+    now = contacts[contacts["version"] == NOW]
+    grouped = now.groupby("kind")
+    table = pd.DataFrame(
+        {
+            "bodies": grouped["body"].nunique(),
+            "body_names": grouped["body"].agg(lambda names: "; ".join(sorted(set(names)))),
+            "contacts": grouped.size(),
+            "amount_gbp": grouped["amount_gbp"].sum().round(2),
+        }
+    )
+    several = table[table["bodies"] > 1].sort_values(["amount_gbp", "bodies"], ascending=False)
+    return several.reset_index()
+
+
+def by_quarter(contacts: pd.DataFrame, version: str) -> pd.DataFrame:
+    """The timeline of one version: body, quarter_1 to quarter_4, amount_gbp; a contact counts where it begins.
+
+    A quarter without a contact is a true nil. The body that spends most comes first.
+    """
+    chosen = contacts[contacts["version"] == version]
+    quarter = "quarter_" + ((chosen["month"] - 1) // 3 + 1).astype(str)
+    wide = chosen.assign(quarter=quarter).pivot_table(
+        index="body", columns="quarter", values="amount_gbp", aggfunc="sum"
+    )
+    names = [f"quarter_{number}" for number in range(1, 5)]
+    wide = wide.reindex(columns=names).fillna(0.0).round(2).rename_axis(columns=None)
+    wide["amount_gbp"] = wide.sum(axis=1).round(2)
+    return wide.sort_values("amount_gbp", ascending=False, kind="stable").reset_index()
+
+
+def rates(table: pd.DataFrame, year: str, authorities: set[str] | None = None) -> pd.DataFrame:
+    """Published adult social care costs as COST rows: total cost over total activity of the councils that gave both.
+
+    table  adult_care_costs: year, authority_code, service, client_group, unit, gross_gbp, activity, source_id
+    authorities  only these councils; None for all of England. Codes are "PSS-EX1 service, client group".
+    """
+    rows = table[(table["year"] == year) & table["gross_gbp"].notna() & (table["activity"] > 0)]
+    if authorities is not None:
+        rows = rows[rows["authority_code"].isin(authorities)]
+    keys = ["service", "client_group", "unit", "source_id"]
+    sums = rows.groupby(keys)[["gross_gbp", "activity"]].sum().reset_index()
+    name = sums["service"] + ", " + sums["client_group"]
+    made = sums.assign(
+        code="PSS-EX1 " + name,
+        description=name.str.capitalize() + ", gross cost",
+        cost_gbp=(sums["gross_gbp"] / sums["activity"]).round(2),
+        price_year=year,
+        agency="Local Authority",
+    )
+    return made[COST]

@@ -1,0 +1,192 @@
+"""Exhibits of a customer journey: the timeline, who pays, what is done twice, now against redesigned."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.analysis import journeys as analysis
+from totalplace_lib.bench.journeys import Journey
+from totalplace_lib.present.charts import grouped_bars, heat_map
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.numbers import join, money, plural
+from totalplace_lib.present.opening import Finding, KeyFigure, Opening
+from totalplace_lib.present.statement import Statement
+
+SOURCE = (
+    "Unit cost database 1.4 (New Economy, Greater Manchester) and PSS-EX1 2008-09 (NHS Information Centre) for unit "
+    "costs; GDP deflator (HM Treasury); volumes are assumptions"
+)
+VERSIONS = {analysis.NOW: "Now", analysis.REDESIGNED: "Redesigned"}
+
+
+def opening(journey: Journey) -> Opening:
+    """What the year costs now and redesigned, who gains and who pays, what is cash."""
+    bodies, cash = analysis.by_body(journey.contacts), analysis.cash_and_capacity(journey.contacts)
+    now, new = float(bodies["now_gbp"].sum()), float(bodies["redesigned_gbp"].sum())
+    most = bodies.sort_values("now_gbp", ascending=False).iloc[0]
+    contacts = int((journey.contacts["version"] == analysis.NOW).sum())
+    paying = int((bodies["now_gbp"] > 0).sum())
+    in_cash, capacity = (float(value) for value in cash["difference_gbp"])
+    return Opening(
+        f"{journey.words['name']}: a year costs public bodies {money(now)} now and {money(new)} if redesigned.",
+        [
+            Finding(
+                f"{plural(paying, 'body', 'bodies')} pay for {plural(contacts, 'contact')}.",
+                f"Most is paid by {most['body']}: {money(float(most['now_gbp']))}.",
+            ),
+            Finding(_gains(bodies), _pays(bodies)),
+            Finding(
+                f"In cash the redesign {_change(in_cash)}.",
+                f"In capacity it {_change(capacity)}: cells, beds and officers that are free for others. "
+                "They become cash only when they are closed.",
+            ),
+        ],
+        [
+            KeyFigure("Now", money(now), f"{journey.base} prices"),
+            KeyFigure("Redesigned", money(new), "an assumption, not a forecast"),
+            KeyFigure("Difference", money(abs(new - now)), "less" if new < now else "more"),
+        ],
+    )
+
+
+def the_person(journey: Journey) -> Statement:
+    """Who the journey is about, and what the volumes are."""
+    return Statement(f"{journey.words['person']} {journey.words['basis']}")
+
+
+def the_redesign(journey: Journey) -> Statement:
+    """What would be done otherwise."""
+    return Statement(journey.words["redesign"])
+
+
+def timeline(journey: Journey) -> Exhibit:
+    """The year by quarter and body, as it is now."""
+    table = analysis.by_quarter(journey.contacts, analysis.NOW)
+    quarters = {f"quarter_{number}": f"Months {3 * number - 2} to {3 * number}" for number in range(1, 5)}
+    sums = {name: float(table[name].to_numpy().sum()) for name in quarters}
+    highest = max(sums, key=lambda name: sums[name])
+    caption = Caption(
+        "timeline",
+        f"{quarters[highest]} cost most: {money(sums[highest])}",
+        _subtitle(journey, "Cost in £ by body and quarter, now"),
+        SOURCE,
+        ("A contact that goes on for weeks counts in the quarter in which it begins.",),
+    )
+    columns = {"body": Column("Body")} | {name: Column(words, "count") for name, words in quarters.items()}
+    return heat_map(table, columns, caption, label="body")
+
+
+def contacts(journey: Journey, version: str = analysis.NOW) -> Exhibit:
+    """Every contact in order of time, with its unit cost as published and in the prices asked for."""
+    table = journey.contacts[journey.contacts["version"] == version].reset_index(drop=True)
+    table["times"] = [f"{row['volume']:g}, {row['unit'].lower()}" for row in table.to_dict("records")]
+    caption = Caption(
+        f"contacts-{version}",
+        f"{VERSIONS[version]}: {plural(len(table), 'contact')} with "
+        f"{plural(table['body'].nunique(), 'body', 'bodies')}",
+        _subtitle(journey, "Contacts in order of time"),
+        SOURCE,
+        _local(journey, table),
+    )
+    columns = {
+        "service": Column("Contact"), "body": Column("Body"), "month": Column("Month", "count"),
+        "times": Column("How often (assumed)"), "amount_gbp": Column("Cost (£)", "count"),
+        "cost_gbp": Column("Unit cost as published (£)", "number", 2), "price_year": Column("Its prices"),
+        "code": Column("Entry"),
+    }  # fmt: skip
+    return Exhibit(
+        caption, table, columns, alt="A table of contacts with volumes, unit costs and their sources."
+    )
+
+
+def by_body(journey: Journey) -> Exhibit:
+    """Who pays now, who would pay."""
+    table = analysis.by_body(journey.contacts)
+    caption = Caption(
+        "by-body",
+        f"{_gains(table).rstrip('.')}; {_lower(_pays(table)).rstrip('.')}",
+        _subtitle(journey, "Cost by body, now and redesigned"),
+        SOURCE,
+    )
+    columns = {
+        "body": Column("Body"), "now_gbp": Column("Now (£)", "count"),
+        "redesigned_gbp": Column("Redesigned (£)", "count"), "difference_gbp": Column("Difference (£)", "count"),
+    }  # fmt: skip
+    return grouped_bars(table, columns, caption, label="body", values=("now_gbp", "redesigned_gbp"))
+
+
+def cash_and_capacity(journey: Journey) -> Exhibit:
+    """What of the difference is cash and what is capacity."""
+    table = analysis.cash_and_capacity(journey.contacts)
+    table["saves"] = table["saves"].str.capitalize()
+    in_cash, capacity = (float(value) for value in table["difference_gbp"])
+    caption = Caption(
+        "cash-and-capacity",
+        f"In cash the redesign {_change(in_cash)}, in capacity it {_change(capacity)}",
+        _subtitle(journey, "Cost by what a body gains when the contact no longer happens"),
+        SOURCE,
+        ("Dorset's pilot found that beds which were freed filled again: the saving was never cash.",),
+    )
+    columns = {
+        "saves": Column("What is gained"), "now_gbp": Column("Now (£)", "count"),
+        "redesigned_gbp": Column("Redesigned (£)", "count"), "difference_gbp": Column("Difference (£)", "count"),
+    }  # fmt: skip
+    return grouped_bars(table, columns, caption, label="saves", values=("now_gbp", "redesigned_gbp"))
+
+
+def duplicates(journey: Journey) -> Exhibit | Statement:
+    """Kinds of contact that more than one body makes."""
+    table = analysis.duplicates(journey.contacts)
+    if table.empty:
+        return Statement("No kind of contact is made by more than one body.")
+    first = table.sort_values("bodies", ascending=False, kind="stable").iloc[0]
+    caption = Caption(
+        "duplicates",
+        f"{plural(len(table), 'kind')} of contact {'is' if len(table) == 1 else 'are'} made by more than one body; "
+        f"{str(first['kind']).lower()} by {first['bodies']}",
+        _subtitle(journey, "Contacts of one kind by several bodies, now"),
+        SOURCE,
+        ("The same kind twice is not always waste: it is where to ask first.",),
+    )
+    columns = {
+        "kind": Column("Kind of contact"), "bodies": Column("Bodies", "count"), "body_names": Column("Which"),
+        "contacts": Column("Contacts", "count"), "amount_gbp": Column("Cost (£)", "count"),
+    }  # fmt: skip
+    return Exhibit(caption, table, columns, alt="A table of kinds of contact that several bodies make.")
+
+
+def _subtitle(journey: Journey, what: str) -> str:
+    return f"{what}, one person, one year, {journey.base} prices"
+
+
+def _local(journey: Journey, table: pd.DataFrame) -> tuple[str, ...]:
+    own = [service for service in journey.local if service in set(table["service"])]
+    here = (f"At the unit costs of {journey.place_name}'s own councils: {join(own)}.",) if own else ()
+    return (journey.words["basis"], *here)
+
+
+def _gains(bodies: pd.DataFrame) -> str:
+    gain = bodies[bodies["difference_gbp"] < 0]
+    if gain.empty:
+        return "No body gains."
+    first = gain.iloc[0]
+    more = f", ahead of {plural(len(gain) - 1, 'other body', 'other bodies')}" if len(gain) > 1 else ""
+    return f"{first['body']} would spend {money(-float(first['difference_gbp']))} less{more}."
+
+
+def _pays(bodies: pd.DataFrame) -> str:
+    pay = bodies[bodies["difference_gbp"] > 0].iloc[::-1]
+    said = [f"{row['body']} {money(float(row['difference_gbp']))}" for row in pay.to_dict("records")]
+    return f"More would be paid by {join(said)}." if said else "No body would pay more."
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _change(amount: float) -> str:
+    """ "costs £6,400 more", "saves £4,300", "changes nothing"."""
+    if abs(amount) < 0.005:
+        return "changes nothing"
+    return f"costs {money(amount)} more" if amount > 0 else f"saves {money(-amount)}"
