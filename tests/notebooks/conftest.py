@@ -2,61 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import textwrap
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
-from nbformat import NotebookNode
+from kernel_runs import Run, Runner, make_notebook
+from toy_project import toy_project
 
 from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.kernels import handle
 from totalplace_lib.publish.kernels.handle import OwnedParent, can_fork
 from totalplace_lib.publish.warmth import Warmth
 
+__all__ = ["parent", "run", "toy_project"]
 MODULES = ("numpy", "pandas", "pyarrow", "matplotlib.pyplot")
-
-
-@dataclass(frozen=True)
-class Run:
-    """An executed notebook and the error that ended it."""
-
-    notebook: NotebookNode
-    error: BaseException | None
-
-    @property
-    def outputs(self) -> list[str]:
-        """All outputs as text, without what differs between any two processes."""
-        return [
-            stable(json.dumps(output, sort_keys=True))
-            for cell in self.notebook.cells
-            for output in cell.get("outputs", [])
-        ]
-
-
-def stable(text: str) -> str:
-    """Addresses, process numbers and random ids replaced."""
-    text = re.sub(r"0x[0-9a-f]{6,}", "ADDRESS", text)
-    text = re.sub(r"ipykernel_\d+/\d+", "CELL", text)
-    text = re.sub(r"\b(pid=|T_|uuid=)[0-9a-f]+", r"\1ID", text)
-    return re.sub(r"\b[mp][0-9a-f]{10}\b|<dc:date>[^<]*", "SVG", text)
-
-
-def make_notebook(folder: Path, *cells: str) -> Path:
-    """A notebook of these cells, the first one tagged as parameters."""
-    nodes = [nbformat.v4.new_code_cell(textwrap.dedent(cell)) for cell in ("k = 1", *cells)]
-    nodes[0].metadata["tags"] = ["parameters"]
-    notebook = nbformat.v4.new_notebook(cells=nodes)
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    path = folder / "in.ipynb"
-    nbformat.write(notebook, path)
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -69,9 +31,6 @@ def parent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnedParent]:
     assert warm.why_not() == ""
     yield warm
     warm.close()
-
-
-Runner = Callable[..., Run]
 
 
 @pytest.fixture

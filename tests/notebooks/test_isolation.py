@@ -7,8 +7,8 @@ import time
 
 import psutil
 import pytest
+from kernel_runs import Runner
 
-from tests.notebooks.conftest import Runner
 from totalplace_lib.publish.kernels.handle import OwnedParent
 
 DIRTY = """

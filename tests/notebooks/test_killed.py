@@ -7,15 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
+from toy_project import READS_TABLE, ToyProject, snapshot
 
-from tests.unit.publish.conftest import READS_TABLE, ToyProject
-from tests.unit.publish.test_batch import snapshot
-from totalplace_lib import project
 from totalplace_lib.publish.batch import run_batch
 from totalplace_lib.publish.folder import plan_to_resume
 from totalplace_lib.publish.kernels.handle import can_fork
@@ -41,13 +39,10 @@ SLOW_CELL = "import time\ntime.sleep(0.4)\n'Done.'"
 
 
 @pytest.fixture
-def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ToyProject]:
-    made = ToyProject(tmp_path / "home")
-    made.notebook("count", READS_TABLE, SLOW_CELL, SLOW_CELL)
-    monkeypatch.setenv("TOTALPLACE_HOME", str(made.home))
-    project.home.cache_clear()
-    yield made
-    project.home.cache_clear()
+def toy(toy_project: ToyProject) -> ToyProject:
+    """Reports that take about a second, so that there is something to kill."""
+    toy_project.notebook("count", READS_TABLE, SLOW_CELL, SLOW_CELL)
+    return toy_project
 
 
 def start(out: Path) -> psutil.Popen:
@@ -63,7 +58,8 @@ def wait_for(family: Callable[[], list[psutil.Process]], seconds: float = 60) ->
 
 
 def parent_of(driver: psutil.Process) -> list[psutil.Process]:
-    return [one for one in driver.children() if "kernels.parent" in " ".join(one.cmdline())]
+    alive = (one for one in driver.children() if one.status() != psutil.STATUS_ZOMBIE)
+    return [one for one in alive if "kernels.parent" in " ".join(one.cmdline())]
 
 
 def workers_of(driver: psutil.Process) -> list[psutil.Process]:

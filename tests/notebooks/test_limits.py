@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
+from kernel_runs import Runner
 
-from tests.notebooks.conftest import Runner
 from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.kernels import handle
 from totalplace_lib.publish.kernels.handle import OwnedParent

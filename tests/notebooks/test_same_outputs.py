@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.notebooks.conftest import Runner, stable
+from kernel_runs import Runner, stable
 
 KINDS = (
     "print('out'); import sys; print('err', file=sys.stderr); print('no newline', end='')",

@@ -39,9 +39,10 @@ def folder_lock(out: Path, wait: bool = False) -> Iterator[Path]:
             time.sleep(_PAUSE)
         shutil.rmtree(_holder(stream).get("scratch", path / "none"), ignore_errors=True)
         with tempfile.TemporaryDirectory(prefix="totalplace-", ignore_cleanup_errors=True) as scratch:
-            stream.truncate(0)
-            stream.write(json.dumps({"process": os.getpid(), "scratch": scratch}))
-            stream.flush()
+            with saying_what_to_do(out):
+                stream.truncate(0)
+                stream.write(json.dumps({"process": os.getpid(), "scratch": scratch}))
+                stream.flush()
             yield Path(scratch)
 
 

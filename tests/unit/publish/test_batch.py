@@ -10,8 +10,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from toy_project import HEADLINE, READS_TABLE, ToyProject, snapshot
 
-from tests.unit.publish.conftest import HEADLINE, READS_TABLE, ToyProject
 from totalplace_lib.publish import batch
 from totalplace_lib.publish.batch import run_batch
 from totalplace_lib.publish.crew import make_all
@@ -168,17 +168,6 @@ def test_ctrl_c_says_how_to_resume_and_resuming_equals_a_clean_run(
     made = snapshot(toy_project.out)
     run_batch(plan, toy_project.out.with_name("clean"), jobs=2)
     assert made == snapshot(toy_project.out.with_name("clean"))
-
-
-def snapshot(out: Path) -> dict[str, bytes]:
-    """All files of a folder of reports but those that hold times."""
-    timed = {"run.json", "run.csv", "index.html"}
-    found = {path.relative_to(out): path for path in out.rglob("*") if path.is_file()}
-    return {
-        name.as_posix(): path.read_bytes()
-        for name, path in found.items()
-        if name.parts[0] not in (".batch", "_logs") and name.name not in timed
-    }
 
 
 def test_a_stopped_report_keeps_its_notebook_with_the_reason(toy_project: ToyProject) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from toy_project import ToyProject
 
-from tests.unit.publish.conftest import ToyProject
 from totalplace_lib.publish import code_used
 from totalplace_lib.publish.cache import Entry, Parts, entry_bytes, read_entries, reason_to_make
 from totalplace_lib.publish.record import State

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from toy_project import ToyProject
 
-from tests.unit.publish.conftest import ToyProject
 from totalplace_lib.errors import Faults, UsageError
 from totalplace_lib.publish.plan import Plan, make_plan
 from totalplace_lib.publish.selection import Selection, read_plan_file
