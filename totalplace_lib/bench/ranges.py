@@ -35,7 +35,7 @@ class Ranged:
     def by(self, *columns: str) -> pd.DataFrame:
         """The columns with amount_gbp, low_gbp, high_gbp and grade of each sum, largest first."""
         rows = [
-            (*names, *_total(part))
+            (*names, *total(part))
             for names, part in self.lines.groupby(list(columns), observed=True, sort=True)
         ]
         table = pd.DataFrame(rows, columns=[*columns, "amount_gbp", "low_gbp", "high_gbp", "grade"])
@@ -46,11 +46,11 @@ def ranged(count: Count) -> Ranged:
     """The count with low, high and grade for each line and in total; no figure of the count is changed."""
     lines = _with_errors(count)
     found = ranges.with_ranges(lines)
-    _, low, high, grade = _total(lines)
+    _, low, high, grade = total(lines)
     return Ranged(count, found, low, high, grade)
 
 
-def _total(lines: pd.DataFrame) -> tuple[float, float, float, str]:
+def total(lines: pd.DataFrame) -> tuple[float, float, float, str]:
     """Central, low, high and grade of the sum of some lines."""
     central = round(float(lines["amount_gbp"].sum()), 2)
     low, high = ranges.total_range(lines, simulation())

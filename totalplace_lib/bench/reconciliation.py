@@ -6,27 +6,27 @@ published.comparison("birmingham")
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from totalplace_lib import workbench
+from totalplace_lib.bench.ranges import Ranged, ranged, total
 from totalplace_lib.count.evidence import plausibility, reconcile
 from totalplace_lib.count.evidence.scopes import Scope, scopes
 from totalplace_lib.count.lines import body_kind
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ConfigError
 from totalplace_lib.model import Place
-from totalplace_lib.project import read_config, read_table
+from totalplace_lib.project import read_config, read_table, remembered
 
 PILOTS = "pilots"
 _PUBLISHED_ON = ["place_name", "dimension", "item", "amount_gbp"]
 _COUNCIL = ("council", "county")
 
 
-@functools.cache
+@remembered
 def all_scopes() -> dict[str, Scope]:
     """Every scope of config/scopes by its slug."""
     return scopes(read_config("scopes/scopes.csv"), read_config("scopes/rules.csv"))
@@ -46,7 +46,7 @@ def comparison(place: str = "") -> pd.DataFrame:
     return reconcile.reconcile(_ours(rows)) if len(rows) else _ours(published().head(0))
 
 
-@functools.cache
+@remembered
 def published() -> pd.DataFrame:
     """The published figures that can be compared, with their sources (config/published/comparisons.csv)."""
     wanted = read_config("published/comparisons.csv").astype({"amount_gbp": float})
@@ -93,17 +93,20 @@ def _ours(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _figure(row: Mapping[Hashable, Any]) -> tuple[float, float, float, float, float | None, str]:
-    counted = _counted(row["place"], row["year"])
-    ours, matching = (
-        round(float(all_scopes()[row[scope]].of(counted.lines)["amount_gbp"].sum()), 2)
-        for scope in ("ours", "matching")
-    )
+    counted = _ranged(row["place"], row["year"])
+    ours = round(float(all_scopes()[row["ours"]].of(counted.lines)["amount_gbp"].sum()), 2)
+    matching, low, high, _ = total(all_scopes()[row["matching"]].of(counted.lines))
     is_gross = row["gross"] == "yes"
-    gross = _gross(counted) if is_gross else None
-    return ours, matching, matching, matching, gross, "" if is_gross else "x"
+    gross = _gross(counted.count) if is_gross else None
+    return ours, matching, low, high, gross, "" if is_gross else "x"
 
 
-@functools.cache
+@remembered
+def _ranged(slug: str, year: str) -> Ranged:
+    return ranged(_counted(slug, year))
+
+
+@remembered
 def _counted(slug: str, year: str) -> Count:
     return workbench.whole_area_count(place_of(slug, year), year)
 

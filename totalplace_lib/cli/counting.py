@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 YearOption = Annotated[str, typer.Option("--year", "-y", help="Financial year, such as 2008-09.")]
 LINE_FIELDS = [
-    "payer", "spender", "programme", "function", "economic", "control", "amount_gbp", "method", "key", "source",
+    "payer", "spender", "programme", "function", "economic", "control", "amount_gbp", "low_gbp", "high_gbp", "grade",
+    "method", "key", "source",
 ]  # fmt: skip
 
 
@@ -71,14 +72,20 @@ def count(
 
 
 def count_record(count: Count) -> dict[str, Any]:
-    """One count as plain data: place, year, totals, lines, ledger."""
-    lines = count.lines.assign(source=_sources(count.lines))
+    """One count as plain data: place, year, totals, lines, ledger; low, high and grade for each line and in total."""
+    from totalplace_lib.bench.ranges import ranged
+
+    found = ranged(count)
+    lines = found.lines.assign(source=_sources(found.lines))
     return {
         "place": count.place.slug,
         "name": count.place.name,
         "year": str(count.year),
         "lens": str(count.lens),
         "total_gbp": count.total_gbp,
+        "low_gbp": found.low_gbp,
+        "high_gbp": found.high_gbp,
+        "grade": found.grade,
         "unallocated_gbp": count.unallocated_gbp,
         "population": count.population,
         "lines": lines[LINE_FIELDS].to_dict("records"),
