@@ -110,7 +110,7 @@ def money(year: str) -> Money:
     taken_off = offsets(received, _payers(council), transfers)
     used = sorted(set(everything["key"]) - {NEVER_SPREAD})
     return Money(
-        when, everything, taken_off, catchments, _keys_within(when, used), _known(when, areas), transfers
+        when, everything, taken_off, catchments, keys_within(when, used), _known(when, areas), transfers
     )
 
 
@@ -125,7 +125,7 @@ def keys(year: Year, names: Sequence[str] = ()) -> pd.DataFrame:
     return key_series.series(year, names)
 
 
-def _keys_within(year: Year, names: Sequence[str]) -> pd.DataFrame:
+def keys_within(year: Year, names: Sequence[str]) -> pd.DataFrame:
     """Keys for sharing within a region. A key that leaves a whole region out (people outside London) says nothing
     about the region left out: what the Treasury puts there all the same is shared by people."""
     series = keys(year, names)

@@ -1,0 +1,89 @@
+"""Other keys for what drives the money: which driver a line has, and the money of a year under a changed choice."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+import pandas as pd
+
+from totalplace_lib.count.keys import NEVER_SPREAD
+from totalplace_lib.count.rules import first_fit
+from totalplace_lib.count.sharing import Sharing
+from totalplace_lib.errors import UsageError
+from totalplace_lib.model import Year
+from totalplace_lib.project import read_config, remembered
+from totalplace_lib.workbench import central_rules, key_names, keys_within, sharing
+
+ON = ["payer", "programme", "economic"]
+COUNCILS = "councils: "
+
+Keys = tuple[tuple[str, str], ...]
+
+
+@remembered
+def drivers() -> pd.DataFrame:
+    """Everything whose key can be changed: driver, name, key, key_name.
+
+    Treasury lines by driver (config/evidence/drivers.csv), money of councils and other local bodies by group (the
+    key matters where a body is wider than the place). What is never spread has no key to change.
+    """
+    central = read_config("evidence/drivers.csv")[["driver", "name", "key"]]
+    local = read_config("lines/councils.csv").drop_duplicates("spender_group")
+    local = local.assign(driver=COUNCILS + local["spender_group"], name=local["spender_group"])
+    every = pd.concat([central, local[["driver", "name", "key"]]], ignore_index=True)
+    every = every[every["key"] != NEVER_SPREAD].reset_index(drop=True)
+    return every.assign(key_name=every["key"].map(key_names()))
+
+
+def driver_of(lines: pd.DataFrame) -> pd.Series:
+    """The driver of each line of a year or of a count (block, payer, programme, economic, spender_group)."""
+    rules = central_rules().rename(columns={"department": "payer"})
+    found = first_fit(lines, rules, ON)
+    central = [str(rules["driver"].iloc[row]) for row in found]
+    return pd.Series(central, lines.index).where(
+        lines["block"] == "central", COUNCILS + lines["spender_group"]
+    )
+
+
+def check_keys(chosen: Mapping[str, str]) -> Keys:
+    """A choice of keys (driver -> key) in one order, without those that are the count's own.
+
+    UsageError that lists what there is for an unknown driver or key.
+    """
+    own = dict(zip(drivers()["driver"], drivers()["key"], strict=True))
+    strange = sorted(set(chosen) - set(own))
+    if strange:
+        raise UsageError(f"No driver is called '{strange[0]}'. Drivers: {', '.join(own)}.")
+    wrong = sorted(set(chosen.values()) - set(key_names()))
+    if wrong:
+        raise UsageError(f"No key is called '{wrong[0]}'. Keys: {', '.join(key_names())}.")
+    return tuple(sorted((driver, key) for driver, key in chosen.items() if key != own[driver]))
+
+
+@functools.lru_cache(maxsize=8)
+def sharing_with(year: str, chosen: Keys) -> Sharing:
+    """The money of a year, shared by the count's own keys but for those chosen (see check_keys)."""
+    base = sharing(year)
+    if not chosen:
+        return base
+    key = _drivers_of_year(year).map(dict(chosen))
+    spread = key.notna() & (base.lines["key"] != NEVER_SPREAD)
+    changed = dict(zip(base.lines.loc[spread, "line_id"], key[spread], strict=True))
+    return base.with_keys(changed, _all_keys(year))
+
+
+def prepare(year: str) -> None:
+    """Make ready what a change of keys needs."""
+    _drivers_of_year(year)
+    _all_keys(year)
+
+
+@functools.lru_cache(maxsize=8)
+def _drivers_of_year(year: str) -> pd.Series:
+    return driver_of(sharing(year).lines)
+
+
+@remembered
+def _all_keys(year: str) -> pd.DataFrame:
+    return keys_within(Year.parse(year), list(key_names()))

@@ -1,0 +1,79 @@
+"""A view to take away: its table and its lines as CSV, and its question as a file of parameters for papermill."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+
+from totalplace_lib.bench.exploring import Answer, Asked
+from totalplace_lib.present.data_package import csv_text
+from totalplace_lib.present.exhibit import Exhibit, to_record
+from totalplace_lib.present.explorer.pictures import changes_in_words
+from totalplace_lib.present.note import Note
+from totalplace_lib.present.text import neutralise, slugged
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to download: name, kind (MIME type), text, and what it is in words."""
+
+    name: str
+    kind: str
+    text: str
+    title: str
+
+
+def files(answer: Answer, shown: Exhibit | Note) -> list[File]:
+    """The files of a view: the table of the picture where there is one, every line with its source, the parameters."""
+    stem = slugged(f"{answer.count.place.slug} {answer.asked.year}")
+    made = [
+        File(f"{stem}-lines.csv", "text/csv", lines_csv(answer), "Every line with its source (CSV)"),
+        File(f"{stem}-parameters.yaml", "text/yaml", parameters(answer), "Parameters for papermill (YAML)"),
+    ]
+    if isinstance(shown, Exhibit):
+        text = csv_text(to_record(shown))
+        made.insert(0, File(f"{stem}-{shown.slug}.csv", "text/csv", text, "The table of this picture (CSV)"))
+    return made
+
+
+def lines_csv(answer: Answer) -> str:
+    """All lines of the answer in full precision: text neutralised for spreadsheets, gaps empty."""
+    lines = answer.count.lines
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(lines.columns)
+    values = lines.astype(object).where(lines.notna(), None)
+    for row in values.itertuples(index=False, name=None):
+        writer.writerow(
+            value if value is None or isinstance(value, int | float) else neutralise(value) for value in row
+        )
+    return text.getvalue()
+
+
+def notebook_of(asked: Asked) -> str:
+    """The notebook that answers the question as a report: the count, or the deep dive where a theme is chosen."""
+    return "deep_dive" if asked.theme else "whole_area_count"
+
+
+def parameters(answer: Answer) -> str:
+    """Parameters as YAML for `papermill -f`; what no report can be told stands above them as a comment."""
+    asked = answer.asked
+    chosen = {"place": answer.count.place.slug, "year": asked.year}
+    if asked.theme:
+        chosen |= {"theme": asked.theme, "prices": asked.prices}
+    notebook = notebook_of(asked)
+    lines = [
+        f"# papermill notebooks/{notebook}.ipynb report.ipynb -f THIS-FILE",
+        *(f"# The explorer also showed, and the report does not know: {said}" for said in _not_told(answer)),
+        *(f"{name}: {json.dumps(value)}" for name, value in chosen.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _not_told(answer: Answer) -> list[str]:
+    said = [sentence for sentence in changes_in_words(answer) if not sentence.startswith("Theme:")]
+    if not answer.asked.theme and answer.asked.prices != "cash":
+        said.append(f"prices of {answer.asked.prices}.")
+    return said

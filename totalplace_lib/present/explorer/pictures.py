@@ -1,0 +1,116 @@
+"""The pictures of the explorer: exhibits of the count, told what was asked so that no caption says too much."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pandas as pd
+
+from totalplace_lib.analysis.prices import CASH, in_words
+from totalplace_lib.bench.exploring import Answer, counted
+from totalplace_lib.bench.rekeying import drivers
+from totalplace_lib.bench.themes import find_theme
+from totalplace_lib.count.whole_area import Count
+from totalplace_lib.model import Lens
+from totalplace_lib.present.charts import dot_comparison
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.note import Note
+from totalplace_lib.present.numbers import join, pounds
+from totalplace_lib.present.views import counting
+from totalplace_lib.workbench import key_names
+
+Draw = Callable[[Count], Exhibit]
+
+LENSES = {
+    Lens.ALL: "All public spending for the place",
+    Lens.LOCAL_BODIES: "Spending by bodies of the place",
+    Lens.OUTSIDE_BODIES: "Spending by bodies from outside the place",
+    Lens.OUTCOME: "Spending tied to a stated outcome",
+}
+BESIDE, LEDGER = "Beside another place", "From all money to the total"
+PICTURES: dict[str, Draw] = {
+    "Who spends it": counting.by_spender_group,
+    "Body by body": counting.by_spender,
+    "What it is spent on": counting.by_function,
+    "Who decides": counting.by_control,
+    "How it was placed": lambda count: counting.by_method(count, key_names()),
+    LEDGER: counting.the_ledger,
+}
+NAMES = (*PICTURES, BESIDE)
+
+
+def picture(name: str, answer: Answer, beside: str) -> Exhibit | Note:
+    """The picture called `name` (NAMES) of an answer; a note where there is nothing to draw.
+
+    beside  slug of the place to compare with, counted by the same keys and scope
+    """
+    count = answer.count
+    if count.lines.empty or count.total_gbp <= 0:
+        return Note("No money is left to show: choose another theme or lens, or leave out less.")
+    if name == LEDGER and answer.asked.prices != CASH:
+        return Note("The steps to the total are kept in cash, in which they close to the penny: choose cash.")
+    if name != BESIDE:
+        return _said(PICTURES[name](count), answer)
+    other = counted(dataclasses.replace(answer.asked, place=beside))
+    if other.place.areas == count.place.areas:
+        return Note("This is the same place: choose another one under 'Compare with'.")
+    return _said(side_by_side(count, other), answer)
+
+
+def _said(exhibit: Exhibit, answer: Answer) -> Exhibit:
+    """The exhibit with the prices in its subtitle and what was changed in its notes."""
+    caption = exhibit.caption
+    subtitle = caption.subtitle.removesuffix(CASH) + in_words(answer.asked.prices)
+    notes = (*caption.notes, *changes_in_words(answer))
+    return dataclasses.replace(exhibit, caption=dataclasses.replace(caption, subtitle=subtitle, notes=notes))
+
+
+def changes_in_words(answer: Answer) -> list[str]:
+    """How the answer differs from the count as it is published, one sentence for each change."""
+    asked, sentences = answer.asked, []
+    if asked.lens != Lens.ALL:
+        sentences.append(f"Lens: {_small(LENSES[Lens(asked.lens)])}.")
+    if asked.theme:
+        sentences.append(f"Theme: {find_theme(asked.theme)['name']}; every pound belongs to one theme.")
+    if asked.keys:
+        names = dict(zip(drivers()["driver"], drivers()["name"], strict=True))
+        chosen = [f"{_small(names[driver])} by {_small(key_names()[key])}" for driver, key in asked.keys]
+        sentences.append(f"Keys chosen by hand, not the count's own: {join(chosen)}.")
+    if asked.left_out:
+        sentences.append(f"Left out: {join([value for _, value in asked.left_out])}.")
+    return sentences
+
+
+def side_by_side(count: Count, other: Count) -> Exhibit:
+    """Spending per head by function, of a place and of another."""
+    table = pd.DataFrame({"place": _heads(count), "beside": _heads(other)}).fillna(0.0)
+    table = table.sort_values("place", ascending=False).rename_axis("function").reset_index()
+    name, with_name = count.place.name, other.place.name
+    gap = (table["place"] - table["beside"]).abs()
+    row = table.loc[gap.sort_values(ascending=False).index].iloc[0]
+    caption = Caption(
+        "beside",
+        f"The largest difference from {with_name} is in {_small(str(row['function']))}: "
+        f"{pounds(row['place'])} against {pounds(row['beside'])} a head",
+        f"Public spending per resident by function, {name} and {with_name}, {count.year}, current and capital, cash",
+        counting.SOURCE,
+        ("Money shared by population cannot differ between places of one region.",),
+    )
+    columns = {
+        "function": Column("Function"),
+        "place": Column(name, "per_head"),
+        "beside": Column(with_name, "per_head"),
+    }
+    return dot_comparison(table, columns, caption, label="function", values=["place", "beside"])
+
+
+def _heads(count: Count) -> pd.Series:
+    return count.by("function").set_index("function")["amount_gbp"] / count.population
+
+
+def _small(words: str) -> str:
+    """Lower first letter, unless the word is a proper name or an abbreviation."""
+    first = words.split(" ")[0]
+    return words if first.isupper() or first in ("Jobcentre", "Treasury") else words[0].lower() + words[1:]

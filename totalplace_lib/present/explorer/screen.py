@@ -1,0 +1,165 @@
+"""The explorer on the screen: controls on the left, result and picture beside them; all in the page itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as widgets
+from IPython.display import HTML, display
+
+from totalplace_lib.analysis.prices import CASH
+from totalplace_lib.bench.exploring import SCOPES, warming
+from totalplace_lib.bench.rekeying import drivers
+from totalplace_lib.bench.themes import themes_table
+from totalplace_lib.errors import TotalPlaceError
+from totalplace_lib.present.explorer import controls
+from totalplace_lib.present.explorer.pictures import LENSES, NAMES
+from totalplace_lib.present.explorer.session import Session, Shown, place_names, slug_of
+from totalplace_lib.present.text import escape
+from totalplace_lib.workbench import key_names, sharing, years
+
+
+class Explorer:
+    """The controls of one person's session; shows itself in a notebook.
+
+    place, year, ...  what is shown first;  warm: make ready what later answers need, in the background
+    """
+
+    def __init__(self, place: str = "birmingham", year: str = "2008-09", prices: str = CASH) -> None:
+        self.session = Session()
+        self.names = place_names(year)
+        name = {slug: name for name, slug in self.names.items()}
+        self.place = controls.typed("Place", name.get(place, place), list(self.names))
+        self.beside = controls.typed("Compare with", "England", list(self.names))
+        self.year = controls.chosen("Year", {each: each for each in years()}, year)
+        self.lens = controls.chosen(
+            "Whose spending", {name: str(lens) for lens, name in LENSES.items()}, "all"
+        )
+        themes = themes_table()
+        by_name = dict(zip(themes["name"], themes["theme"], strict=True))
+        self.theme = controls.chosen("Theme", {"All themes": "", **by_name}, "")
+        self.prices = controls.chosen("Prices", _price_bases(), prices)
+        self.view = controls.chosen("Picture", {each: each for each in NAMES}, NAMES[0])
+        by_driver = dict(zip(drivers()["name"], drivers()["driver"], strict=True))
+        self.driver = controls.chosen("Money that is shared", by_driver, next(iter(by_driver.values())))
+        keys = {name: key for key, name in key_names().items()}
+        self.key = controls.chosen("Shared by", keys, self.session.key_of(self.driver.value))
+        self.own_keys = controls.pressed("Back to the count's own keys")
+        self.left_out = {
+            "spender_group": controls.several("Leave out bodies", _values("spender_group", year)),
+            "function": controls.several("Leave out functions", _values("function", year)),
+        }
+        self.export = controls.pressed("Make files of this view")
+        self.result, self.took = controls.result(), widgets.HTML("")
+        self.picture, self.effects, self.files = widgets.HTML(""), widgets.HTML(""), widgets.HTML("")
+        self.progress = widgets.FloatProgress(
+            min=0.0, max=1.0, description="Getting ready", style={"description_width": "11rem"}
+        )
+        self.doing = widgets.HTML("")
+        self.shown: Shown | None = None
+        self._quiet = False
+        self._listen()
+        self.ask(place=slug_of(self.place.value, self.names, year), year=year, prices=prices)
+
+    def _listen(self) -> None:
+        """Every change asks again."""
+        for name in ("year", "lens", "theme", "prices", "view"):
+            self._on(getattr(self, name), lambda value, name=name: self.ask(**{name: value}))
+        self._on(self.place, lambda text: self.ask_place("place", text))
+        self._on(self.beside, lambda text: self.ask_place("beside", text))
+        self._on(self.driver, self._show_key)
+        self._on(self.key, lambda key: self._answer(lambda: self.session.with_key(self.driver.value, key)))
+        for box in self.left_out.values():
+            self._on(box, lambda _: self.ask(left_out=self._scope()))
+        self.own_keys.on_click(lambda _: self._forget_keys())
+        self.export.on_click(lambda _: self._make_files())
+
+    def _on(self, control: widgets.Widget, act: Callable[[Any], None]) -> None:
+        control.observe(lambda change: None if self._quiet else act(change["new"]), "value")
+
+    def ask(self, **changes: Any) -> None:
+        """Change the question and show the answer, or say why it cannot be answered."""
+        self._answer(lambda: self.session.show(**changes))
+
+    def ask_place(self, which: str, text: str) -> None:
+        """Change the place, or the one to compare with, to what was typed."""
+        self._answer(lambda: self.session.show(**{which: slug_of(text, self.names, self.session.asked.year)}))
+
+    def _answer(self, question: Callable[[], Shown]) -> None:
+        try:
+            shown = question()
+        except TotalPlaceError as error:
+            self.result.value = f"Not answered. {escape(error)}"
+            return
+        self.shown = shown
+        self.result.value = escape(shown.result)
+        self.picture.value = shown.picture._repr_html_()
+        self.effects.value = shown.effects
+        self.files.value = ""
+        self.took.value = f'<p class="totalplace-took">Answered in {shown.seconds * 1000:.0f} ms</p>'
+
+    def _scope(self) -> tuple[tuple[str, str], ...]:
+        return tuple((column, value) for column in SCOPES for value in self.left_out[column].value)
+
+    def _show_key(self, driver: str) -> None:
+        """Show by which key the chosen money is shared, without asking anything."""
+        self._quiet = True
+        self.key.value = self.session.key_of(driver)
+        self._quiet = False
+
+    def _forget_keys(self) -> None:
+        self.ask(keys=())
+        self._show_key(self.driver.value)
+
+    def _make_files(self) -> None:
+        if self.shown:
+            self.files.value = controls.links(self.shown.files)
+
+    def box(self) -> widgets.Widget:
+        """All controls in the order in which they are reached."""
+        asked = [
+            controls.words("What to show", 2), self.place, self.year, self.lens, self.theme, self.prices, self.view,
+            self.beside, controls.words("Try other keys", 2), self.driver, self.key, self.own_keys, self.effects,
+            controls.words("Leave things out", 2), *self.left_out.values(),
+            controls.words("Take it away", 2), self.export, self.files,
+        ]  # fmt: skip
+        answered = [self.progress, self.doing, self.result, self.took, self.picture]
+        half = {"flex": "1 1 24rem", "max_width": "100%", "overflow": "visible"}
+        return widgets.HBox(
+            [widgets.VBox(asked, layout=half), widgets.VBox(answered, layout=half | {"flex": "1 1 36rem"})],
+            layout={"flex_flow": "row wrap", "align_items": "flex-start"},
+        )
+
+    def _ipython_display_(self) -> None:
+        display(HTML(controls.live()), self.box())
+
+    def warm(self) -> asyncio.Task[None]:
+        """Make ready the other years in the background, step by step; controls work meanwhile."""
+        return asyncio.get_running_loop().create_task(self._warming())
+
+    async def _warming(self) -> None:
+        for text, done in warming((self.year.value, *(each for each in years() if each != self.year.value))):
+            self.doing.value, self.progress.value = f"<p>{escape(text)}</p>", done
+            await asyncio.sleep(0.05)
+        self.progress.layout.display = "none"
+        self.doing.value = "<p>Ready: all years are at hand.</p>"
+
+
+def explore(place: str = "birmingham", year: str = "2008-09", prices: str = CASH) -> Explorer:
+    """Open the explorer and make ready what its answers need."""
+    explorer = Explorer(place, year, prices)
+    explorer.warm()
+    return explorer
+
+
+def _price_bases() -> dict[str, str]:
+    from totalplace_lib.bench.prices import deflator
+
+    held = [str(year) for year in deflator().index.index if str(year) >= years()[0]]
+    return {"Cash: pounds of the year": CASH, **{f"Prices of {year}": year for year in held}}
+
+
+def _values(column: str, year: str) -> list[str]:
+    return sorted(str(value) for value in sharing(year).lines[column].unique())
