@@ -23,8 +23,7 @@ REGISTER = ["slug", "name", "kind", "region_name", "areas"]
 
 def slugify(name: str) -> str:
     """'Coventry, Solihull & Warwickshire' -> 'coventry-solihull-warwickshire'."""
-    words = re.sub(r"[^a-z0-9]+", "-", name.lower().replace("&", " ").replace("'", ""))
-    return re.sub(r"-(and|of|the)-", lambda found: f"-{found[1]}-", words).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
 
 
 @dataclass(frozen=True)
