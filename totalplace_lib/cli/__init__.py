@@ -1,4 +1,4 @@
-"""The totalplace command: places, sources, build, count, series, diff, run, check.
+"""The totalplace command: places, sources, fetch, build, count, series, diff, run, check.
 
 Exit codes: 0 done; 1 a report failed; 2 a wrong word on the command line; 3 a publication is not as expected;
 4 a total does not close; 5 config/ contradicts itself.
@@ -25,7 +25,13 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; a user's mistake ends with a message and an exit code, never with a traceback."""
-    from totalplace_lib.cli import comparing, counting, publishing, sources  # noqa: F401  (each adds its commands)
+    from totalplace_lib.cli import (  # noqa: F401  (each adds its commands)
+        comparing,
+        counting,
+        fetching,
+        publishing,
+        sources,
+    )
 
     warnings.simplefilter("ignore")
     try:

@@ -107,21 +107,29 @@ def verify(card: Card, raw: Path) -> None:
         raise Faults(card.title, faults)
 
 
-def _fault(card: Card, file: CardFile, raw: Path) -> SourceError | None:
-    """What is wrong with one file, or None."""
+def state(file: CardFile, raw: Path) -> str:
+    """Whether a file is there and the one on its card: present, missing or changed (judged by content)."""
     path = raw / file.path
     if not path.is_file():
+        return "missing"
+    return "present" if sha256(path) == file.sha256 else "changed"
+
+
+def _fault(card: Card, file: CardFile, raw: Path) -> SourceError | None:
+    """What is wrong with one file, or None."""
+    path, found = raw / file.path, state(file, raw)
+    if found == "present":
+        return None
+    if found == "missing":
         return SourceError(
             f"{file.path} is missing in {raw}. Run 'totalplace fetch', or download it from {card.landing_page} "
             "and put it there under this name."
         )
-    found = sha256(path)
-    if found == file.sha256:
-        return None
+    digest = sha256(path)
     return SourceError(
-        f"{file.path} is not the file on its card (config/sources/{card.id}.toml): its sha256 begins {found[:12]}, "
+        f"{file.path} is not the file on its card (config/sources/{card.id}.toml): its sha256 begins {digest[:12]}, "
         f"the card says {file.sha256[:12]}. If it is damaged, fetch it again from {card.landing_page}. If it was "
-        f'revised, look at what changed, then write in the card: sha256 = "{found}", bytes = {path.stat().st_size}.'
+        f'revised, look at what changed, then write in the card: sha256 = "{digest}", bytes = {path.stat().st_size}.'
     )
 
 
