@@ -7,7 +7,9 @@ are named (Durham's eight); one alone is refused, because no population is publi
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,7 +49,7 @@ class Gazetteer:
             raise UsageError("No place was named. 'totalplace places' lists them.")
         if "+" in word or re.fullmatch(r"E\d{4}(\d{4})?", word):
             return self._from_codes(word)
-        known = self._by_slug()
+        known = self._by_slug
         slug = word.lower()
         if slug not in known:
             raise UsageError(self._unknown(word, known))
@@ -64,19 +66,19 @@ class Gazetteer:
                 _one_or_many([region[code] for code in place.areas]),
                 len(place.areas),
             )
-            for place in self._by_slug().values()
+            for place in self._by_slug.values()
         ]
         return pd.DataFrame(rows, columns=REGISTER)
 
+    @functools.cached_property
     def _by_slug(self) -> dict[str, Place]:
         """Registered places win over counties, counties over areas of the same name."""
         found: dict[str, Place] = {}
         for place in (*self._registered(), *self._national(), *self._counties(), *self._single_areas()):
-            slug = place.slug if place.slug not in found else f"{place.slug}-{place.kind}"
-            if slug not in found and place.areas not in [
-                other.areas for other in (found.get(place.slug),) if other
-            ]:
-                found[slug] = Place(slug, place.name, place.areas, place.vintage, place.kind)
+            taken = found.setdefault(place.slug, place)
+            if taken.areas != place.areas:
+                slug = f"{place.slug}-{place.kind}"
+                found.setdefault(slug, dataclasses.replace(place, slug=slug))
         return found
 
     def _registered(self) -> Iterable[Place]:
