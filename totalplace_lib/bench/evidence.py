@@ -127,19 +127,22 @@ def drivers_league() -> pd.DataFrame:
 
 @remembered
 def lines_league() -> pd.DataFrame:
-    """Every line of every year under the choice: see league.of_lines; is_fixed for fixed assets and the like."""
+    """Every line of every year under the choice: see league.of_lines; is_fixed for fixed assets, is_receipt for net receipts."""
     table = league.of_lines(truth(), arenas(), LEAST_GBP)
-    return table.assign(is_fixed=table["driver"].map(drivers()["tested"]) == FIXED)
+    signs = truth().groupby(league.LINE)["amount_gbp"].sum().rename("signed_gbp")
+    table = table.merge(signs.reset_index(), on=league.LINE)
+    is_fixed = table["driver"].map(drivers()["tested"]) == FIXED
+    return table.assign(is_fixed=is_fixed, is_receipt=table["signed_gbp"] < 0).drop(columns="signed_gbp")
 
 
 def headline(year: str = HEADLINE_YEAR) -> pd.DataFrame:
-    """Misplaced share of the money of one year's lines: with and without fixed assets, by what was left out.
+    """Misplaced share of the money of one year's lines of payments: with and without fixed assets, by what was left out.
 
     Columns scope, lines, amount_gbp, population, in_sample, region_out, year_out, both_out (parts of one). The last two
     are for whole drivers, in which lines may offset each other.
     """
     table = lines_league()
-    table = table[table["year"] == year]
+    table = table[(table["year"] == year) & ~table["is_receipt"]]
     rows = [
         _measured(name, table[chosen], year)
         for name, chosen in (

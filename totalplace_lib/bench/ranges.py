@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from totalplace_lib.bench import measured
-from totalplace_lib.count.evidence import ranges
+from totalplace_lib.bench.key_series import definitions
+from totalplace_lib.count.evidence import ranges, sensitivity
 from totalplace_lib.count.evidence.grades import PUBLISHED, of_sum
+from totalplace_lib.count.evidence.tournament import POPULATION
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.model import Method, Place
 from totalplace_lib.project import read_config, remembered
-from totalplace_lib.workbench import central_rules, money
+from totalplace_lib.workbench import central_rules, keys_within, money
 
 NO_EVIDENCE = "no evidence"
 
@@ -73,7 +75,9 @@ def _with_errors(count: Count) -> pd.DataFrame:
     half = lines["driver"].map(table["half_width"]).fillna(widest)
     grade = lines["driver"].map(table["grade"]).fillna(read_config("evidence/grades.csv")["grade"].iloc[-1])
     return lines.assign(
-        share=_shares(lines[shared], count.place, str(count.year)).reindex(lines.index),
+        share=_shares(lines[shared], count.place, str(count.year), money(str(count.year)).keys).reindex(
+            lines.index
+        ),
         half_width=half.where(shared),
         grade=grade.where(shared, PUBLISHED),
     )
@@ -94,15 +98,43 @@ def drivers_of(lines: pd.DataFrame) -> pd.Series:
     return central.where(lines["block"] == "central", of_bodies).astype("str")
 
 
-def _shares(lines: pd.DataFrame, place: Place, year: str) -> pd.Series:
-    """The place's share of each line's catchment by its key."""
+def _shares(lines: pd.DataFrame, place: Place, year: str, keys: pd.DataFrame) -> pd.Series:
+    """The place's share of each line's catchment by its key (catchment_code, key)."""
     held = money(year)
-    series = held.keys[held.keys["key"].isin(lines["key"])]
+    series = keys[keys["key"].isin(lines["key"])]
     near = held.catchments[held.catchments["catchment_code"].isin(lines["catchment_code"])]
     values = near.merge(series, on="area_code")
     values["value"] *= values["weight"]
     by = ["catchment_code", "key"]
-    whole = values.groupby(by)["value"].sum()
+    whole = values.groupby(by)["value"].sum().where(lambda sums: sums > 0)
     here = values[values["area_code"].isin(place.areas)].groupby(by)["value"].sum()
     found = (here / whole).rename("share").reset_index()
     return lines[by].reset_index().merge(found, on=by, how="left").set_index("index")["share"]
+
+
+def what_drives_the_range(found: Ranged, number: int = 10) -> pd.DataFrame:
+    """The programmes that make the range wide (sensitivity.widest), with the name of the key."""
+    table = sensitivity.widest(found.lines, number)
+    return table.assign(key_name=table["key"].map(definitions()["name"]))
+
+
+def other_keys(found: Ranged) -> pd.DataFrame:
+    """What the other keys on each driver's shortlist would have said of the place (sensitivity.other_keys)."""
+    count = found.count
+    shared = found.lines[found.lines["method"] == str(Method.APPORTIONED)]
+    lists = read_config("evidence/shortlists.csv")[["driver", "key"]]
+    listed = lists[lists["driver"].isin(shared["driver"])]
+    plain = shared[["driver"]].drop_duplicates().assign(key=POPULATION)
+    candidates = pd.concat([plain, listed], ignore_index=True).drop_duplicates()
+    pairs = (
+        shared[["catchment_code"]].drop_duplicates().merge(candidates[["key"]].drop_duplicates(), how="cross")
+    )
+    keys = keys_within(count.year, sorted(set(pairs["key"])))
+    pairs["share"] = _shares(pairs, count.place, str(count.year), keys)
+    table = sensitivity.other_keys(shared, pairs.dropna(subset=["share"]), candidates)
+    names = read_config("evidence/drivers.csv").set_index("driver")["name"]
+    table = table[table["key"] != table["in_use"]]
+    return table.assign(
+        name=table["driver"].map(names).fillna(table["driver"]),
+        key_name=table["key"].map(definitions()["name"]),
+    )

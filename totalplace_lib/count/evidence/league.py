@@ -56,12 +56,14 @@ def of_lines(truth: pd.DataFrame, arenas: Mapping[str, Arena], least_gbp: float)
 
 
 def line_table(truth: pd.DataFrame, held: Arena, least_gbp: float) -> pd.DataFrame:
-    """Lines x regions of one driver's truth, GBP."""
+    """Lines x regions of one driver's truth, GBP; net receipts with the sign turned."""
     table = truth.pivot_table(
         index=LINE, columns="region_code", values="amount_gbp", aggfunc="sum", fill_value=0.0
     )
     table = table.reindex(columns=list(held.regions), fill_value=0.0)
-    return table[(table.sum(axis=1) >= least_gbp) & table.index.get_level_values("year").isin(held.years)]
+    total = table.sum(axis=1)
+    table = table.mul(np.sign(total), axis=0)
+    return table[(total.abs() >= least_gbp) & table.index.get_level_values("year").isin(held.years)]
 
 
 def _line_errors(table: pd.DataFrame, held: Arena) -> pd.DataFrame:

@@ -108,12 +108,14 @@ def arena(truth: pd.DataFrame, shares: dict[str, pd.DataFrame], shortlist: pd.Da
     shares     year -> keys x regions (candidates.region_shares)
     shortlist  rows of config/evidence/shortlists.csv of the driver: key, kind, terms; population competes unless a
                row is of kind statute
-    Raises ConfigError for a key without a series. Years whose total is not positive are left out.
+    Raises ConfigError for a key without a series. Net receipts are judged as
+    payments are: by where they are.
     """
     table = truth.pivot_table(
         index="year", columns="region_code", values="amount_gbp", aggfunc="sum", fill_value=0.0
     )
-    table = table[table.sum(axis=1) > 0].sort_index()
+    total = table.sum(axis=1)
+    table = table[total != 0].mul(np.sign(total[total != 0]), axis=0).sort_index()
     listed = tuple(
         Candidate(str(row["key"]), tuple(str(row["terms"]).split()) if row["kind"] == "fitted" else ())
         for row in shortlist.to_dict("records")
