@@ -7,14 +7,15 @@ count.by("spender_group")
 
 from __future__ import annotations
 
-import difflib
-import functools
 from collections.abc import Sequence
 
 import pandas as pd
 
 from totalplace_lib.bench import key_series
-from totalplace_lib.count import geography, known, lines
+from totalplace_lib.bench.central import BOARDS, TRUSTS, central, central_rules
+from totalplace_lib.bench.councils import councils, london_payer
+from totalplace_lib.bench.years import basis, check_year, years
+from totalplace_lib.count import geography, known
 from totalplace_lib.count.consolidate import offsets
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.lenses import through
@@ -22,32 +23,14 @@ from totalplace_lib.count.places import Gazetteer, slugify
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.count.whole_area import Count, Money, count_shared
 from totalplace_lib.errors import ConfigError, UsageError
-from totalplace_lib.model import COFOG, Economic, Lens, Place, Year
-from totalplace_lib.project import read_config, read_table
+from totalplace_lib.model import Lens, Place, Year
+from totalplace_lib.project import read_config, read_table, remembered
 from totalplace_lib.sources.cards import load_cards
 
-NHS = "nhs-commissioned"
+__all__ = ["central_rules", "check_year", "years"]
 
 
-@functools.cache
-def years() -> tuple[str, ...]:
-    """Financial years that can be counted: those with the Treasury's analysis, council revenue and council capital."""
-    frame = read_config("years.csv")
-    return tuple(sorted(frame["year"]))
-
-
-def check_year(text: str) -> Year:
-    """A countable year; UsageError with the nearest ones for any other."""
-    year = Year.parse(text)
-    if str(year) not in years():
-        close = difflib.get_close_matches(str(year), years(), n=3, cutoff=0.5) or list(years())
-        raise UsageError(
-            f"{year} cannot be counted. Years that can: {', '.join(years())}. Nearest: {', '.join(close)}."
-        )
-    return year
-
-
-@functools.cache
+@remembered
 def gazetteer(vintage: int = 2009) -> Gazetteer:
     """Everything a place can be called at one boundary vintage."""
     changes = read_table("area_changes")
@@ -97,24 +80,28 @@ def population(place: Place, year: Year) -> float:
     return float(people.loc[people["area_code"].isin(place.areas), "value"].sum())
 
 
-@functools.cache
+@remembered
 def money(year: str) -> Money:
     """All the money of England for one year, classified, with catchments, keys and what is known by place."""
     when = Year.parse(year)
     areas = gazetteer(geography.vintage_for(when)).areas
-    transfers = read_config("transfers.csv")
-    council, received = _council_money(when)
-    central = _central_money(when)
-    catchments = _catchments(list(council["catchment_code"].unique()), areas, when)
-    everything = pd.concat([central, council], ignore_index=True)
-    taken_off = offsets(received, _payers(council), transfers)
+    transfers = _transfers(when)
+    local = councils(when)
+    facts = _known(when, areas)
+    everything = pd.concat([central(when, facts), local.lines], ignore_index=True)
+    taken_off = offsets(local.received, london_payer(local.lines), transfers)
     used = sorted(set(everything["key"]) - {NEVER_SPREAD})
-    return Money(
-        when, everything, taken_off, catchments, keys_within(when, used), _known(when, areas), transfers
-    )
+    homes = _catchments(list(local.lines["catchment_code"].unique()), areas, when)
+    return Money(when, everything, taken_off, homes, keys_within(when, used), facts, transfers, local.gaps)
 
 
-@functools.cache
+def _transfers(year: Year) -> pd.DataFrame:
+    """config/transfers.csv as it applies to a year: some rows only where councils' own capital returns are held."""
+    rules = read_config("transfers.csv")
+    return rules if basis(year).capital_by_council else rules[rules["needs"].fillna("") != "capital returns"]
+
+
+@remembered
 def sharing(year: str) -> Sharing:
     """The money of one year, ready to count any place from it."""
     return Sharing(money(year))
@@ -133,98 +120,53 @@ def keys_within(year: Year, names: Sequence[str]) -> pd.DataFrame:
     within = series.groupby([series["key"], series["area_code"].map(areas)])["value"].transform("sum")
     silent = within == 0
     people = _people(year).set_index("area_code")["value"]
-    series.loc[silent, "value"] = series.loc[silent, "area_code"].map(people)
+    series["value"] = series["value"].where(~silent, series["area_code"].map(people))
     return series
 
 
-@functools.cache
 def _people(year: Year) -> pd.DataFrame:
-    frame = read_table("population", year=year.start).rename(columns={"population": "value"})
-    if frame.empty:
-        raise UsageError(f"No population is held for mid-{year.start}.")
-    return frame[["area_code", "value"]].astype({"value": float})
-
-
-def central_rules() -> pd.DataFrame:
-    """config/lines/central.csv with the key of each row's driver (config/evidence/drivers.csv)."""
-    rules, drivers = read_config("lines/central.csv"), read_config("evidence/drivers.csv")
-    joined = rules.merge(drivers[["driver", "key"]], on="driver", how="left")
-    if joined["key"].isna().any():
-        missing = joined.loc[joined["key"].isna(), "driver"].iloc[0]
-        raise ConfigError(
-            f"config/lines/central.csv: the driver '{missing}' is not in config/evidence/drivers.csv."
-        )
-    return joined
-
-
-def _central_money(year: Year) -> pd.DataFrame:
-    edition = read_config("years.csv").set_index("year").loc[str(year), "central"]
-    cra = read_table("cra", year=str(year), edition=str(edition))
-    central = lines.central_lines(cra, central_rules())
-    commissioned = read_config("controls/nhs_commissioned.csv").set_index("year")["england_gbp"]
-    in_group = central["group"] == NHS
-    if str(year) not in commissioned.index:
-        return central
-    total = central.loc[in_group, "amount_pence"].sum() / 100
-    return lines.split_commissioned(
-        central, NHS, float(commissioned[str(year)]) / total, "NHS: central budgets"
-    )
-
-
-def _council_money(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Lines of councils' revenue and capital, and what receivers report as financed by other councils."""
-    rules = read_config("lines/councils.csv")
-    revenue = read_table("council_revenue", year=str(year))
-    capital = read_table("council_capital", year=str(year))
-    current = lines.council_lines(revenue, _leaves("rs"), rules, Economic.CURRENT)
-    spent = lines.council_lines(
-        capital[capital["measure"] == "expenditure"], _leaves("cor4"), rules, Economic.CAPITAL
-    )
-    financing = capital[(capital["measure"] == "financing") & capital["amount_gbp"].notna()]
-    received = financing.assign(amount_pence=(financing["amount_gbp"] * 100).round().astype("int64"))
-    return pd.concat([current, spent], ignore_index=True), received[["line", "amount_pence"]]
-
-
-def _leaves(table: str) -> pd.DataFrame:
-    """The lines of a return that are counted (no totals, no financing), with their function."""
-    names = read_config(f"lines/{table}.csv")
-    counted = names[names["counted"] == "yes"]
-    return counted.assign(function_code=counted["cofog"], function=counted["cofog"].map(COFOG))
-
-
-def _payers(council: pd.DataFrame) -> pd.DataFrame:
-    """The line of each payer from which an offset is taken: the Greater London Authority's transport capital."""
-    gla = council[
-        (council["catchment_code"] == "E5100")
-        & (council["line"] == "highways_transport")
-        & (council["economic"] == "capital")
-    ]
-    return gla.assign(offsets_line="funding_gla")
+    return key_series.people(year).rename("value").rename_axis("area_code").reset_index()
 
 
 def _catchments(authorities: list[str], areas: pd.DataFrame, year: Year) -> pd.DataFrame:
-    special = read_config("geography/catchments.csv")
-    local = geography.authority_catchments(authorities, areas, read_table("area_changes"), special, year)
+    bodies = [code for code in authorities if not code.startswith("E12")]
+    local = key_series.authority_areas(bodies, year, year)
     return pd.concat([geography.region_catchments(areas), local], ignore_index=True)
 
 
 def _known(year: Year, areas: pd.DataFrame) -> pd.DataFrame:
-    """What is known by place in one year: benefits of some councils, allocations of some primary care trusts."""
+    """What is known by place in one year: benefits of some councils, allocations of some health bodies."""
+    found = [known.NOTHING]
+    if not basis(year).by_function_only:
+        found.append(_benefits(year, areas))
+    people = _people(year)
+    if basis(year).nhs == "trusts":
+        allocations = read_table("nhs_allocations", year=str(year)).assign(sheet="")
+        found.append(known.bodies_known(allocations, health_bodies(), areas, people, TRUSTS))
+    if basis(year).nhs == "boards":
+        boards = key_series.board_areas(year).rename(columns={"catchment_code": "body_code"})
+        found.append(known.bodies_known(_allocations(year), boards, areas, people, BOARDS))
+    return pd.concat([frame for frame in found if not frame.empty] or [known.NOTHING], ignore_index=True)
+
+
+def _benefits(year: Year, areas: pd.DataFrame) -> pd.DataFrame:
     paid = read_table("council_revenue", year=str(year), line="council_tax_benefit")
     code = dict(zip(areas["authority_code"], areas["area_code"], strict=True))
     by_councils = (
         paid.assign(area_code=paid["authority_code"].map(code)).groupby("area_code")["amount_gbp"].sum()
     )
     benefits = read_table("benefits_by_place", year=str(year)).assign(sheet="")
-    allocations = read_table("nhs_allocations", year=str(year)).assign(sheet="")
-    found = [
-        known.benefits_known(benefits, read_config("lines/known.csv"), areas, by_councils),
-        known.bodies_known(allocations, _bodies(), areas, _people(year), NHS),
-    ]
-    return pd.concat([frame for frame in found if not frame.empty] or [known.NOTHING], ignore_index=True)
+    return known.benefits_known(benefits, read_config("lines/known.csv"), areas, by_councils)
 
 
-def _bodies() -> pd.DataFrame:
+def _allocations(year: Year) -> pd.DataFrame:
+    """What each integrated care board was given in a year: body_code, amount_gbp, where the first figure stands."""
+    held = read_table("health_allocations", year=str(year), body_kind="icb")
+    first = held.drop_duplicates("body_code")[["body_code", *known.ORIGIN]]
+    return held.groupby("body_code", as_index=False)["amount_gbp"].sum().merge(first, on="body_code")
+
+
+def health_bodies() -> pd.DataFrame:
     """Primary care trusts and the part of each area's people that they serve: body_code, area_code, weight."""
     bodies = read_table("nhs_bodies_areas")
     part = read_config("geography/body_shares.csv").astype({"weight": float})
@@ -247,7 +189,18 @@ def comparators(place: str | Place, year: str = "2008-09") -> tuple[Count, Count
     areas = gazetteer(geography.vintage_for(when)).areas
     own = areas[areas["area_code"].isin(where.areas)].merge(_people(when), on="area_code")
     name = own.groupby("region_name")["value"].sum().idxmax()
-    return whole_area_count(f"region:{slugify(str(name))}", year), whole_area_count("england", year)
+    return whole_area_count(f"region:{slugify(str(name))}", year), england(str(when))
+
+
+@remembered
+def england(year: str) -> Count:
+    """The count of all England: every report compares its place with it."""
+    return whole_area_count("england", year)
+
+
+def prepare(year: str) -> None:
+    """Make now what all reports of a year share, so that a batch makes it once (config/reports.csv)."""
+    england(str(check_year(year)))
 
 
 def sources_of(count: Count) -> pd.DataFrame:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.count import geography, key_series
+from totalplace_lib.count import boundaries, geography, key_series
 from totalplace_lib.errors import ConfigError, UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, read_table, remembered
 
 SERIES = ["key", "area_code", "value"]
+FIRST_BOARDS = 2021  # the oldest areas whose integrated care board is published
 
 
 def series(year: Year, names: Iterable[str] = ()) -> pd.DataFrame:
@@ -62,50 +63,65 @@ class _Series(Mapping[str, pd.Series]):
         made, expression = str(row["made"]), str(row["value"])
         if made == "mix":
             return key_series.mix(expression, self)
+        if made == "difference":
+            return key_series.difference(expression, self)
         if made == "product":
             return key_series.product(expression, self)
-        people = _people(self.year)
+        residents = people(self.year)
         if made == "outside":
             region = _areas(self.year).set_index("area_code")["region_code"]
-            return people.where(region.reindex(people.index) != _filters(row)["region_code"], 0.0)
+            return residents.where(region.reindex(residents.index) != _filters(row)["region_code"], 0.0)
         if made == "structure":
             filters = _filters(row)
             bands = read_table(str(row["table"]), year=int(str(filters["year"])))
             table = bands.pivot_table(
                 index="area_code", columns="age_band", values="population", aggfunc="sum"
             )
-            return self._structure(table, filters["age_band"], people)
-        return self._read(row, made, people)
+            return self._structure(table, filters["age_band"], residents)
+        return self._read(row, made, residents)
 
-    def _structure(self, table: pd.DataFrame, chosen: object, people: pd.Series) -> pd.Series:
+    def _structure(self, table: pd.DataFrame, chosen: object, residents: pd.Series) -> pd.Series:
         bands = chosen if isinstance(chosen, list) else [str(chosen)]
         forward = {band: self._on_areas(table[band]) for band in table}
         long = pd.DataFrame(forward).rename_axis("area_code").reset_index()
         return key_series.structure(
-            long.melt("area_code", var_name="age_band", value_name="population"), bands, people
+            long.melt("area_code", var_name="age_band", value_name="population"), bands, residents
         )
 
-    def _read(self, row: pd.Series, made: str, people: pd.Series) -> pd.Series:
+    def _read(self, row: pd.Series, made: str, residents: pd.Series) -> pd.Series:
         value, filters = str(row["value"]), _filters(row)
         if row["table"] == "population":
-            return people
+            return residents
         if made == "bodies":
-            return self._of_bodies(str(row["table"]), value, filters, people)
+            return self._of_bodies(str(row["table"]), value, filters, residents)
+        if made == "boards":
+            return self._of_boards(str(row["table"]), value, filters)
+        if isinstance(filters.get("index"), list):
+            filters["index"] = _nearest_index(filters["index"], self.year)
         frame = read_table(str(row["table"]), **filters)
         found = frame.set_index("area_code")[value].astype(float)
         if made == "direct":
             return self._on_areas(found)
         weight = np.exp(found) if made == "exp" else found
-        return people * self._on_areas(weight)
+        before = _last_people().reindex(weight.index).fillna(residents.reindex(weight.index))
+        return residents * self._on_areas(weight * before) / self._on_areas(before)
 
-    def _of_bodies(self, table: str, value: str, filters: dict[str, object], people: pd.Series) -> pd.Series:
+    def _of_boards(self, table: str, value: str, filters: dict[str, object]) -> pd.Series:
+        """Allocations of health boards on their areas, by people weighted for need."""
+        amounts = read_table(table, **filters).groupby("body_code", as_index=False)[value].sum()
+        amounts = amounts.rename(columns={"body_code": "catchment_code", value: "value"})
+        return key_series.of_bodies(amounts, board_areas(self.year), self["health_mix"])
+
+    def _of_bodies(
+        self, table: str, value: str, filters: dict[str, object], residents: pd.Series
+    ) -> pd.Series:
         frame = read_table(table, ["year", "authority_code", value, *filters], **filters)
         frame = frame[frame[value].notna() & (frame[value] != 0)]
         held = _nearest(frame["year"], self.year)
         amounts = frame[frame["year"] == str(held)].rename(
             columns={"authority_code": "catchment_code", value: "value"}
         )
-        return key_series.of_bodies(amounts, _catchments(table, held, self.year), people)
+        return key_series.of_bodies(amounts, _catchments(table, held, self.year), residents)
 
     def _on_areas(self, values: pd.Series) -> pd.Series:
         return key_series.brought_forward(values, _changes(), self.codes)
@@ -115,6 +131,11 @@ def _filters(row: pd.Series) -> dict[str, object]:
     """ "line=a|b,measure=c" -> {"line": ["a", "b"], "measure": "c"}."""
     pairs = [part.split("=", 1) for part in str(row["filter"]).split(",") if part]
     return {name: value.split("|") if "|" in value else value for name, value in pairs}
+
+
+def _nearest_index(names: list[str], year: Year) -> str:
+    """Of "IMD 2010" and "IMD 2025" the one whose data, two years older than its name, are nearest to the year."""
+    return min(sorted(names), key=lambda name: abs(int(name.split()[-1]) - 2 - year.start))
 
 
 def _nearest(years: pd.Series, year: Year) -> Year:
@@ -134,8 +155,8 @@ def _changes() -> pd.DataFrame:
 
 
 @remembered
-def _people(year: Year) -> pd.Series:
-    """People at the mid-year inside the financial year, brought onto the year's areas."""
+def people(year: Year) -> pd.Series:
+    """People at the mid-year inside the financial year, on the areas by which the year is counted, by area_code."""
     frame = read_table("population", year=year.start)
     if frame.empty:
         raise UsageError(f"No population is held for mid-{year.start}.")
@@ -146,8 +167,48 @@ def _people(year: Year) -> pd.Series:
 
 
 @remembered
+def _last_people() -> pd.Series:
+    """People of areas that were merged since, in the last year in which they were published (mid-2013)."""
+    frame = read_table("population", year=geography.PEOPLE_ON_2023 - 1)
+    return frame.set_index("area_code")["population"].astype(float)
+
+
+def body_areas(table: str, year: Year) -> pd.DataFrame:
+    """Which areas each body in a table of councils' returns serves in a year: catchment_code, area_code, weight."""
+    return _catchments(table, year, year)
+
+
+@remembered
 def _catchments(table: str, held: Year, year: Year) -> pd.DataFrame:
     """The areas of every body in one year of a table of councils' returns."""
     authorities = list(read_table(table, ["authority_code"], year=str(held))["authority_code"].unique())
+    return authority_areas(authorities, held, year)
+
+
+def authority_areas(authorities: Iterable[str], held: Year, year: Year) -> pd.DataFrame:
+    """The areas of authorities as they were in the year `held`, on the areas by which `year` is counted."""
+    vintage, counted = geography.in_force(held), geography.vintage_for(year)
+    areas = read_table("areas", vintage=vintage)
     special = read_config("geography/catchments.csv")
-    return geography.authority_catchments(authorities, _areas(year), _changes(), special, held)
+    found = geography.authority_catchments(authorities, areas, _changes(), special, held)
+    if vintage == counted:
+        return found
+    codes = [str(code) for code in areas["area_code"]]
+    onward = boundaries.onward(codes, _areas(year)["area_code"], _changes())
+    return geography.carried(found, onward, key_series.brought_forward(_last_people(), _changes(), codes))
+
+
+@remembered
+def board_areas(year: Year) -> pd.DataFrame:
+    """The areas of integrated care boards: catchment_code, area_code, weight (part of the area's people).
+
+    An area older than the boards lies in them as the area that it became does.
+    """
+    vintage = geography.vintage_for(year)
+    held = read_table("area_membership", kind="icb", vintage=max(vintage, FIRST_BOARDS))
+    found = held.rename(columns={"body_code": "catchment_code", "share": "weight"})[geography.CATCHMENT]
+    if vintage >= FIRST_BOARDS:
+        return found
+    ahead = boundaries.onward(_areas(year)["area_code"], set(found["area_code"]), _changes())
+    older = ahead.rename("now").rename_axis("area_code").reset_index()
+    return older.merge(found.rename(columns={"area_code": "now"}), on="now")[geography.CATCHMENT]

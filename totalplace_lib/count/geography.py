@@ -95,7 +95,9 @@ def carried(catchments: pd.DataFrame, onward: pd.Series, people: pd.Series) -> p
         raise ConfigError(f"No row of config/geography/changes.csv says what became of {lost}.")
     whole = people.groupby(onward.reindex(people.index)).sum()
     inside = catchments["weight"].to_numpy() * people.reindex(catchments["area_code"]).to_numpy()
-    pieces = pd.DataFrame({"catchment_code": catchments["catchment_code"].to_numpy(), "area_code": new, "weight": inside})
+    pieces = pd.DataFrame(
+        {"catchment_code": catchments["catchment_code"].to_numpy(), "area_code": new, "weight": inside}
+    )
     together = pieces.groupby(["catchment_code", "area_code"], sort=False)["weight"].sum().reset_index()
     together["weight"] = (together["weight"] / together["area_code"].map(whole)).round(12)
     return together[CATCHMENT]

@@ -83,24 +83,42 @@ def needs(made: str, expression: str) -> list[str]:
     """The keys that a mix or a product is made from; none for a series that is read."""
     if made == "mix":
         return list(mix_terms(expression))
+    if made == "difference":
+        return difference_keys(expression)
     return [key for key, _ in product_factors(expression)] if made == "product" else []
 
 
 def brought_forward(values: pd.Series, changes: pd.DataFrame, codes: list[str]) -> pd.Series:
-    """Values of older areas on newer ones: areas that were merged or renamed whole are added up.
+    """Values of older areas on newer ones: an area without a value is the sum of the areas merged or renamed into it.
 
     changes  old_code, new_code, is_whole;  codes  the areas wanted. An area that nothing leads to stays a gap (NaN).
     """
-    onward = dict(
-        changes.loc[changes["is_whole"], ["old_code", "new_code"]].itertuples(index=False, name=None)
-    )
-    wanted = set(codes)
+    whole = changes[changes["is_whole"]]
+    made_of = whole.groupby("new_code")["old_code"].agg(list).to_dict()
+    held = values.to_dict()
 
-    def end(code: str) -> str:
-        seen: set[str] = set()
-        while code not in wanted and code in onward and code not in seen:
-            seen.add(code)
-            code = onward[code]
-        return code
+    def value(code: str) -> float:
+        if code in held:
+            return float(held[code])
+        parts = [found for found in map(value, made_of.get(code, [])) if not np.isnan(found)]
+        return sum(parts) if parts else np.nan
 
-    return values.groupby([end(str(code)) for code in values.index]).sum(min_count=1).reindex(codes)
+    return pd.Series([value(code) for code in codes], index=codes, dtype="float64")
+
+
+def difference(expression: str, series: Mapping[str, pd.Series]) -> pd.Series:
+    """ "2.1 a - 1.1 b": what is left of one key once another is taken off, as shares of England; never below nought.
+
+    For money that goes where another body's does not (academies, where the council runs few schools).
+    """
+    found = [_TERM.match(part.strip()) for part in expression.split(" - ")]
+    terms = [(float(match["weight"]), series[match["key"]]) for match in found if match]
+    if len(terms) != 2 or len(found) != 2 or abs(terms[0][0] - terms[1][0] - 1) > 1e-9:
+        raise ConfigError(f"config/keys.csv: '{expression}' is not a difference such as '2.1 a - 1.1 b'.")
+    (more, whole), (less, part) = terms
+    return (more * whole / whole.sum() - less * part / part.sum()).clip(lower=0.0)
+
+
+def difference_keys(expression: str) -> list[str]:
+    """The two keys of a difference."""
+    return [match["key"] for part in expression.split(" - ") if (match := _TERM.match(part.strip()))]

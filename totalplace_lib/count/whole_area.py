@@ -6,7 +6,7 @@ for the catchments that touch the place and then cut to its areas, so that place
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -26,6 +26,8 @@ REMOVED = [
     "source_id", "sheet", "row", "column",
 ]  # fmt: skip
 
+NO_GAPS = pd.DataFrame({"authority_code": pd.Series(dtype="str"), "authority_name": pd.Series(dtype="str")})
+
 
 @dataclass(frozen=True)
 class Money:
@@ -35,6 +37,7 @@ class Money:
     offsets     negative lines with transfer and reason (count.consolidate.offsets)
     catchments  catchment_code, area_code, weight;  keys: key, area_code, value;  known: see count.allocate.apportion
     transfers   config/transfers.csv
+    gaps        authority_code, authority_name: authorities that made no return and stand in no later publication
     """
 
     year: Year
@@ -44,6 +47,7 @@ class Money:
     keys: pd.DataFrame
     known: pd.DataFrame
     transfers: pd.DataFrame
+    gaps: pd.DataFrame = field(default_factory=lambda: NO_GAPS)
 
 
 @dataclass(frozen=True)
