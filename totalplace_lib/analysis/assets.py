@@ -1,0 +1,94 @@
+"""Capital: what local authorities build and buy beside what they spend each year, how it is paid for, and choices.
+
+Source: capital outturn return (COR4) and revenue outturn (RS). A body wider than the place is cut to the place by
+residents, as in the count ([e]). Choices are shown as units, never as advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from totalplace_lib.analysis.prices import Deflator, in_prices
+from totalplace_lib.errors import ConfigError, UsageError
+from totalplace_lib.model import Economic, Marker
+
+ONCE, YEARLY = "once", "yearly"
+
+
+def capital_and_revenue(lines: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Capital beside revenue by a column of a count's council lines: capital_gbp, revenue_gbp, capital_share.
+
+    Nothing of one kind is a true nil: the returns cover every service. capital_share is of both together and missing
+    where they add up to nothing or less. Largest capital first.
+    """
+    council = lines[lines["block"] == "council"]
+    sums = council.pivot_table(
+        index=column, columns="economic", values="amount_gbp", aggfunc="sum", observed=True
+    )
+    sums = sums.reindex(columns=[str(Economic.CAPITAL), str(Economic.CURRENT)]).fillna(0.0).round(2)
+    sums.columns = pd.Index(["capital_gbp", "revenue_gbp"])
+    both = sums.sum(axis=1)
+    sums["capital_share"] = (sums["capital_gbp"] / both).where(both > 0)
+    return sums.sort_values("capital_gbp", ascending=False, kind="stable").reset_index()
+
+
+def body_shares(catchments: pd.DataFrame, people: pd.DataFrame, areas: Iterable[str]) -> pd.Series:
+    """The part of each local authority's residents who live in a place, by authority; 1 where it lies inside.
+
+    catchments  catchment_code, area_code;  people: area_code, value. Only authorities that reach the place.
+    """
+    joined = catchments[catchments["catchment_code"].str.fullmatch(r"E\d{4}")].merge(people, on="area_code")
+    whole = joined.groupby("catchment_code")["value"].sum()
+    here = joined[joined["area_code"].isin(list(areas))].groupby("catchment_code")["value"].sum()
+    return (here / whole).dropna().rename("share")
+
+
+def cut(returns: pd.DataFrame, shares: pd.Series, names: pd.DataFrame) -> pd.DataFrame:
+    """Lines of a return added up for a place: line, name, amount_gbp, marker (e where a wider body was cut).
+
+    returns  authority_code, line, amount_gbp;  names: line, name, in the order wanted. Lines of nothing are left out.
+    """
+    rows = returns[returns["authority_code"].isin(shares.index) & returns["amount_gbp"].notna()]
+    part = rows["authority_code"].map(shares)
+    rows = rows.assign(part_gbp=rows["amount_gbp"] * part, is_cut=(part < 1) & (rows["amount_gbp"] != 0))
+    sums = rows.groupby("line").agg(amount_gbp=("part_gbp", "sum"), is_cut=("is_cut", "any"))
+    table = names[["line", "name"]].merge(sums.reset_index(), on="line", how="inner").round({"amount_gbp": 2})
+    table = table[table["amount_gbp"] != 0]
+    marker = table["is_cut"].map({True: str(Marker.ESTIMATED), False: ""})
+    return table.assign(marker=marker).drop(columns="is_cut").reset_index(drop=True)
+
+
+def cost_of_borrowing(interest_gbp: float, provision_gbp: float, debt_gbp: float) -> float:
+    """What a pound of debt costs revenue in a year: interest and provision for repayment over the debt at its start.
+
+    UsageError when there is no debt to measure it on.
+    """
+    if debt_gbp <= 0:
+        raise UsageError(
+            "The local authorities of this place report no debt: no cost of borrowing can be measured."
+        )
+    return (interest_gbp + provision_gbp) / debt_gbp
+
+
+def choices(
+    amount_gbp: float, rate: float, options: pd.DataFrame, costs: pd.DataFrame, deflator: Deflator, year: str
+) -> pd.DataFrame:
+    """What else an amount of capital could do: name, kind, unit_gbp, money_gbp, units, code, price_year.
+
+    options  config/choices.csv;  costs: code, cost_gbp, price_year;  rate: see cost_of_borrowing
+    once     the whole amount buys things once;  yearly: what not borrowing it would free in revenue each year
+    Unit costs are brought to the prices of `year`. ConfigError for a code without a published cost or another kind.
+    """
+    lost = sorted(set(options["code"]) - set(costs["code"]))
+    wrong = sorted(set(options["kind"]) - {ONCE, YEARLY})
+    if lost or wrong:
+        raise ConfigError(f"config/choices.csv: no published cost for {lost}, unknown kind {wrong}.")
+    table = options.merge(costs[["code", "cost_gbp", "price_year"]], on="code")
+    table = in_prices(table.assign(unit_gbp=table["cost_gbp"]), ["unit_gbp"], deflator, year, "price_year")
+    each_year = round(amount_gbp * rate, 2)
+    money = table["kind"].map({ONCE: round(amount_gbp, 2), YEARLY: each_year})
+    return table.assign(money_gbp=money, units=(money // table["unit_gbp"]).astype(int))[
+        ["name", "kind", "unit_gbp", "money_gbp", "units", "code", "price_year"]
+    ]

@@ -1,0 +1,195 @@
+"""Exhibits of the capital report: capital beside revenue, how it is paid for, what debt costs, choices."""
+
+from __future__ import annotations
+
+from totalplace_lib.analysis.assets import ONCE, YEARLY
+from totalplace_lib.bench.assets import Assets
+from totalplace_lib.present.charts import bars, grouped_bars
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.numbers import money, plural, pounds, share
+from totalplace_lib.present.opening import Finding, KeyFigure, Opening
+from totalplace_lib.present.statement import Statement
+
+SOURCE = (
+    "Capital outturn return (COR4) and revenue outturn (RS), CLG; Total Place count for the place's part of "
+    "wider bodies"
+)
+COSTS = "Unit cost database 1.4 (New Economy, Greater Manchester); GDP deflator (HM Treasury); capital outturn (CLG)"
+BORROWED = ("borrowing_single_pot", "borrowing_separate", "borrowing_other")
+GRANTED = ("grants_central", "grants_public_bodies", "grants_eu", "grants_lottery")
+DEBT = ("cfr_start", "cfr_end", "minimum_revenue_provision", "gross_borrowing_end", "investments_end")
+ROWS = 12
+
+
+def opening(assets: Assets) -> Opening:
+    """How much capital, how it is paid for, what debt costs each year."""
+    both = assets.capital_gbp + assets.revenue_gbp
+    first, paid = assets.by_service.iloc[0], float(assets.financing["amount_gbp"].sum())
+    borrowed, granted = (_lines(assets, lines) / paid for lines in (BORROWED, GRANTED))
+    return Opening(
+        f"Local authorities spent {money(assets.capital_gbp)} on capital in {assets.count.place.name} in "
+        f"{assets.count.year}: {share(assets.capital_gbp / both)} of all they spent.",
+        [
+            Finding(
+                f"{first['function']} took most: {money(float(first['capital_gbp']))}.",
+                f"That is {share(float(first['capital_gbp']) / assets.capital_gbp)} of all capital.",
+            ),
+            Finding(
+                f"{share(borrowed)} was borrowed, {share(granted)} came as grants.",
+                f"The rest was paid from sales of land and buildings, rents, revenue and developers. {_sold(assets)}",
+            ),
+            Finding(
+                f"Debt costs {money(assets.interest_gbp + assets.provision_gbp)} a year.",
+                f"Interest {money(assets.interest_gbp)} and provision for repayment {money(assets.provision_gbp)}: "
+                f"{_pence(assets.rate)} for each pound of debt.",
+            ),
+        ],
+        [
+            KeyFigure("Capital", money(assets.capital_gbp), f"local authorities, {assets.count.year}"),
+            KeyFigure("For each resident", pounds(assets.capital_gbp / assets.count.population), "capital"),
+            KeyFigure(
+                "Debt at the end of the year",
+                money(_debt(assets, "cfr_end")),
+                "capital financing requirement",
+            ),
+        ],
+    )
+
+
+def by_service(assets: Assets) -> Exhibit:
+    """Capital beside revenue by function."""
+    table = assets.by_service
+    known = table[table["capital_share"].notna()]
+    most = known.sort_values("capital_share", ascending=False, kind="stable").iloc[0]
+    caption = Caption(
+        "by-service",
+        f"Capital weighs most in {str(most['function']).lower()}: "
+        f"{share(float(most['capital_share']))} of what is spent",
+        _subtitle(assets, "Capital and revenue spending of local authorities by function"),
+        SOURCE,
+        ("Until 2008-09 the capital return puts environment, planning and central services under 'other'.",),
+    )
+    return grouped_bars(table, _columns("function", "Function"), caption, label="function", values=VALUES)
+
+
+def by_body(assets: Assets) -> Exhibit:
+    """Capital beside revenue by body, those with most capital."""
+    spending = assets.by_body[assets.by_body["capital_gbp"] != 0]
+    table = spending.head(ROWS).reset_index(drop=True)
+    first = table.iloc[0]
+    caption = Caption(
+        "by-body",
+        f"{first['spender']} spent {share(float(first['capital_gbp']) / assets.capital_gbp)} of all capital",
+        _subtitle(
+            assets,
+            f"Capital and revenue spending, {len(table)} of {plural(len(spending), 'body', 'bodies')} with capital",
+        ),
+        SOURCE,
+    )
+    return grouped_bars(table, _columns("spender", "Body"), caption, label="spender", values=VALUES)
+
+
+def financing(assets: Assets) -> Exhibit:
+    """How capital was paid for, largest first."""
+    table = assets.financing.sort_values("amount_gbp", ascending=False, kind="stable", ignore_index=True)
+    total = float(table["amount_gbp"].sum())
+    first = table.iloc[0]
+    caption = Caption(
+        "financing",
+        f"{first['name']}: {money(float(first['amount_gbp']))}, {share(float(first['amount_gbp']) / total)}",
+        _subtitle(assets, "Resources that paid for capital spending of local authorities"),
+        SOURCE,
+        ("The sum is more than the spending where running costs were treated as capital by direction.",),
+    )
+    columns = {"name": Column("Resource"), "amount_gbp": Column("Amount", "money", marker="marker")}
+    return bars(table, columns, caption, label="name", value="amount_gbp")
+
+
+def receipts(assets: Assets) -> Exhibit | Statement:
+    """What was sold, by service."""
+    table = assets.receipts.sort_values("amount_gbp", ascending=False, kind="stable", ignore_index=True)
+    if table.empty:
+        return Statement("No capital receipts were reported.")
+    caption = Caption(
+        "receipts",
+        _sold(assets).rstrip("."),
+        _subtitle(assets, "Capital receipts of local authorities by service"),
+        SOURCE,
+    )
+    columns = {"name": Column("Service"), "amount_gbp": Column("Receipts", "money", marker="marker")}
+    return bars(table, columns, caption, label="name", value="amount_gbp")
+
+
+def debt(assets: Assets) -> Exhibit:
+    """What is owed and what is held."""
+    order = {line: position for position, line in enumerate(DEBT)}
+    table = assets.debt[assets.debt["line"].isin(DEBT)].sort_values(
+        "line", key=lambda lines: lines.map(order)
+    )
+    moved = _debt(assets, "cfr_end") - _debt(assets, "cfr_start")
+    caption = Caption(
+        "debt",
+        f"What capital has left to pay {'grew' if moved >= 0 else 'fell'} by {money(abs(moved))} in the year",
+        _subtitle(assets, "Capital financing requirement, borrowing and investments of local authorities"),
+        SOURCE,
+        (
+            "The capital financing requirement is what capital spending has not yet been paid for by other means.",
+        ),
+    )
+    columns = {"name": Column("What"), "amount_gbp": Column("Amount", "money", marker="marker")}
+    return Exhibit(caption, table.reset_index(drop=True), columns, alt="A table of debt and investments.")
+
+
+def choices(assets: Assets) -> Exhibit:
+    """What else an amount of capital could do: units, not advice."""
+    table = assets.choices.copy()
+    yearly = float(table.loc[table["kind"] == YEARLY, "money_gbp"].iloc[0])
+    table["kind"] = table["kind"].map({ONCE: "Once, from capital", YEARLY: "Each year, from revenue"})
+    caption = Caption(
+        "choices",
+        f"{money(assets.amount_gbp)} of capital, or the {money(yearly)} a year that borrowing it costs",
+        _subtitle(assets, "What the same money could buy instead, one line at a time"),
+        COSTS,
+        (
+            "Each line is the whole amount spent on that alone. It is no advice: the units are not of equal worth.",
+            "By law capital cannot pay for services: what it can free is the yearly cost of debt, at "
+            f"{_pence(assets.rate)} for each pound, as these authorities pay on average.",
+        ),
+    )
+    columns = {
+        "name": Column("Instead"), "kind": Column("How"), "units": Column("Units", "count"),
+        "unit_gbp": Column(f"Cost of one in {assets.count.year} prices (£)", "count"),
+        "price_year": Column("Published in prices of"), "code": Column("Entry"),
+    }  # fmt: skip
+    return Exhibit(caption, table, columns, alt="A table of what the same money could buy, in units.")
+
+
+VALUES = ("capital_gbp", "revenue_gbp")
+
+
+def _columns(name: str, heading: str) -> dict[str, Column]:
+    return {
+        name: Column(heading), "capital_gbp": Column("Capital", "money"), "revenue_gbp": Column("Revenue", "money"),
+        "capital_share": Column("Capital as a share of both", "share"),
+    }  # fmt: skip
+
+
+def _subtitle(assets: Assets, what: str) -> str:
+    return f"{what}, {assets.count.place.name}, {assets.count.year}, cash"
+
+
+def _lines(assets: Assets, lines: tuple[str, ...]) -> float:
+    return float(assets.financing.loc[assets.financing["line"].isin(lines), "amount_gbp"].sum())
+
+
+def _debt(assets: Assets, line: str) -> float:
+    return float(assets.debt.loc[assets.debt["line"] == line, "amount_gbp"].sum())
+
+
+def _sold(assets: Assets) -> str:
+    return f"{money(float(assets.receipts['amount_gbp'].sum()))} was received from sales and repayments."
+
+
+def _pence(rate: float) -> str:
+    return f"{rate * 100:.1f}p"
