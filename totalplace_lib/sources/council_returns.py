@@ -6,7 +6,7 @@ heading. Every figure of England is held against the sum of its authorities.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,9 +96,20 @@ def open_sheet(raw: Path, card: Card, year: str, sheet: str, title: str = "") ->
 
 
 def headings(layout: pd.DataFrame, year: str) -> dict[str, str]:
-    """Line -> heading for one year, from a layout table (index line, one column per year; missing = not there)."""
-    column = layout[year].dropna()
+    """Line -> heading for one year, from a layout table (index line, one column per year; missing = not there).
+
+    A year without a column, as of a new release, is tried with the headings of the year before it.
+    """
+    column = layout[tried(layout.columns, year)].dropna()
     return {str(line): str(text) for line, text in column.items()}
+
+
+def tried(years: Iterable[object], year: str) -> str:
+    """The year itself where it is among the years of a layout, else the nearest one before. ConfigError for none."""
+    earlier = [str(one) for one in years if str(one) <= year]
+    if not earlier:
+        raise ConfigError(f"No layout for {year} or an earlier year. Add a column {year} in config/layouts.")
+    return max(earlier)
 
 
 def read_layout(name: str) -> pd.DataFrame:
@@ -107,8 +118,10 @@ def read_layout(name: str) -> pd.DataFrame:
 
 
 def editor(name: str, year: str) -> Callable[[str], str]:
-    """For error messages: where the heading of a line is written."""
-    return lambda line: f"config/layouts/{name}.csv, line '{line}', column {year}."
+    """For error messages: where the heading of a line is written, or is to be written for a new year."""
+    known = tried(read_layout(name).columns, year)
+    new = "" if known == year else f" (a new column: a copy of {known}, whose headings were tried)"
+    return lambda line: f"config/layouts/{name}.csv, line '{line}', column {year}{new}."
 
 
 def against_england(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from totalplace_lib.errors import SourceError
+from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
 from totalplace_lib.model import Marker
 from totalplace_lib.sources.cells import address, fold, letter
 from totalplace_lib.sources.markers import split
@@ -45,10 +45,29 @@ class Table:
                 found.setdefault(fold(heading), []).append(column)
         return found
 
-    def column(self, heading: str, *, edit: str = "") -> int:
+    def columns(
+        self, lines: Mapping[str, str], edit: Callable[[str], str] = lambda line: ""
+    ) -> dict[str, int]:
+        """Column (from 0) of each line, by its heading; all headings that do not fit are reported together (Faults)."""
+        found: dict[str, int] = {}
+        faults: list[TotalPlaceError] = []
+        wanted = frozenset(fold(heading.rpartition(GROUP)[2]) for heading in lines.values())
+        for line, heading in lines.items():
+            try:
+                found[line] = self.column(heading, edit=edit(line), wanted=wanted)
+            except SourceError as fault:
+                faults.append(fault)
+        if len(faults) == 1:
+            raise faults[0]
+        if faults:
+            raise Faults(f"{self.sheet}: headings that are not there", faults)
+        return found
+
+    def column(self, heading: str, *, edit: str = "", wanted: frozenset[str] = frozenset()) -> int:
         """Column (from 0) by heading; "Group > Heading" where it stands twice ("> Heading" before any group).
 
-        edit   where the layout is written, such as "config/layouts/rs.csv, line 'police', column 2008-09".
+        edit     where the layout is written, such as "config/layouts/rs.csv, line 'police', column 2008-09".
+        wanted   folded headings of all lines: the nearest is sought among the others, which nobody knows
         Raises SourceError with the nearest heading, its column letter and the place to edit.
         """
         group, mark, bare = heading.partition(GROUP)
@@ -65,13 +84,15 @@ class Table:
                 f"Write 'Group > Heading'.{where}"
             )
         raise SourceError(
-            f"{self.sheet}, row {self.heading_row}: no heading like '{heading}'. {self._nearest(bare or group)}{where}"
+            f"{self.sheet}, row {self.heading_row}: no heading like '{heading}'. "
+            f"{self._nearest(bare or group, wanted)}{where}"
         )
 
-    def _nearest(self, heading: str) -> str:
-        """A hint for the person who mends the layout."""
+    def _nearest(self, heading: str, wanted: frozenset[str]) -> str:
+        """A hint for the person who mends the layout: the nearest heading that no other line has."""
         by_fold = {fold(text): column for column, text in enumerate(self.headings) if fold(text)}
-        near = difflib.get_close_matches(fold(heading), list(by_fold), n=1, cutoff=0)
+        unknown = [text for text in by_fold if text not in wanted] or list(by_fold)
+        near = difflib.get_close_matches(fold(heading), unknown, n=1, cutoff=0)
         if not near:
             return "The row has no headings."
         column = by_fold[near[0]]
@@ -128,7 +149,7 @@ class Table:
 
         rows    code -> row number; lines   line -> heading; edit   line -> where its heading is written.
         """
-        columns = {line: self.column(heading, edit=edit(line)) for line, heading in lines.items()}
+        columns = self.columns(lines, edit)
         records = [
             (code, line, *self._scaled(row, column, unit, nil), self.sheet.name, letter(column), row)
             for code, row in rows.items()

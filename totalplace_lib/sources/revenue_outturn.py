@@ -30,15 +30,18 @@ from totalplace_lib.sources.council_returns import (
     read_layout,
     read_return,
 )
+from totalplace_lib.sources.sheets import Sheet, Workbook
 
 CARD = "council_revenue_outturn"
+HEADINGS = ("E-code", "Local authority", "Class")
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
     """Tables council_revenue and council_revenue_england from all years. Faults when a proof fails."""
     card, layout = load_card(CARD), read_layout("rs")
     lines = read_config("lines/rs.csv").set_index("line")
-    years = [_year(raw, card, str(year), layout) for year in layout.columns]
+    held = sorted({file.years for file in card.files} | set(layout.columns))
+    years = [_year(raw, card, year, layout) for year in held]
     figures = pd.concat([figures for figures, _ in years], ignore_index=True)
     england = pd.concat([england for _, england in years], ignore_index=True)
     known = read_config("controls/rs_england.csv").rename(columns={"difference_gbp": "explained_gbp"})
@@ -52,16 +55,41 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
 
 def _year(raw: Path, card: Card, year: str, layout: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Figures of the authorities and of England in one year, for the lines of the layout."""
-    where = read_config("layouts/rs_sheets.csv").set_index("year").loc[year]
-    table = open_sheet(raw, card, year, str(where["sheet"])).table("E-code", "Local authority", "Class")
+    where = read_config("layouts/rs_sheets.csv").set_index("year")
+    known = year in where.index
+    name = str(where.loc[year, "sheet"]) if known else _new_sheet(raw / card.file(years=year).path, year)
+    table = open_sheet(raw, card, year, name).table(*HEADINGS)
     council = read_return(card, year, table)
-    if len(council.rows) != int(str(where["authorities"])):
+    if known and len(council.rows) != int(str(where.loc[year, "authorities"])):
         raise SourceError(
-            f"{table.sheet}: {len(council.rows)} authorities above England, expected {where['authorities']} "
-            f"(config/layouts/rs_sheets.csv, {year}). Is a row missing?"
+            f"{table.sheet}: {len(council.rows)} authorities above England, expected "
+            f"{where.loc[year, 'authorities']} (config/layouts/rs_sheets.csv, {year}). Is a row missing?"
         )
     words, edit = headings(layout, year), editor("rs", year)
     return council.figures(words, edit), council.england(words, edit)
+
+
+def _new_sheet(path: Path, year: str) -> str:
+    """The sheet of a new release: the one whose title names the year and which has the headings of authorities.
+
+    SourceError where there is none, or several. A row in config/layouts/rs_sheets.csv makes the choice, and from
+    then on also holds the number of authorities.
+    """
+    workbook = Workbook.open(path)
+    found = [name for name in workbook.book.sheet_names if _fits(workbook.sheet(name), year)]
+    if len(found) == 1:
+        return found[0]
+    what = f"{len(found)} sheets" if found else "no sheet"
+    raise SourceError(
+        f"{workbook.name}: {what} with {year} in the title and the headings {', '.join(HEADINGS)}"
+        f"{': ' + ', '.join(found) if found else ''}. If it is the file of {year}, add a row {year} with sheet and "
+        f"number of authorities to config/layouts/rs_sheets.csv. Sheets: {', '.join(workbook.book.sheet_names)}."
+    )
+
+
+def _fits(sheet: Sheet, year: str) -> bool:
+    """Whether a sheet looks like the authorities' figures of a year."""
+    return sheet.names_year(year) and sheet.has_row(*HEADINGS)
 
 
 def read_line(raw: Path, year: str, line: str) -> pd.DataFrame:

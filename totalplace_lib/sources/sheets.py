@@ -73,16 +73,20 @@ class Sheet:
 
     def require_year(self, year: str | Year, *, within: int = 12) -> None:
         """SourceError unless a title in the first rows names the year (2008-09, 2008/09 or 2008 to 2009)."""
-        start = Year.parse(str(year)).start
-        pattern = re.compile(
-            rf"{start}\s*(?:-|/|–|to)\s*(?:{(start + 1) // 100})?{(start + 1) % 100:02d}(?!\d)"
-        )
-        title = self._title(within)
-        if not any(pattern.search(text) for text in title):
+        if not self.names_year(year, within=within):
+            title = self._title(within)
             shown = title[0] if title else "nothing"
             raise SourceError(
                 f"{self}: the title does not name {year}; it says '{shown}'. Is it the file of another year?"
             )
+
+    def names_year(self, year: str | Year, *, within: int = 12) -> bool:
+        """Whether a title in the first rows names the year (2008-09, 2008/09 or 2008 to 2009)."""
+        start = Year.parse(str(year)).start
+        pattern = re.compile(
+            rf"{start}\s*(?:-|/|–|to)\s*(?:{(start + 1) // 100})?{(start + 1) % 100:02d}(?!\d)"
+        )
+        return any(pattern.search(text) for text in self._title(within))
 
     def require_words(self, words: str, *, within: int = 12) -> None:
         """SourceError unless a title in the first rows has these words (folded), such as the unit "£ thousand"."""
@@ -94,6 +98,11 @@ class Sheet:
     def _title(self, within: int) -> list[str]:
         """What stands above the figures."""
         return [text for row in self.rows[:within] for text in texts(row)]
+
+    def has_row(self, *words: str, within: int = 40) -> bool:
+        """Whether one of the first rows has each word as a whole cell (folded)."""
+        wanted = {fold(word) for word in words}
+        return any(wanted <= {fold(cell) for cell in row} for row in self.rows[:within])
 
     def row_with(self, *words: str, within: int = 40) -> int:
         """Number of the first row in which each word is a whole cell (folded); else SourceError."""
