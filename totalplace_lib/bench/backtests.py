@@ -174,6 +174,7 @@ def below_region() -> pd.DataFrame:
         population_error=own["test"].map(plain),
         what=own["test"].map(tests()["what"]),
         key=own["test"].map(tests()["key"]),
+        driver=own["test"].map(tests()["driver"]),
     )
 
 
@@ -182,15 +183,48 @@ def coverage() -> pd.DataFrame:
     return calibration.held_out_coverage(scored(), setting("coverage"))
 
 
-def regional_coverage() -> pd.DataFrame:
-    """Held-out coverage at region level: the drivers' errors of each region judged by those of the others."""
+def regional_coverage(nominal: float | None = None) -> pd.DataFrame:
+    """Held-out coverage at region level: each region judged by the drivers' errors in the others. Columns as above."""
     errors = regional_errors()
+    level = setting("coverage") if nominal is None else nominal
     rows = []
     for region, own in errors.groupby("region_code"):
         others = errors[errors["region_code"] != region]
         typical = others.groupby("driver")["error"].apply(lambda part: root_mean_square(part.to_numpy()))
-        size = errors["driver"].map(expected(typical))
-        ratio = errors["error"].abs() / size
-        width = float(np.quantile(ratio[errors["region_code"] != region], setting("coverage")))
-        rows.append((region, width, float((ratio[own.index] <= width).mean()), len(own), 1))
+        ratio = errors["error"].abs() / errors["driver"].map(expected(typical))
+        width = float(np.quantile(ratio[others.index], level))
+        rows.append((str(region), width, float((ratio[own.index] <= width).mean()), len(own), 1))
     return pd.DataFrame(rows, columns=["family", "multiplier", "inside", "figures", "places"])
+
+
+def measured_coverage() -> pd.DataFrame:
+    """Coverage with its own uncertainty, for config/evidence/coverage.csv: level, name, inside, low, high, figures.
+
+    The first two rows are the means over families and over regions; then each family and region.
+    """
+    below, between = coverage().iloc[:-1], regional_coverage()
+    names = read_table("areas", vintage=evidence.VINTAGE).drop_duplicates("region_code")
+    by_code = names.set_index("region_code")["region_name"]
+    rows = [
+        _mean("places", "Places, mean of families of tests", below),
+        _mean("regions", "Regions, mean", between),
+    ]
+    rows += [("family", row.family, row.inside, None, None, row.figures) for row in below.itertuples()]
+    rows += [
+        ("region", by_code[row.family], row.inside, None, None, row.figures) for row in between.itertuples()
+    ]
+    table = pd.DataFrame(rows, columns=["level", "name", "inside", "low", "high", "figures"])
+    return table.round(3)
+
+
+def _mean(level: str, name: str, table: pd.DataFrame) -> tuple[str, str, float, float, float, int]:
+    low, high = calibration.uncertainty(table["inside"], int(setting("seed")))
+    return level, name, float(table["inside"].mean()), low, high, int(table["figures"].sum())
+
+
+def calibration_curve() -> pd.DataFrame:
+    """Stated against measured coverage: nominal, nominal_line (the same), places, regions."""
+    levels = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
+    places = calibration.curve(scored(), levels)["inside"]
+    regions = [float(regional_coverage(level)["inside"].mean()) for level in levels]
+    return pd.DataFrame({"nominal": levels, "nominal_line": levels, "places": places, "regions": regions})

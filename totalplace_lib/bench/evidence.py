@@ -127,7 +127,7 @@ def drivers_league() -> pd.DataFrame:
 
 @remembered
 def lines_league() -> pd.DataFrame:
-    """Every line of every year under the choice: see league.of_lines; is_fixed for fixed assets, is_receipt for net receipts."""
+    """Every line of every year under the choice (league.of_lines), with is_fixed (fixed assets) and is_receipt (net)."""
     table = league.of_lines(truth(), arenas(), LEAST_GBP)
     signs = truth().groupby(league.LINE)["amount_gbp"].sum().rename("signed_gbp")
     table = table.merge(signs.reset_index(), on=league.LINE)
@@ -136,7 +136,7 @@ def lines_league() -> pd.DataFrame:
 
 
 def headline(year: str = HEADLINE_YEAR) -> pd.DataFrame:
-    """Misplaced share of the money of one year's lines of payments: with and without fixed assets, by what was left out.
+    """Misplaced share of one year's payments: with and without fixed assets, by what was left out.
 
     Columns scope, lines, amount_gbp, population, in_sample, region_out, year_out, both_out (parts of one). The last two
     are for whole drivers, in which lines may offset each other.

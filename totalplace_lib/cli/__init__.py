@@ -28,6 +28,7 @@ def main() -> None:
     from totalplace_lib.cli import (  # noqa: F401  (each adds its commands)
         comparing,
         counting,
+        evidence,
         fetching,
         publishing,
         sources,

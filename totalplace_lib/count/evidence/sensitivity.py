@@ -13,7 +13,7 @@ def widest(lines: pd.DataFrame, number: int = 10) -> pd.DataFrame:
     """The programmes with the widest ranges: WHAT, amount_gbp, low_gbp, high_gbp, width_gbp, share_of_width.
 
     lines  of ranges.with_ranges; current and capital of a programme are one. A programme's parts move together, so its
-    low and high are the sums of theirs; share_of_width is of the sum of all widths, which is more than the total's range.
+    low and high are the sums of theirs; share_of_width is of the sum of all widths, which is wider than the total's.
     """
     shared = lines[lines["method"] == str(Method.APPORTIONED)]
     sums = shared.groupby(WHAT, as_index=False)[["amount_gbp", "low_gbp", "high_gbp"]].sum()
@@ -25,7 +25,7 @@ def widest(lines: pd.DataFrame, number: int = 10) -> pd.DataFrame:
 
 
 def other_keys(lines: pd.DataFrame, shares: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
-    """What each candidate key would have given: driver, key, in_use, amount_gbp (by the key in use), other_gbp, change_gbp.
+    """What each candidate key would have given: driver, key, in_use, amount_gbp (as counted), other_gbp, change_gbp.
 
     lines       apportioned lines with driver, key, catchment_code, amount_gbp, share (by the key in use)
     shares      catchment_code, key, share: the place's share of each catchment by every candidate

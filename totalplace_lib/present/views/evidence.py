@@ -1,0 +1,205 @@
+"""Exhibits of the evidence on one place: range, grades, what makes the range wide, what other keys would have said."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.bench.ranges import Ranged
+from totalplace_lib.present.charts import bars, dot_comparison, range_plot
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.numbers import join, money, share
+from totalplace_lib.present.opening import Finding, KeyFigure, Opening
+
+SOURCE = "Total Place count and its back-tests (docs/method.md)"
+GRADES = {
+    "A": "A: published for the place",
+    "B": "B: within a fifth",
+    "C": "C: within a half",
+    "D": "D: wider, or no evidence",
+}
+RANGE = {
+    "amount_gbp": Column("Central", "money"),
+    "low_gbp": Column("Low", "money"),
+    "high_gbp": Column("High", "money"),
+    "grade": Column("Grade"),
+}
+NOTE = (
+    "A range is meant to hold the truth nine times in ten; how often it did where the truth is known stands below.",
+)
+
+
+def opening(found: Ranged, coverage: pd.DataFrame) -> Opening:
+    """The range in a sentence, what is published, what is least sure."""
+    count, whole = found.count, found.count.total_gbp
+    below, above = whole - found.low_gbp, found.high_gbp - whole
+    money_by_grade = found.lines.groupby("grade")["amount_gbp"].sum() / whole
+    sure, unsure = (float(money_by_grade.get(grade, 0.0)) for grade in "AD")
+    inside = coverage.set_index("level")["inside"]
+    return Opening(
+        f"{count.place.name}'s count for {count.year} is {money(whole)}; "
+        f"the truth probably lies between {money(found.low_gbp)} and {money(found.high_gbp)}.",
+        [
+            Finding(
+                f"{share(sure)} of the money is published for the place or its bodies.",
+                "These figures have no range. All of it comes from the bodies' own returns or from departments.",
+            ),
+            Finding(
+                f"{share(unsure)} of the money has weak evidence or none.",
+                "It is shared by a key that has been wrong by more than a half, or that nothing could test: "
+                "read those lines as orders of magnitude.",
+            ),
+            Finding(
+                f"Where the truth is known, ranges held it in {share(float(inside['places']))} of cases.",
+                f"They are meant to hold it in 90%. Between regions it was {share(float(inside['regions']))}.",
+            ),
+        ],
+        [
+            KeyFigure("Low", money(found.low_gbp), f"{share(below / whole)} below"),
+            KeyFigure("Central", money(whole), "the count"),
+            KeyFigure("High", money(found.high_gbp), f"{share(above / whole)} above"),
+        ],
+    )
+
+
+def range_by_spender(found: Ranged) -> Exhibit:
+    """Low, central and high of each group of spenders."""
+    table = found.by("spender_group").head(15)
+    table["width_gbp"] = table["high_gbp"] - table["low_gbp"]
+    widest = table.sort_values("width_gbp", ascending=False)["spender_group"].head(2).tolist()
+    return range_plot(
+        table,
+        {"spender_group": Column("Spender"), **RANGE},
+        _caption(
+            found, "range-by-spender", f"The widest ranges are those of {join(widest)}", "Range by group"
+        ),
+        label="spender_group",
+        low="low_gbp",
+        central="amount_gbp",
+        high="high_gbp",
+        grade="grade",
+    )
+
+
+def money_by_grade(found: Ranged) -> Exhibit:
+    """How much of the money has which grade."""
+    sums = found.lines.groupby("grade")["amount_gbp"].sum()
+    table = pd.DataFrame(
+        {"name": list(GRADES.values()), "amount_gbp": [sums.get(grade, 0.0) for grade in GRADES]}
+    )
+    table["share"] = table["amount_gbp"] / found.count.total_gbp
+    first = float(table["share"].iloc[0])
+    return bars(
+        table,
+        {"name": Column("Grade"), "amount_gbp": Column("Money", "money"), "share": Column("Share", "share")},
+        _caption(
+            found,
+            "money-by-grade",
+            f"{share(first)} of the money is published, not estimated",
+            "Money by grade",
+        ),
+        label="name",
+        value="amount_gbp",
+    )
+
+
+def what_makes_it_wide(found: Ranged, widest: pd.DataFrame) -> Exhibit:
+    """The programmes with the widest ranges. widest: bench.ranges.what_drives_the_range."""
+    part = float(widest["share_of_width"].sum())
+    columns = {
+        "programme": Column("Programme"),
+        "spender": Column("Spender"),
+        **RANGE,
+        "key_name": Column("Shared by"),
+        "share_of_width": Column("Share of all widths", "share"),
+    }
+    return range_plot(
+        widest.head(15),
+        columns,
+        _caption(
+            found,
+            "what-makes-it-wide",
+            f"{len(widest)} programmes make {share(part)} of the width of all ranges",
+            "Programmes with the widest ranges",
+        ),
+        label="programme",
+        low="low_gbp",
+        central="amount_gbp",
+        high="high_gbp",
+        grade="grade",
+    )
+
+
+def other_keys(found: Ranged, others: pd.DataFrame, number: int = 12) -> Exhibit:
+    """What the next best-known keys would have said where it matters most. others: bench.ranges.other_keys."""
+    order = others["change_gbp"].abs().sort_values(ascending=False).index
+    table = others.loc[order].drop_duplicates("driver").head(number)
+    table = table.assign(label=table["name"] + ", by " + table["key_name"].str.lower())
+    first = table.iloc[0]
+    verb = "more" if first["change_gbp"] > 0 else "less"
+    key, size = str(first["key_name"]).lower(), money(abs(first["change_gbp"]))
+    headline = f"{first['name']} shared by {key} would be {size} {verb}"
+    columns = {
+        "label": Column("Programmes and the other key"),
+        "amount_gbp": Column("As counted", "money"),
+        "other_gbp": Column("By the other key", "money"),
+        "change_gbp": Column("Change", "money"),
+    }
+    return dot_comparison(
+        table,
+        columns,
+        _caption(found, "other-keys", headline, "Money by the key in use and by another on the shortlist"),
+        label="label",
+        values=["amount_gbp", "other_gbp"],
+    )
+
+
+def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) -> Exhibit:
+    """What is known about the error of each driver that the place's money has.
+
+    measured  config/evidence/measured.csv by driver; names  driver in words by driver
+    """
+    shared = found.lines[found.lines["grade"] != "A"]
+    sums = shared.groupby("driver")["amount_gbp"].sum()
+    table = measured.reindex(sums.index).assign(amount_gbp=sums, name=sums.index.map(names)).reset_index()
+    table["name"] = table["name"].fillna(table["driver"])
+    table["evidence"] = table["evidence"].fillna("no evidence")
+    table["grade"] = table["grade"].fillna("D")
+    table["marker"] = table["half_width"].isna().map({True: "x", False: ""})
+    table = table.sort_values("amount_gbp", ascending=False, ignore_index=True)
+    columns = {
+        "name": Column("What drives the money"),
+        "amount_gbp": Column("Shared money", "money"),
+        "grade": Column("Grade"),
+        "half_width": Column("Half of the range, log odds", "number", 2, marker="marker"),
+        "evidence": Column("Evidence"),
+    }
+    headline = f"{len(table)} kinds of money are shared by a key; each has its measured error"
+    caption = _caption(found, "evidence-by-driver", headline, "Shared money by driver with its evidence")
+    return Exhibit(caption, table, columns, f"Table of drivers with grade and evidence. {headline}.")
+
+
+def coverage(table: pd.DataFrame) -> Exhibit:
+    """How often held-out ranges held the truth. table: config/evidence/coverage.csv."""
+    rows = table.assign(inside=table["inside"].astype(float))
+    low, high = (float(rows["inside"].head(2).to_numpy()[end]) for end in (0, 1))
+    caption = Caption(
+        "coverage",
+        f"Ranges held the truth in {share(low)} of places and {share(high)} of regions; they are meant to in 90%",
+        "Share of known figures inside the 90% range, each family judged by the others",
+        SOURCE,
+        ("low and high: the middle 90% of the mean when families of tests are drawn again.",),
+    )
+    columns = {
+        "name": Column("What was tested"),
+        "inside": Column("Inside the range", "share"),
+        "low": Column("Low", "share"),
+        "high": Column("High", "share"),
+        "figures": Column("Figures", "count"),
+    }
+    return bars(rows, columns, caption, label="name", value="inside")
+
+
+def _caption(found: Ranged, slug: str, headline: str, what: str) -> Caption:
+    where = f"{found.count.place.name}, {found.count.year}"
+    return Caption(slug, headline, f"{what}, {where}", SOURCE, NOTE)

@@ -1,0 +1,154 @@
+"""Exhibits of the key tournament: misplaced money, the league, the back-tests below the region, the calibration."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.present.charts import dot_comparison, grouped_bars, lines
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.numbers import fixed, money
+
+SOURCE = "Country and Regional Analysis 2010, 2014 and 2018 (HM Treasury); Total Place"
+
+
+def headline(table: pd.DataFrame) -> Exhibit:
+    """Misplaced money of one year's lines by population and by the chosen keys. table: bench.evidence.headline."""
+    first = table.iloc[0]
+    caption = Caption(
+        "misplaced-money",
+        f"Sharing by people alone puts {_percent(first['population'])} of the money in the wrong region; "
+        f"the chosen keys {_percent(first['region_out'])}",
+        "Misplaced share of central government's money between nine regions, 2008-09, lines of £20 million and more",
+        SOURCE,
+        ("Region left out: key and weights were chosen without the region that they are judged on.",),
+    )
+    columns = {
+        "scope": Column("Lines"),
+        "population": Column("By population", "share", 2),
+        "region_out": Column("Chosen keys, region left out", "share", 2),
+        "in_sample": Column("Chosen keys, nothing left out", "share", 2),
+        "lines": Column("Number of lines", "count"),
+        "amount_gbp": Column("Money", "money"),
+    }
+    return grouped_bars(table, columns, caption, label="scope", values=("population", "region_out"))
+
+
+def league(table: pd.DataFrame, lines_of_year: pd.DataFrame, number: int = 12) -> Exhibit:
+    """Drivers with the most money saved from the wrong region. lines_of_year: bench.evidence.lines_league of a year."""
+    sums = lines_of_year.groupby("driver")[["amount_gbp", "population_gbp", "held_out_gbp"]].sum()
+    chosen = table[table["is_chosen"]].set_index("driver")
+    joined = sums.join(chosen[["name", "label"]])
+    joined["gain_gbp"] = joined["population_gbp"] - joined["held_out_gbp"]
+    rows = joined.sort_values("gain_gbp", ascending=False).head(number)
+    best = rows.iloc[0]
+    caption = Caption(
+        "league-of-drivers",
+        f"{best['name']}: {money(best['population_gbp'])} misplaced by people, "
+        f"{money(best['held_out_gbp'])} by the key",
+        "Misplaced money by driver, 2008-09, region left out",
+        SOURCE,
+    )
+    columns = {
+        "name": Column("Driver"),
+        "population_gbp": Column("By population", "money"),
+        "held_out_gbp": Column("By the chosen key", "money"),
+        "amount_gbp": Column("Money", "money"),
+        "label": Column("Key"),
+    }
+    return grouped_bars(rows, columns, caption, label="name", values=("population_gbp", "held_out_gbp"))
+
+
+def all_candidates(table: pd.DataFrame) -> Exhibit:
+    """The whole league table: every candidate of every driver. table: bench.evidence.drivers_league."""
+    rows = table.assign(chosen=table["is_chosen"].map({True: "chosen", False: ""}))
+    columns = {
+        "name": Column("Driver"),
+        "label": Column("Key"),
+        "error": Column("Misplaced, all years", "share", 1),
+        "rank": Column("Rank", "count"),
+        "chosen": Column("Choice"),
+    }
+    words = f"{len(table)} candidates for {table['driver'].nunique()} drivers"
+    caption = Caption("all-candidates", words, "Misplaced share of the money of 2004-05 to 2017-18", SOURCE)
+    return Exhibit(caption, rows, columns, f"Table of {words} with the misplaced share of each.")
+
+
+def worse_than_population(lines_of_year: pd.DataFrame) -> Exhibit:
+    """Lines that the chosen key serves worse than population, by more than one standard error."""
+    worse = lines_of_year[lines_of_year["excess_gbp"] > lines_of_year["standard_error_gbp"]]
+    rows = worse.sort_values("excess_gbp", ascending=False)
+    total = float(lines_of_year["amount_gbp"].sum())
+    words = (
+        f"{len(rows)} of {len(lines_of_year)} lines are served worse than by population: "
+        f"{money(rows['excess_gbp'].sum())} of {money(total)}"
+    )
+    columns = {
+        "programme": Column("Line"),
+        "economic": Column("Kind"),
+        "amount_gbp": Column("Money", "money"),
+        "population_gbp": Column("Misplaced by population", "money"),
+        "held_out_gbp": Column("Misplaced by the key", "money"),
+    }
+    caption = Caption("worse-than-population", words, "Lines of 2008-09, region left out", SOURCE)
+    return Exhibit(caption, rows, columns, f"Table of lines. {words}.")
+
+
+def below_the_region(table: pd.DataFrame) -> Exhibit:
+    """Back-tests by place: median error by population and by the key. table: bench.backtests.below_region."""
+    trusts = table.set_index("test").loc["pct_allocations"]
+    caption = Caption(
+        "below-the-region",
+        f"Primary care trusts: half are within {_percent(trusts['median_error'])} by the key, "
+        f"within {_percent(trusts['population_error'])} by population",
+        "Median error of figures whose place is known, shared over their region as if it were not",
+        "Allocations to primary care trusts, benefits in Birmingham (DWP), councils' returns (CLG); Total Place",
+    )
+    columns = {
+        "what": Column("What was shared"),
+        "median_error": Column("By the key", "share", 1),
+        "population_error": Column("By population", "share", 1),
+        "wide_error": Column("One in ten is further than", "share", 1),
+        "figures": Column("Figures", "count"),
+        "places": Column("Places", "count"),
+        "years": Column("Years", "count"),
+        "key": Column("Key"),
+    }
+    return dot_comparison(
+        _fifteen(table), columns, caption, label="what", values=["median_error", "population_error"]
+    )
+
+
+def _fifteen(table: pd.DataFrame) -> pd.DataFrame:
+    """The tests with the most places or years; the chart has room for fifteen."""
+    order = table["figures"].sort_values(ascending=False, kind="stable").index[:15]
+    return table.loc[sorted(order)]
+
+
+def calibration(curve: pd.DataFrame) -> Exhibit:
+    """Stated against measured coverage of held-out figures. curve: nominal, places, regions (parts of one)."""
+    long = curve.melt("nominal", var_name="level", value_name="inside")
+    long["level"] = long["level"].map(
+        {"nominal_line": "As stated", "places": "Below the region", "regions": "Between regions"}
+    )
+    long["nominal"] = [f"{value:.0%}" for value in long["nominal"]]
+    at_90 = curve.set_index("nominal").loc[0.9]
+    caption = Caption(
+        "calibration",
+        f"Ranges stated at 90% held {_percent(at_90['places'])} of known figures below the region",
+        "Share of held-out figures inside the range, by the stated share",
+        SOURCE,
+        (
+            "Held out: the width of a range comes from other families of tests, or other regions, than those judged.",
+        ),
+    )
+    columns = {
+        "nominal": Column("Stated coverage"),
+        "level": Column("Level"),
+        "inside": Column("Measured coverage", "share"),
+    }
+    return lines(long, columns, caption, period="nominal", value="inside", series="level")
+
+
+def _percent(part: float) -> str:
+    return f"{fixed(float(part) * 100, 1)}%"

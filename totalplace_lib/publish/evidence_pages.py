@@ -1,0 +1,128 @@
+"""Write what the evidence comes to: measured errors into config/evidence, the league and its pictures into docs.
+
+Everything is made in one go from the tables and config, so that a second run writes the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from totalplace_lib.bench import backtests, evidence, measured
+from totalplace_lib.errors import ImbalanceError
+from totalplace_lib.present.exhibit import Drawing, Exhibit
+from totalplace_lib.present.html_table import shown_columns
+from totalplace_lib.present.views import key_tournament as view
+from totalplace_lib.project import config_path, home
+
+PICTURE_WIDTH = 720
+MADE = (
+    "# Made by `totalplace evidence` from the tables and the rest of config/evidence; not edited by hand.\n"
+)
+
+
+def write() -> list[Path]:
+    """Write every page and table; returns what was written. ImbalanceError when config and tournament disagree."""
+    _agreed()
+    made = contents()
+    for path, text in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return list(made)
+
+
+def differing() -> list[Path]:
+    """The files that are not what the evidence gives."""
+    _agreed()
+    return [
+        path for path, text in contents().items() if not path.is_file() or path.read_text("utf-8") != text
+    ]
+
+
+def _agreed() -> None:
+    drift = evidence.drift()
+    if not drift.empty:
+        row = drift.iloc[0]
+        raise ImbalanceError(
+            f"config/evidence/drivers.csv or keys.csv: '{row['driver']}' uses '{row['configured']}', the tournament "
+            f"chooses '{row['chosen']}' ({len(drift)} in all). Put the choice into config, or change the shortlist."
+        )
+
+
+def contents() -> dict[Path, str]:
+    """Path -> text of everything that is made from the evidence."""
+    docs = home() / "docs"
+    exhibits = _exhibits()
+    tables = {
+        "league.csv": evidence.drivers_league(),
+        "lines.csv": _lines(),
+        "below-the-region.csv": backtests.below_region(),
+        "calibration.csv": backtests.calibration_curve(),
+    }
+    pictures = {each.slug: _picture(each, each.figure) for each in exhibits if each.figure}
+    return {
+        config_path("evidence", "measured.csv"): MADE + _csv(measured.made()),
+        config_path("evidence", "coverage.csv"): MADE + _csv(backtests.measured_coverage()),
+        **{docs / "evidence" / name: _csv(table.round(4)) for name, table in tables.items()},
+        **{docs / "evidence" / f"{slug}.svg": text for slug, text in pictures.items()},
+        docs / "key-tournament.md": _page(exhibits),
+    }
+
+
+def _exhibits() -> list[Exhibit]:
+    lines = evidence.lines_league()
+    of_year = lines[(lines["year"] == evidence.HEADLINE_YEAR) & ~lines["is_receipt"]]
+    return [
+        view.headline(evidence.headline()),
+        view.league(evidence.drivers_league(), of_year),
+        view.below_the_region(backtests.below_region()),
+        view.calibration(backtests.calibration_curve()),
+        view.worse_than_population(of_year),
+        view.all_candidates(evidence.drivers_league()),
+    ]
+
+
+def _lines() -> pd.DataFrame:
+    """Every line and year, money in GBP thousand to keep the file small."""
+    table = evidence.lines_league()
+    money = [column for column in table if column.endswith("_gbp")]
+    return table.assign(
+        **{column: (table[column] / 1000).round().astype("int64") for column in money}
+    ).rename(columns={column: column.replace("_gbp", "_gbp_thousand") for column in money})
+
+
+def _picture(exhibit: Exhibit, draw: Callable[[int], Drawing]) -> str:
+    return draw(PICTURE_WIDTH).to_svg(exhibit.slug, exhibit.headline, exhibit.alt) + "\n"
+
+
+def _page(exhibits: list[Exhibit]) -> str:
+    head = (
+        "# The key tournament\n\nMade by `totalplace evidence`; the method is in [method.md](method.md). The full "
+        "tables are in [evidence/](evidence/): every candidate (league.csv), every line and year (lines.csv), the tests below "
+        "the region (below-the-region.csv) and the calibration (calibration.csv).\n"
+    )
+    return "\n".join([head, *(_section(exhibit) for exhibit in exhibits)])
+
+
+def _section(exhibit: Exhibit) -> str:
+    picture = f"![{exhibit.alt}](evidence/{exhibit.slug}.svg)\n\n" if exhibit.figure else ""
+    notes = "".join(f"{note}\n\n" for note in exhibit.notes)
+    words = f"## {exhibit.headline}\n\n{exhibit.subtitle}.\n\n{picture}"
+    return f"{words}{_markdown(exhibit)}\n{notes}Source: {exhibit.source}.\n"
+
+
+def _markdown(exhibit: Exhibit) -> str:
+    """The exhibit's table as Markdown."""
+    ready = shown_columns(exhibit.table, exhibit.columns)
+    heading = "| " + " | ".join(column.heading for column in ready) + " |"
+    rule = "|" + "".join(" --: |" if column.is_numeric else " --- |" for column in ready)
+    rows = [
+        "| " + " | ".join(cells) + " |" for cells in zip(*(column.cells for column in ready), strict=True)
+    ]
+    return "\n".join([heading, rule, *rows]) + "\n"
+
+
+def _csv(table: pd.DataFrame) -> str:
+    return str(table.to_csv(index=False, lineterminator="\n"))
