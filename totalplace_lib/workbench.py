@@ -129,7 +129,7 @@ def _people(year: Year) -> pd.DataFrame:
 
 
 def _catchments(authorities: list[str], areas: pd.DataFrame, year: Year) -> pd.DataFrame:
-    bodies = [code for code in authorities if not code.startswith("E12")]
+    bodies = [code for code in authorities if not code.startswith("E12000")]  # E12 alone is Dorset
     local = key_series.authority_areas(bodies, year, year)
     return pd.concat([geography.region_catchments(areas), local], ignore_index=True)
 
