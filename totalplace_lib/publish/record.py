@@ -107,7 +107,7 @@ class RunRecord:
 
     def count(self, state: State) -> int:
         """How many reports are in this state."""
-        return sum(result.state is state for result in self.reports)
+        return sum(result.state == state for result in self.reports)
 
     @property
     def exit_code(self) -> int:

@@ -138,13 +138,21 @@ class OwnedParent(WarmParent):
     def __init__(self, warmth: Warmth, environment: Mapping[str, str]) -> None:
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         super().__init__(control)
-        module = "totalplace_lib.publish.kernels.parent"
-        command = [sys.executable, "-m", module, str(theirs.fileno()), warmth.to_json()]
+        command = [sys.executable, "-m", "totalplace_lib.publish.kernels.parent", str(theirs.fileno())]
         self._process = subprocess.Popen(
-            command, pass_fds=[theirs.fileno()], env=dict(environment), stdin=subprocess.DEVNULL
+            command, pass_fds=[theirs.fileno()], env=dict(environment), stdin=subprocess.PIPE, text=True
         )
         theirs.close()
+        self._say(warmth.to_json())
         self._threads: list[str] | None = None
+
+    def _say(self, text: str) -> None:
+        if self._process.stdin:
+            with (
+                contextlib.suppress(BrokenPipeError),
+                self._process.stdin as stream,
+            ):  # it has ended: why_not tells
+                stream.write(text)
 
     @property
     def pid(self) -> int:

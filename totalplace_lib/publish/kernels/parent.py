@@ -1,6 +1,6 @@
 """The warm parent: one single-threaded process that imports, warms up, and forks a child for each request.
 
-    python -m totalplace_lib.publish.kernels.parent DESCRIPTOR WARMTH
+    python -m totalplace_lib.publish.kernels.parent DESCRIPTOR < WARMTH
 
 DESCRIPTOR is an inherited socket; WARMTH says what to import and make (warmth.Warmth as JSON). A request is one
 JSON message, {"call": "module:function", "options": {...}}, with the ends of one or more socket pairs attached.
@@ -22,7 +22,7 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from totalplace_lib.publish.warmth import Warmth
 
 MOST_SOCKETS = 4  # that can be attached to a request
 LARGEST_REQUEST = 1 << 20
+_LOOK_SECONDS = 0.5
 _HARMLESS_THREADS = {"jemalloc_bg_thd"}  # it takes care of forks itself
 
 
@@ -50,7 +51,6 @@ class Parent:
 
     def serve(self) -> None:
         """Tell the driver that all is ready (or which threads forbid it), then fork on request."""
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal reaches all: the driver decides
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
         threads = other_threads()
@@ -144,10 +144,30 @@ def _kill_group(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
+@contextlib.contextmanager
+def _leaving_with_driver(control: socket.socket) -> Iterator[None]:
+    """While the parent warms up and cannot listen: look now and then whether anybody still waits for it."""
+
+    def look(*_: object) -> None:
+        with contextlib.suppress(BlockingIOError):  # the driver is there and has asked for nothing yet
+            if not control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
+                os._exit(0)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, _LOOK_SECONDS, _LOOK_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
 def main() -> None:
     """Import, warm up, freeze what is there, serve."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    warm_up(Warmth.from_json(sys.argv[2]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal reaches all: the driver decides
+    with _leaving_with_driver(control):
+        warm_up(Warmth.from_json(sys.stdin.read()))
     gc.collect()
     gc.freeze()  # the collector of a child need not touch (and so copy) the memory that it shares
     Parent(control).serve()

@@ -1,0 +1,59 @@
+"""Five hundred reports in a row: no memory, descriptor, process, socket or temporary file is left behind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from toy_project import ToyProject
+
+from totalplace_lib.publish.crew import work
+from totalplace_lib.publish.environment import report_environment
+from totalplace_lib.publish.kernels.handle import can_fork
+from totalplace_lib.publish.kernels.worker import Nursery
+from totalplace_lib.publish.made import Conditions
+from totalplace_lib.publish.record import State
+from totalplace_lib.publish.warmth import warmth_for
+from totalplace_lib.publish.workers import WorkerPool
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")]
+REPORTS, SETTLED = 500, 50  # by the fiftieth report all that is kept on purpose is there
+MEGABYTE = 1024 * 1024
+
+
+def held(process: psutil.Process) -> tuple[int, int, int]:
+    """Descriptors, threads, children."""
+    return process.num_fds(), process.num_threads(), len(process.children())
+
+
+def own_memory(process: psutil.Process) -> int:
+    return int(process.memory_full_info().uss)
+
+
+def test_nothing_grows(toy_project: ToyProject, tmp_path: Path) -> None:
+    plan = toy_project.plan(*[f"place-{number}" for number in range(REPORTS)])
+    nursery = Nursery(warmth_for(plan.tasks), os.environ | report_environment(toy_project.home, tmp_path))
+    pool = WorkerPool(2, nursery.worker)
+    conditions = Conditions(toy_project.home, None)
+    try:
+        for number, task in enumerate(plan.tasks):
+            assert pool.submit(work, task, conditions).result().state is State.MADE
+            if number == SETTLED:
+                parent, driver = psutil.Process(nursery._parent.pid), psutil.Process()  # type: ignore[union-attr]
+                time.sleep(1)
+                before = held(parent), held(driver), own_memory(parent), own_memory(driver)
+        time.sleep(1)
+        after = held(parent), held(driver), own_memory(parent), own_memory(driver)
+        assert after[:2] == before[:2]
+        assert after[2] - before[2] < 5 * MEGABYTE
+        assert after[3] - before[3] < 5 * MEGABYTE
+        assert list(tmp_path.glob("tp-*")) == []
+        assert list(Path(tempfile.gettempdir()).glob("tp-*")) == []
+    finally:
+        nursery.close()
+        pool.kill()
+    assert psutil.Process().children() == []
