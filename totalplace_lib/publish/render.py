@@ -31,6 +31,7 @@ class PageView:
 
     place_name: str
     title: str
+    about: str
     page_title: str
     edition: tuple[tuple[str, str], ...]
     library_version: str
@@ -57,12 +58,18 @@ def page_view(meta: ReportMeta) -> PageView:
     return PageView(
         place_name=clean(meta.place_name),
         title=clean(meta.title),
+        about=clean(_about(meta)),
         page_title=clean(_page_title(meta)),
         edition=tuple((term, clean(value)) for term, value in _edition(meta)),
         library_version=clean(meta.library_version),
         data_version=clean(meta.data_version),
         index_href="../index.html",
     )
+
+
+def _about(meta: ReportMeta) -> str:
+    """What stands under the place's name where one notebook makes reports on many themes; "" = its own heading."""
+    return meta.title.split(f": {meta.place_name}")[0] if "theme" in meta.parameters else ""
 
 
 def _page_title(meta: ReportMeta) -> str:
@@ -79,7 +86,7 @@ def _edition(meta: ReportMeta) -> Iterable[tuple[str, str]]:
     if meta.year:
         yield "Financial year", meta.year
     for name, value in sorted(meta.parameters.items()):
-        if name not in ("place", "year") and value not in (None, "", [], ()):
+        if name not in ("place", "year", "theme") and value not in (None, "", [], ()):
             yield name.replace("_", " ").capitalize(), _in_words(value)
     if meta.data_version:
         yield "Data version", meta.data_version

@@ -28,16 +28,16 @@ def money_behind(barriers: pd.DataFrame, subtitle: str) -> Exhibit | Note:
     if barriers.empty:
         return Note("None of the barriers that the pilots found stands before this money.")
     table = barriers.sort_values(["amount_gbp", "barrier"], ascending=[False, True], ignore_index=True)
-    local = int((table["lift"] == LIFTS[0]).sum())
+    local = [str(name) for name in table.loc[table["lift"] == LIFTS[0], "name"]]
     caption = Caption(
         "barriers",
-        f"{plural(len(table), 'barrier stands', 'barriers stand')} in the way; {local or 'none'} could be lifted by "
-        "local agreement",
+        f"{plural(len(table), 'barrier stands', 'barriers stand')} in the way; {len(local) or 'none'} could be lifted "
+        "by local agreement",
         subtitle,
         f"{SOURCE}; register of barriers from the pilots' reports (config/barriers.csv)",
-        (OVERLAP,),
+        (OVERLAP, "In colour: barriers that local agreement could lift.") if local else (OVERLAP,),
     )
-    return bars(table, COLUMNS, caption, label="name", value="amount_gbp")
+    return bars(table, COLUMNS, caption, label="name", value="amount_gbp", focus=local)
 
 
 def locally(barriers: pd.DataFrame) -> Note:

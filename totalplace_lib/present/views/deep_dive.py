@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.prices import CASH, in_words
 from totalplace_lib.bench.deep_dive import DeepDive
@@ -9,7 +11,7 @@ from totalplace_lib.present.charts import bars, group_small, grouped_bars, lines
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
-from totalplace_lib.present.numbers import money, plural, pounds, share
+from totalplace_lib.present.numbers import join, money, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 
 SOURCE = (
@@ -66,10 +68,14 @@ def _prevention(dive: DeepDive) -> Finding:
     shares = {str(tag): float(part) for tag, part in analysis.by_tag(dive.parts)[["tag", "share"]].to_numpy()}
     per_pound = analysis.reaction_per_pound(dive.parts)
     prevents, reacts = shares["prevention"], sum(shares[tag] for tag in analysis.COUNTERED)
-    rest = (
-        f"Prevention is {share(prevents)} of the theme, reaction and enforcement {share(reacts)}, services for "
-        f"everybody {share(shares['universal'])}, administration {share(shares['administration'])}."
-    )
+    parts = {
+        "prevention is": prevents,
+        "reaction and enforcement": reacts,
+        "services for everybody": shares["universal"],
+        "administration": shares["administration"],
+    }
+    said = join([f"{words} {share(part)}" for words, part in parts.items() if part > 0])
+    rest = f"Of the theme, {said}."
     if per_pound is None:
         return Finding("No line of this theme is published as prevention.", rest)
     if per_pound == 0:
@@ -143,13 +149,22 @@ def by_body(dive: DeepDive) -> Exhibit:
     table["share"] = table["amount_gbp"] / dive.amount_gbp
     caption = Caption(
         "by-body",
-        f"{plural(len(sums), 'body', 'bodies')} spend on {in_text(dive.name)}; the largest three spend "
-        f"{share(float(sums['share'].head(3).sum()))}",
+        _concentration(dive, sums),
         subtitle(dive, "Spending by body"),
         SOURCE,
         ("A body that serves a wider area is shown with the place's share.",),
     )
     return bars(table, {"spender": Column("Body"), **MONEY}, caption, label="spender", value="amount_gbp")
+
+
+def _concentration(dive: DeepDive, sums: pd.DataFrame) -> str:
+    first = sums.iloc[0]
+    if len(sums) == 1:
+        return f"{first['spender']} alone spends on {in_text(dive.name)}"
+    number = f"{plural(len(sums), 'body', 'bodies')} spend on {in_text(dive.name)}"
+    if len(sums) <= 3:
+        return f"{number}; {first['spender']} spends {share(float(first['share']))}"
+    return f"{number}; the largest three spend {share(float(sums['share'].head(3).sum()))}"
 
 
 def by_aim(dive: DeepDive) -> Exhibit:

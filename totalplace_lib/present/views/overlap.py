@@ -47,13 +47,13 @@ def opening(over: Overlap) -> Opening:
         "funding streams.",
         [
             Finding(
-                f"{most['name']} is shared by most bodies: {whole(most['bodies'])}, with "
-                f"{plural(int(most['streams']), 'funding stream')}.",
+                f"{whole(most['bodies'])} bodies meet in {in_text(str(most['name']))}, more than in any other theme, "
+                f"through {plural(int(most['streams']), 'funding stream')}.",
                 f"Least concentrated is {in_text(str(split['name']))}, where the largest body has "
                 f"{share(split['largest_share'])}.",
             ),
             Finding(
-                f"{pair['body_a']} and {pair['body_b']} have most to join up: each spends at least "
+                f"{short(pair['body_a'])} and {short(pair['body_b'])} have most to join up: each spends at least "
                 f"{money(pair['joint_gbp'])} on {in_text(str(pair['name']))}.",
                 "Entitlements set by law are left out; only money that bodies could bring to one budget is compared.",
             ),
@@ -123,6 +123,12 @@ def fragmentation(over: Overlap) -> Exhibit:
     return bars(table, FRAGMENTS, caption, label="name", value="streams")
 
 
+def short(body: object) -> str:
+    """A body's name in a pair: the trusts without the word NHS before them."""
+    name = str(body).removeprefix("NHS: ")
+    return name[:1].upper() + name[1:]
+
+
 def joining_up(over: Overlap, keep: int = 12) -> Exhibit:
     """Ranked pairs of bodies that spend on the same theme."""
     return pairs_exhibit(
@@ -133,12 +139,13 @@ def joining_up(over: Overlap, keep: int = 12) -> Exhibit:
 def pairs_exhibit(pairs: pd.DataFrame, subtitle: str, keep: int = 12, with_theme: bool = True) -> Exhibit:
     """Ranked pairs as bars of the smaller amount."""
     table = pairs.head(keep).reset_index(drop=True)
-    names = table["body_a"].astype(str) + " and " + table["body_b"].astype(str)
-    table["pair"] = names + (": " + table["name"].map(in_text) if with_theme else "")
+    names = table["body_a"].map(short) + " and " + table["body_b"].map(short)
+    table["pair"] = (table["name"].astype(str) + ": " if with_theme else "") + names
     first = table.iloc[0]
     caption = Caption(
         "joining-up",
-        f"{first['body_a']} and {first['body_b']} could bring most to one budget: {money(first['joint_gbp'])} each",
+        f"{short(first['body_a'])} and {short(first['body_b'])} could bring most to one budget: "
+        f"{money(first['joint_gbp'])} each",
         subtitle,
         SOURCE,
         (
