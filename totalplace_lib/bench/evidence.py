@@ -127,12 +127,18 @@ def drivers_league() -> pd.DataFrame:
 
 @remembered
 def lines_league() -> pd.DataFrame:
-    """Every line of every year under the choice (league.of_lines), with is_fixed (fixed assets) and is_receipt (net)."""
+    """Every line of every year under the choice (league.of_lines), with is_fixed and is_receipt (net receipts)."""
     table = league.of_lines(truth(), arenas(), LEAST_GBP)
     signs = truth().groupby(league.LINE)["amount_gbp"].sum().rename("signed_gbp")
     table = table.merge(signs.reset_index(), on=league.LINE)
     is_fixed = table["driver"].map(drivers()["tested"]) == FIXED
     return table.assign(is_fixed=is_fixed, is_receipt=table["signed_gbp"] < 0).drop(columns="signed_gbp")
+
+
+def lines_of(year: str) -> pd.DataFrame:
+    """The payments among the lines of one year (lines_league without net receipts)."""
+    table = lines_league()
+    return table[(table["year"] == year) & ~table["is_receipt"]]
 
 
 def headline(year: str = HEADLINE_YEAR) -> pd.DataFrame:
@@ -141,8 +147,7 @@ def headline(year: str = HEADLINE_YEAR) -> pd.DataFrame:
     Columns scope, lines, amount_gbp, population, in_sample, region_out, year_out, both_out (parts of one). The last two
     are for whole drivers, in which lines may offset each other.
     """
-    table = lines_league()
-    table = table[(table["year"] == year) & ~table["is_receipt"]]
+    table = lines_of(year)
     rows = [
         _measured(name, table[chosen], year)
         for name, chosen in (

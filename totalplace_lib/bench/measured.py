@@ -64,3 +64,15 @@ def _words(is_tested: bool, below: int, is_regional: bool) -> str:
     return (
         f"{regional}; {below:,} figures below the region" if below else f"{regional}; none below the region"
     )
+
+
+@remembered
+def coverage() -> pd.DataFrame:
+    """config/evidence/coverage.csv: level, name, inside, low, high, figures (backtests.measured_coverage)."""
+    numbers = {"inside": "float64", "low": "float64", "high": "float64", "figures": "int64"}
+    return read_config("evidence/coverage.csv").astype(numbers)
+
+
+def names() -> pd.Series:
+    """Each driver in words, by driver."""
+    return read_config("evidence/drivers.csv").set_index("driver")["name"]

@@ -72,8 +72,7 @@ def contents() -> dict[Path, str]:
 
 
 def _exhibits() -> list[Exhibit]:
-    lines = evidence.lines_league()
-    of_year = lines[(lines["year"] == evidence.HEADLINE_YEAR) & ~lines["is_receipt"]]
+    of_year = evidence.lines_of(evidence.HEADLINE_YEAR)
     return [
         view.headline(evidence.headline()),
         view.league(evidence.drivers_league(), of_year),
@@ -100,8 +99,8 @@ def _picture(exhibit: Exhibit, draw: Callable[[int], Drawing]) -> str:
 def _page(exhibits: list[Exhibit]) -> str:
     head = (
         "# The key tournament\n\nMade by `totalplace evidence`; the method is in [method.md](method.md). The full "
-        "tables are in [evidence/](evidence/): every candidate (league.csv), every line and year (lines.csv), the tests below "
-        "the region (below-the-region.csv) and the calibration (calibration.csv).\n"
+        "tables are in [evidence/](evidence/): every candidate (league.csv), every line and year (lines.csv), the "
+        "tests below the region (below-the-region.csv) and the calibration (calibration.csv).\n"
     )
     return "\n".join([head, *(_section(exhibit) for exhibit in exhibits)])
 

@@ -181,8 +181,8 @@ def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) 
 
 def coverage(table: pd.DataFrame) -> Exhibit:
     """How often held-out ranges held the truth. table: config/evidence/coverage.csv."""
-    rows = table.assign(inside=table["inside"].astype(float))
-    low, high = (float(rows["inside"].head(2).to_numpy()[end]) for end in (0, 1))
+    rows = table[table["level"] != "region"]
+    low, high = rows["inside"].iloc[0], rows["inside"].iloc[1]
     caption = Caption(
         "coverage",
         f"Ranges held the truth in {share(low)} of places and {share(high)} of regions; they are meant to in 90%",
