@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from totalplace_lib.cli import app
 from totalplace_lib.cli.counting import AsJson, to_json
 from totalplace_lib.errors import UsageError
+
+if TYPE_CHECKING:
+    from totalplace_lib.sources.holdings import Holding
 
 RawOption = Annotated[
     Path | None,
@@ -19,16 +21,57 @@ RawOption = Annotated[
 
 
 @app.command("sources")
-def list_sources(as_json: AsJson = False) -> None:
-    """List the publications: producer, title, years, licence, where to find them."""
-    from totalplace_lib.sources.cards import load_cards
+def list_sources(
+    raw: RawOption = None,
+    as_json: AsJson = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Write docs/data_log.md and docs/assumptions.md from config/.")
+    ] = False,
+) -> None:
+    """List the publications: state of their files, age, licence, years, who uses them; and files on no card."""
+    from totalplace_lib import project
+    from totalplace_lib.sources import data_log, holdings
 
-    cards = [card for _, card in sorted(load_cards().items())]
-    if as_json:
-        print(to_json([dataclasses.asdict(card) for card in cards]))
+    if markdown:
+        for path in data_log.write(project.home() / "docs"):
+            print(f"{path.relative_to(project.home()).as_posix()} written")
         return
-    for card in cards:
-        print(f"{card.id}\n  {card.producer}: {card.title}\n  {card.licence}\n  {card.landing_page}")
+    folder = raw or project.raw_path()
+    held = holdings.holdings(folder)
+    if as_json:
+        print(to_json([holding.record() for holding in held]))
+        return
+    for holding in held:
+        print(_shown(holding))
+    present = sum(word == "present" for holding in held for word in holding.states.values())
+    total = sum(len(holding.states) for holding in held)
+    print(
+        f"{present} of {total} files are in {folder} (totalplace fetch fills it; counting needs none of them)"
+    )
+    strangers = holdings.strangers(folder, [holding.card for holding in held])
+    for one in strangers:
+        if one.note:
+            print("\n".join(filter(None, [f"{one.path}: {one.note}", one.entry])))
+    if unknown := [one.path for one in strangers if not one.note]:
+        shown = ", ".join(unknown[:5]) + (" ..." if len(unknown) > 5 else "")
+        print(f"{len(unknown)} files there are on no card and were not recognised: {shown}")
+
+
+def _shown(holding: Holding) -> str:
+    """One publication in a few lines."""
+    card, use = holding.card, holding.use
+    qualities = ", ".join(sorted({file.quality for file in card.files}))
+    return "\n  ".join(
+        [
+            card.id,
+            f"{card.producer}: {card.title}",
+            f"{holding.state}; {card.span}; {qualities}; {holding.age}",
+            f"{card.licence}; {card.landing_page}",
+            f"tables: {', '.join(use.tables) or 'none'}",
+            f"read by: {', '.join(use.notebooks) or 'no notebook'}; reports: {', '.join(use.reports) or 'none'}",
+            *([f"not held: {card.not_held}"] if card.not_held else []),
+        ]
+    )
 
 
 @app.command("build")

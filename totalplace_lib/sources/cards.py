@@ -6,6 +6,7 @@ A file whose hash differs from its card is refused: figures may have been revise
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,16 @@ from pathlib import Path
 from totalplace_lib.errors import ConfigError, Faults, SourceError, TotalPlaceError
 from totalplace_lib.project import config_path
 
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 QUALITIES = ("official", "third-party extraction", "research")
 
 
 @dataclass(frozen=True)
 class CardFile:
-    """One file of a publication; path is relative to the folder of raw publications."""
+    """One file of a publication; path is relative to the folder of raw publications.
+
+    published   the day that the file itself says it was published or last revised, as 2024-12-12; "" where it says none
+    """
 
     path: str
     sha256: str
@@ -27,11 +32,12 @@ class CardFile:
     quality: str
     file_url: str = ""
     obtained_from: str = ""
+    published: str = ""
 
 
 @dataclass(frozen=True)
 class Card:
-    """What config/sources/<id>.toml says about one publication. Dates are text, "" where not known.
+    """What config/sources/<id>.toml says about one publication. Dates are text (2024-12-12), "" where not known.
 
     not_held   years that were published but of which there is no file here, and why; never filled in
     """
@@ -46,6 +52,18 @@ class Card:
     published: str = ""
     accessed: str = ""
     not_held: str = ""
+
+    @property
+    def newest(self) -> str:
+        """The latest day known on which something of this card was published, "" where none is known."""
+        return max([self.published, *(file.published for file in self.files)])
+
+    @property
+    def span(self) -> str:
+        """The years of its files in a few words: "2007-08 to 2023-24", or what each file says."""
+        years = sorted({file.years for file in self.files})
+        plain = all(re.fullmatch(r"\d{4}-\d{2}", one) for one in years)
+        return f"{years[0]} to {years[-1]}" if plain and len(years) > 1 else "; ".join(years)
 
     def file(self, *, years: str | None = None, path: str | None = None) -> CardFile:
         """The one file of this card for these years or with this path. ConfigError if none or several."""
@@ -90,6 +108,11 @@ def read_card(path: Path) -> Card:
         raise ConfigError(f"config/sources/{path.name}: id is '{card.id}', expected '{path.stem}'.")
     if not files:
         raise ConfigError(f"config/sources/{path.name}: no [[files]].")
+    for day in filter(None, [card.published, *(file.published for file in files)]):
+        if not _DAY.fullmatch(day):
+            raise ConfigError(
+                f"config/sources/{path.name}: published '{day}' is not a day such as 2024-12-12."
+            )
     for file in files:
         if file.quality not in QUALITIES:
             raise ConfigError(

@@ -13,11 +13,13 @@ Proof      authorities add up to England for each line; services add up to total
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
 
 from totalplace_lib.errors import Faults, SourceError
+from totalplace_lib.model import Year
 from totalplace_lib.project import read_config
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import Card, load_card
@@ -55,15 +57,15 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
 
 def _year(raw: Path, card: Card, year: str, layout: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Figures of the authorities and of England in one year, for the lines of the layout."""
-    where = read_config("layouts/rs_sheets.csv").set_index("year")
-    known = year in where.index
-    name = str(where.loc[year, "sheet"]) if known else _new_sheet(raw / card.file(years=year).path, year)
+    sheets = read_config("layouts/rs_sheets.csv").set_index("year").to_dict("index")
+    row = sheets.get(year)
+    name = _new_sheet(raw / card.file(years=year).path, year) if row is None else str(row["sheet"])
     table = open_sheet(raw, card, year, name).table(*HEADINGS)
     council = read_return(card, year, table)
-    if known and len(council.rows) != int(str(where.loc[year, "authorities"])):
+    if row is not None and len(council.rows) != int(str(row["authorities"])):
         raise SourceError(
-            f"{table.sheet}: {len(council.rows)} authorities above England, expected "
-            f"{where.loc[year, 'authorities']} (config/layouts/rs_sheets.csv, {year}). Is a row missing?"
+            f"{table.sheet}: {len(council.rows)} authorities above England, expected {row['authorities']} "
+            f"(config/layouts/rs_sheets.csv, {year}). Is a row missing?"
         )
     words, edit = headings(layout, year), editor("rs", year)
     return council.figures(words, edit), council.england(words, edit)
@@ -85,6 +87,20 @@ def _new_sheet(path: Path, year: str) -> str:
         f"{': ' + ', '.join(found) if found else ''}. If it is the file of {year}, add a row {year} with sheet and "
         f"number of authorities to config/layouts/rs_sheets.csv. Sheets: {', '.join(workbook.book.sheet_names)}."
     )
+
+
+def recognise(path: Path) -> str | None:
+    """The year of a workbook that is a Revenue Outturn Summary by its titles and headings; None for any other."""
+    workbook = Workbook.open(path)
+    for name in workbook.book.sheet_names:
+        sheet = workbook.sheet(name)
+        titles = [text for text in sheet.title() if "revenue outturn summary" in text.lower()]
+        if titles and sheet.has_row(*HEADINGS):
+            years = [
+                str(Year.parse(year)) for text in titles for year in re.findall(r"\d{4}-\d{2}(?!\d)", text)
+            ]
+            return years[0] if years else None
+    return None
 
 
 def _fits(sheet: Sheet, year: str) -> bool:

@@ -74,7 +74,7 @@ class Sheet:
     def require_year(self, year: str | Year, *, within: int = 12) -> None:
         """SourceError unless a title in the first rows names the year (2008-09, 2008/09 or 2008 to 2009)."""
         if not self.names_year(year, within=within):
-            title = self._title(within)
+            title = self.title(within)
             shown = title[0] if title else "nothing"
             raise SourceError(
                 f"{self}: the title does not name {year}; it says '{shown}'. Is it the file of another year?"
@@ -86,16 +86,16 @@ class Sheet:
         pattern = re.compile(
             rf"{start}\s*(?:-|/|–|to)\s*(?:{(start + 1) // 100})?{(start + 1) % 100:02d}(?!\d)"
         )
-        return any(pattern.search(text) for text in self._title(within))
+        return any(pattern.search(text) for text in self.title(within))
 
     def require_words(self, words: str, *, within: int = 12) -> None:
         """SourceError unless a title in the first rows has these words (folded), such as the unit "£ thousand"."""
-        if not any(fold(words) in fold(text) for text in self._title(within)):
+        if not any(fold(words) in fold(text) for text in self.title(within)):
             raise SourceError(
                 f"{self}: nothing in the first {within} rows says '{words}'. Are the figures in another unit?"
             )
 
-    def _title(self, within: int) -> list[str]:
+    def title(self, within: int = 12) -> list[str]:
         """What stands above the figures."""
         return [text for row in self.rows[:within] for text in texts(row)]
 
