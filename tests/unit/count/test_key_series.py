@@ -1,0 +1,54 @@
+"""Series of keys from age structures, scores, councils' returns, mixes and products, by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from totalplace_lib.count import key_series
+from totalplace_lib.errors import ConfigError
+
+PEOPLE = pd.Series({"A": 100.0, "B": 300.0})
+
+
+def test_an_age_structure_of_another_year_on_the_people_of_this_one() -> None:
+    bands = pd.DataFrame(
+        [("A", "old", 20.0), ("A", "young", 60.0), ("B", "old", 30.0), ("B", "young", 30.0)],
+        columns=["area_code", "age_band", "population"],
+    )
+    assert key_series.structure(bands, ["old"], PEOPLE).to_dict() == {"A": 25.0, "B": 150.0}
+
+
+def test_a_county_is_spread_over_its_districts_by_people() -> None:
+    amounts = pd.DataFrame([("county", 40.0), ("a", 5.0), ("b", -9.0)], columns=["catchment_code", "value"])
+    homes = pd.DataFrame(
+        [("county", "A", 1.0), ("county", "B", 1.0), ("a", "A", 1.0), ("b", "B", 1.0)],
+        columns=["catchment_code", "area_code", "weight"],
+    )
+    assert key_series.of_bodies(amounts, homes, PEOPLE).to_dict() == {"A": 15.0, "B": 21.0}
+
+
+def test_a_mix_weighs_shares_and_a_product_multiplies() -> None:
+    series = {"people": PEOPLE, "old": pd.Series({"A": 30.0, "B": 10.0})}
+    assert key_series.mix("0.5 people + 0.5 old", series).tolist() == pytest.approx([0.5, 0.5])
+    assert key_series.product("old^2 / people", series).tolist() == pytest.approx([9.0, 100 / 300])
+
+
+@pytest.mark.parametrize("words", ["0.5 people + 0.4 old", "people and old", "0.5people"])
+def test_a_mix_that_does_not_add_up_is_refused(words: str) -> None:
+    with pytest.raises(ConfigError, match="is not a mix"):
+        key_series.mix_terms(words)
+
+
+def test_a_product_that_cannot_be_read_is_refused() -> None:
+    with pytest.raises(ConfigError, match="is not a product"):
+        key_series.product_factors("old - people")
+
+
+def test_areas_merged_whole_are_added_up() -> None:
+    changes = pd.DataFrame(
+        [("A", "AB", True), ("B", "AB", True), ("C", "D", False)],
+        columns=["old_code", "new_code", "is_whole"],
+    )
+    found = key_series.brought_forward(pd.Series({"A": 1.0, "B": 2.0, "C": 4.0}), changes, ["AB", "D"])
+    assert found["AB"] == 3.0 and pd.isna(found["D"])
