@@ -14,12 +14,14 @@ import pandas as pd
 from totalplace_lib.bench import key_series
 from totalplace_lib.bench.central import BOARDS, TRUSTS, central, central_rules
 from totalplace_lib.bench.councils import councils, london_payer
+from totalplace_lib.bench.notes import notes
+from totalplace_lib.bench.places import find_place, gazetteer, in_year, places, places_with_reports
 from totalplace_lib.bench.years import basis, check_year, years
 from totalplace_lib.count import geography, known
 from totalplace_lib.count.consolidate import offsets
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.lenses import through
-from totalplace_lib.count.places import Gazetteer, slugify
+from totalplace_lib.count.places import slugify
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.count.whole_area import Count, Money, count_shared
 from totalplace_lib.errors import ConfigError, UsageError
@@ -27,30 +29,7 @@ from totalplace_lib.model import Lens, Place, Year
 from totalplace_lib.project import read_config, read_table, remembered
 from totalplace_lib.sources.cards import load_cards
 
-__all__ = ["central_rules", "check_year", "years"]
-
-
-@remembered
-def gazetteer(vintage: int = 2009) -> Gazetteer:
-    """Everything a place can be called at one boundary vintage."""
-    changes = read_table("area_changes")
-    return Gazetteer(read_table("areas", vintage=vintage), changes, read_config("places.csv"), vintage)
-
-
-def find_place(text: str, year: str | Year = "2008-09") -> Place:
-    """The place called `text` on the boundaries of a year. UsageError with the nearest names when there is none."""
-    return gazetteer(geography.vintage_for(Year.parse(str(year)))).find(text)
-
-
-def places(year: str = "2008-09") -> pd.DataFrame:
-    """All named places: slug, name, kind, region_name, areas."""
-    return gazetteer(geography.vintage_for(Year.parse(year))).table()
-
-
-def places_with_reports() -> tuple[str, ...]:
-    """Slugs of the places whose reports `totalplace run` makes when none is named: the pilots and Cumbria."""
-    register = read_config("places.csv")
-    return tuple(register.loc[register["report"] == "yes", "slug"])
+__all__ = ["central_rules", "check_year", "find_place", "places", "places_with_reports", "years"]
 
 
 def whole_area_count(place: str | Place, year: str = "2008-09", lens: str = "all") -> Count:
@@ -61,7 +40,7 @@ def whole_area_count(place: str | Place, year: str = "2008-09", lens: str = "all
     Raises UsageError for an unknown place, year or lens, ImbalanceError when a step does not close.
     """
     when = check_year(year)
-    where = place if isinstance(place, Place) else find_place(place, when)
+    where = in_year(place, when)
     whole = count_shared(sharing(str(when)), where, population(where, when))
     return through(whole, check_lens(lens), read_config("outcomes.csv"))
 
@@ -91,8 +70,10 @@ def money(year: str) -> Money:
     everything = pd.concat([central(when, facts), local.lines], ignore_index=True)
     taken_off = offsets(local.received, london_payer(local.lines), transfers)
     used = sorted(set(everything["key"]) - {NEVER_SPREAD})
-    homes = _catchments(list(local.lines["catchment_code"].unique()), areas, when)
-    return Money(when, everything, taken_off, homes, keys_within(when, used), facts, transfers, local.gaps)
+    bodies = [*local.lines["catchment_code"].unique(), *local.silent["authority_code"]]
+    homes = _catchments(bodies, areas, when)
+    told = notes(when, local.silent)
+    return Money(when, everything, taken_off, homes, keys_within(when, used), facts, transfers, told)
 
 
 def _transfers(year: Year) -> pd.DataFrame:
@@ -163,7 +144,7 @@ def _allocations(year: Year) -> pd.DataFrame:
     """What each integrated care board was given in a year: body_code, amount_gbp, where the first figure stands."""
     held = read_table("health_allocations", year=str(year), body_kind="icb")
     first = held.drop_duplicates("body_code")[["body_code", *known.ORIGIN]]
-    return held.groupby("body_code", as_index=False)["amount_gbp"].sum().merge(first, on="body_code")
+    return held.groupby("body_code")["amount_gbp"].sum().reset_index().merge(first, on="body_code")
 
 
 def health_bodies() -> pd.DataFrame:
@@ -185,7 +166,7 @@ def health_bodies() -> pd.DataFrame:
 def comparators(place: str | Place, year: str = "2008-09") -> tuple[Count, Count]:
     """Counts of the region that most of a place's people live in, and of England."""
     when = check_year(year)
-    where = place if isinstance(place, Place) else find_place(place, when)
+    where = in_year(place, when)
     areas = gazetteer(geography.vintage_for(when)).areas
     own = areas[areas["area_code"].isin(where.areas)].merge(_people(when), on="area_code")
     name = own.groupby("region_name")["value"].sum().idxmax()

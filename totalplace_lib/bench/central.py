@@ -63,4 +63,4 @@ def _sites() -> pd.DataFrame:
     found = lines.central_lines(cra, central_rules())
     found = found[(found["key"] == "none") & (found["sector"] != "LA")]
     named = found.merge(words, on=["sheet", "row"]).rename(columns={"catchment_code": "area_code"})
-    return named.groupby(table_lines.CELL, as_index=False)["amount_pence"].sum()
+    return named.groupby(table_lines.CELL)["amount_pence"].sum().reset_index()

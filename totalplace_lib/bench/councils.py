@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from totalplace_lib.bench import key_series
-from totalplace_lib.bench.years import basis, years
+from totalplace_lib.bench.years import basis
 from totalplace_lib.count import council_fills, geography, lines, regional_tables, table_lines
 from totalplace_lib.model import COFOG, Economic, Year
 from totalplace_lib.project import read_config, read_table, remembered
@@ -19,21 +19,21 @@ ORIGIN = table_lines.ORIGIN
 @dataclass(frozen=True)
 class Councils:
     """Lines of the council block; received: what receivers report as financed by other councils (line, amount_pence);
-    gaps: authorities without any figure (authority_code, authority_name)."""
+    silent: authorities that made no return, is_filled where a later publication has their figures."""
 
     lines: pd.DataFrame
     received: pd.DataFrame
-    gaps: pd.DataFrame
+    silent: pd.DataFrame
 
 
 def councils(year: Year) -> Councils:
     """All money of councils and other local authorities in one year, from config/years.csv's sources."""
-    returned, gaps = revenue(year)
+    returned, silent = revenue(year)
     current = lines.council_lines(returned, leaves("rs"), read_config("lines/councils.csv"), Economic.CURRENT)
     capital, received = (
         _capital_returns(year) if basis(year).capital_by_council else (_capital(year), NOTHING)
     )
-    return Councils(pd.concat([current, capital], ignore_index=True), received, gaps)
+    return Councils(pd.concat([current, capital], ignore_index=True), received, silent)
 
 
 NOTHING = pd.DataFrame({"line": pd.Series(dtype="str"), "amount_pence": pd.Series(dtype="int64")})
@@ -41,19 +41,22 @@ NOTHING = pd.DataFrame({"line": pd.Series(dtype="str"), "amount_pence": pd.Serie
 
 @remembered
 def revenue(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Councils' revenue returns of a year, with a later publication's figures for those that made none; the gaps."""
+    """Councils' revenue returns of a year, with a later publication's figures for those that made none.
+
+    And who made none: authority_code, authority_name, is_filled.
+    """
     returned, counted = read_table("council_revenue", year=str(year)), leaves("rs")["line"]
     missing = council_fills.silent(returned, counted)
     split = read_config("lines/fills.csv").set_index("year")["split_as_in"]
     if missing.empty or str(year) not in split.index:
-        return returned, missing
+        return returned, missing.assign(is_filled=False)
     later = read_table("council_services_recent", year=str(year))
     last = read_table("council_revenue", year=str(split[str(year)]))
     found = council_fills.fills(missing, later, last, counted)
     whole = pd.concat(
         [returned[~returned["authority_code"].isin(found["authority_code"])], found], ignore_index=True
     )
-    return whole, missing[~missing["authority_code"].isin(found["authority_code"])]
+    return whole, missing.assign(is_filled=missing["authority_code"].isin(found["authority_code"]))
 
 
 def leaves(table: str) -> pd.DataFrame:
@@ -129,11 +132,11 @@ def returns_by_region(year: Year) -> pd.DataFrame:
     regions = read_table("areas", vintage=geography.vintage_for(year)).set_index("area_code")["region_code"]
     weight = homes["weight"] * homes["area_code"].map(key_series.people(year))
     part = weight / weight.groupby(homes["catchment_code"]).transform("sum")
-    by_region = part.groupby([homes["catchment_code"], homes["area_code"].map(regions)]).sum().rename("part")
-    by_region = by_region.rename_axis(["authority_code", "area_code"]).reset_index()
+    sums = part.groupby([homes["catchment_code"], homes["area_code"].map(regions)]).sum().rename("part")
+    by_region = sums.rename_axis(["authority_code", "area_code"]).reset_index()
     joined = returned.drop(columns="area_code", errors="ignore").merge(by_region, on="authority_code")
     joined["amount_gbp"] *= joined["part"]
-    return joined.groupby(["area_code", "hmt_function"], as_index=False)["amount_gbp"].sum()
+    return joined.groupby(["area_code", "hmt_function"])["amount_gbp"].sum().reset_index()
 
 
 def london_payer(council: pd.DataFrame) -> pd.DataFrame:
@@ -144,8 +147,3 @@ def london_payer(council: pd.DataFrame) -> pd.DataFrame:
         & (council["economic"] == "capital")
     ]
     return gla.assign(offsets_line="funding_gla")
-
-
-def first_and_last() -> tuple[str, str]:
-    """The first and the last year that can be counted."""
-    return years()[0], years()[-1]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
-import numpy as np
 import pandas as pd
 
 from totalplace_lib.count import boundaries, geography, key_series
@@ -55,7 +55,7 @@ class _Series(Mapping[str, pd.Series]):
             if name not in definitions().index or name in self._open:
                 raise ConfigError(f"config/keys.csv: the key '{name}' is not there, or is made from itself.")
             self._open.append(name)
-            self._found[name] = self._make(definitions().loc[name])
+            self._found[name] = self._make(definitions().loc[[name]].iloc[0])
             self._open.pop()
         return self._found[name]
 
@@ -96,20 +96,21 @@ class _Series(Mapping[str, pd.Series]):
             return self._of_bodies(str(row["table"]), value, filters, residents)
         if made == "boards":
             return self._of_boards(str(row["table"]), value, filters)
-        if isinstance(filters.get("index"), list):
-            filters["index"] = _nearest_index(filters["index"], self.year)
-        frame = read_table(str(row["table"]), **filters)
+        indices = filters.get("index")
+        if isinstance(indices, list):
+            filters["index"] = _nearest_index(indices, self.year)
+        frame = read_table(str(row["table"]), None, **filters)
         found = frame.set_index("area_code")[value].astype(float)
         if made == "direct":
             return self._on_areas(found)
-        weight = np.exp(found) if made == "exp" else found
+        weight = found.map(math.exp) if made == "exp" else found
         before = _last_people().reindex(weight.index).fillna(residents.reindex(weight.index))
         return residents * self._on_areas(weight * before) / self._on_areas(before)
 
     def _of_boards(self, table: str, value: str, filters: dict[str, object]) -> pd.Series:
         """Allocations of health boards on their areas, by people weighted for need."""
-        amounts = read_table(table, **filters).groupby("body_code", as_index=False)[value].sum()
-        amounts = amounts.rename(columns={"body_code": "catchment_code", value: "value"})
+        held = read_table(table, None, **filters).groupby("body_code")[value].sum()
+        amounts = held.rename("value").rename_axis("catchment_code").reset_index()
         return key_series.of_bodies(amounts, board_areas(self.year), self["health_mix"])
 
     def _of_bodies(

@@ -15,6 +15,10 @@ from totalplace_lib.model import Year
 from totalplace_lib.project import read_config
 from totalplace_lib.workbench import check_year, find_place, whole_area_count, years
 
+_ORIGINS = {
+    "central": "the edition of the Treasury's analysis",
+    "council_capital": "capital of councils",
+}
 COLUMNS = ("spender_group", "function", "control", "economic", "block", "payer")
 
 
@@ -41,22 +45,29 @@ def series(place: str, first: str = "", last: str = "", base: str = "", by: str 
     known = [year for year in run if year in years()]
     if not known:
         check_year(run[0])
-    counts = {year: whole_area_count(place, year) for year in known}
+    # What the name means in the last year, on the same ground in every year.
+    where = find_place(place, known[-1])
+    counts = {year: whole_area_count(where, year) for year in known}
     groups = analysis.by_group({year: count.lines for year, count in counts.items()}, by)
     people = {year: count.population for year, count in counts.items()}
     prices = str(Year.parse(base)) if base else known[-1]
     table = analysis.series(groups, people, run, deflator(), prices, _editions(known), _breaks(known))
-    return Series(find_place(place, known[-1]).name, table, by, prices)
+    return Series(where.name, table, by, prices)
 
 
 def _editions(known: list[str]) -> dict[str, str]:
-    """Years that use another edition of the Treasury's analysis than the counted year before them."""
-    edition = read_config("years.csv").set_index("year")["central"]
-    changed = [year for before, year in pairwise(known) if edition[before] != edition[year]]
-    return {
-        year: f"Another edition of the Treasury's analysis ({edition[year]}) than the year before"
-        for year in changed
-    }
+    """Years that are counted from other publications than the counted year before them (config/years.csv)."""
+    register = read_config("years.csv").set_index("year")
+    said: dict[str, str] = {}
+    for before, year in pairwise(known):
+        changed = [
+            words
+            for column, words in _ORIGINS.items()
+            if str(register.loc[before, column]) != str(register.loc[year, column])
+        ]
+        if changed:
+            said[year] = f"From another source than {before}: {'; '.join(changed)}"
+    return said
 
 
 def _breaks(known: list[str]) -> dict[str, str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 
-import pandas as pd
-
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, remembered
@@ -31,16 +29,16 @@ class Basis:
 
 
 @remembered
-def plan() -> pd.DataFrame:
-    """config/years.csv by year."""
-    return read_config("years.csv").fillna("").set_index("year").sort_index()
+def plan() -> dict[str, dict[str, str]]:
+    """config/years.csv: the columns of each year, in order of the years."""
+    rows = read_config("years.csv").fillna("").sort_values("year").to_dict("records")
+    return {str(row["year"]): {str(name): str(text) for name, text in row.items()} for row in rows}
 
 
 @remembered
 def years() -> tuple[str, ...]:
     """Financial years that can be counted: those with councils' returns and the Treasury's analysis."""
-    held = plan()
-    return tuple(held.index[held["council_revenue"] == "returns"])
+    return tuple(year for year, row in plan().items() if row["council_revenue"] == "returns")
 
 
 def check_year(text: str) -> Year:
@@ -49,7 +47,7 @@ def check_year(text: str) -> Year:
     if str(year) in years():
         return year
     close = difflib.get_close_matches(str(year), years(), n=3, cutoff=0.5) or list(years())
-    why = f" {plan().loc[str(year), 'note']}." if str(year) in plan().index else ""
+    why = f" {plan()[str(year)]['note']}." if str(year) in plan() else ""
     raise UsageError(
         f"{year} cannot be counted.{why} Years that can: {', '.join(years())}. Nearest: {', '.join(close)}."
     )
@@ -57,5 +55,5 @@ def check_year(text: str) -> Year:
 
 def basis(year: Year) -> Basis:
     """What a countable year is counted from."""
-    row = plan().loc[str(year)]
+    row = plan()[str(year)]
     return Basis(year, row["central"], row["council_capital"] == "returns", row["nhs"], row["note"])

@@ -72,7 +72,8 @@ def _forward(
         took = sorted({str(ahead[code]) for code in missing})
         raise UsageError(
             f"{name} cannot be counted on the areas of {when}: it is now part of {_names(took, new)}, which also "
-            f"holds {_names(missing, old)}. Name the whole of it, or a year before the change."
+            f"holds {_names(missing, old)}. Name the whole of it, or a year up to 2013-14 "
+            "(people are published on the areas of 2023 only since)."
         )
     return tuple(sorted(targets))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from totalplace_lib.count.money import split_pence, to_pence, to_pounds
@@ -31,10 +32,10 @@ def fills(missing: pd.DataFrame, later: pd.DataFrame, last: pd.DataFrame, counte
     services = found[found["line"].isin(counted)]
     totals = found[found["line"] == NET]
     parts = [services]
-    for total in totals.itertuples():
-        done = services.loc[services["authority_code"] == total.authority_code]
-        pence = to_pence(pd.Series([total.amount_gbp - done["amount_gbp"].sum()]))
-        parts.append(_rest(pd.DataFrame([total]), int(pence[0]), last, counted, set(services["line"])))
+    for code, total in totals.groupby("authority_code"):
+        done = services.loc[services["authority_code"] == code, "amount_gbp"]
+        pence = int(to_pence(total["amount_gbp"])[0] - to_pence(done).sum())
+        parts.append(_rest(total, pence, last, counted, set(services["line"])))
     columns = [*COUNCIL, "line", "amount_gbp", "marker", *ORIGIN]
     return pd.concat(parts, ignore_index=True)[columns]
 
@@ -46,6 +47,6 @@ def _rest(
     own = last[(last["authority_code"] == total["authority_code"].iloc[0]) & last["amount_gbp"].notna()]
     own = own[own["line"].isin(counted) & ~own["line"].isin(services) & (own["amount_gbp"] > 0)]
     weight = own["amount_gbp"] / own["amount_gbp"].sum()
-    amounts = to_pounds(split_pence(pd.Series([pence]).to_numpy(), weight.to_numpy())[0])
+    amounts = to_pounds(split_pence(np.array([pence], dtype=np.int64), weight.to_numpy())[0])
     blank = pd.concat([total] * len(own), ignore_index=True)
     return blank.assign(line=own["line"].to_numpy(), amount_gbp=amounts, marker="e")

@@ -8,7 +8,7 @@ county whose number its code carries; all others are in config/geography/catchme
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -63,6 +63,7 @@ def authority_catchments(
     """
     rules = special[_in_force(special, year)]
     by_code = dict(zip(areas["authority_code"], areas["area_code"], strict=True))
+    districts = areas[areas["area_type"] == "district"]
     current = set(areas["area_code"])
     successors: dict[str, list[str]] = {}
     for old, new in zip(changes["old_code"], changes["new_code"], strict=True):
@@ -71,7 +72,7 @@ def authority_catchments(
     named = dict(zip(rules["body_code"], rules["members"], strict=True))
     rows, homeless = [], []
     for code in dict.fromkeys(authorities):
-        found = _areas_of(code, by_code, successors, named, areas)
+        found = _areas_of(code, by_code, successors, named, areas, districts)
         if not found:
             homeless.append(code)
         rows += [(code, area, 1.0) for area in found]
@@ -109,6 +110,7 @@ def _areas_of(
     successors: dict[str, list[str]],
     named: dict[str, str],
     areas: pd.DataFrame,
+    districts: pd.DataFrame,
 ) -> list[str]:
     if code in by_code:
         return [by_code[code]]
@@ -118,7 +120,6 @@ def _areas_of(
         return sorted(set(successors[code]))
     if code.startswith(COUNTY_NUMBERED):
         return members(f"E{code[3:5]}*", areas)
-    districts = areas[areas["area_type"] == "district"]
     return members(f"{code[:3]}*", districts)
 
 
@@ -130,10 +131,20 @@ def _in_force(special: pd.DataFrame, year: Year) -> pd.Series:
 
 def members(patterns: str, areas: pd.DataFrame) -> list[str]:
     """Area codes whose authority's E-code (or whose region) fits any of the patterns; -pattern takes out."""
+    codes = areas["area_code"].tolist()
     wanted: set[str] = set()
     for pattern in patterns.split():
         column = areas["region_code"] if pattern.startswith("E12000") else areas["authority_code"]
-        fits = [bool(fnmatch.fnmatchcase(str(code), pattern.removeprefix("-"))) for code in column]
-        found = set(areas.loc[fits, "area_code"])
+        fits = _fits(pattern.removeprefix("-"))
+        found = {area for area, code in zip(codes, column.tolist(), strict=True) if fits(str(code))}
         wanted = wanted - found if pattern.startswith("-") else wanted | found
     return sorted(wanted)
+
+
+def _fits(pattern: str) -> Callable[[str], bool]:
+    """Whether a code fits; a pattern that ends in its only star is a beginning, which is quick to compare."""
+    if "*" in pattern[:-1] or "[" in pattern or "?" in pattern:
+        return lambda code: fnmatch.fnmatchcase(code, pattern)
+    if pattern.endswith("*"):
+        return lambda code: code.startswith(pattern[:-1])
+    return lambda code: code == pattern

@@ -62,6 +62,9 @@ def bodies_known(
 
 
 def _by_region(body: pd.DataFrame, people: pd.DataFrame, group: str) -> pd.DataFrame:
+    if body["catchment_code"].nunique() == 1:
+        whole = body.assign(group=group, amount_pence=to_pence(body["amount_gbp"]))
+        return whole.assign(known_id=whole["body_code"] + "@" + whole["catchment_code"])
     share = shares(body, people, "population")
     by_area = dict(zip(body["area_code"], body["catchment_code"], strict=True))
     by_region = share.groupby([by_area[code] for code in share.index]).sum()

@@ -42,6 +42,9 @@ class Gazetteer:
     register: pd.DataFrame
     vintage: int
 
+    def __repr__(self) -> str:
+        return f"<Gazetteer of {len(self.areas)} areas on the boundaries of {self.vintage}>"
+
     def find(self, text: str) -> Place:
         """The place that `text` names; UsageError with the nearest names when there is none."""
         word = text.strip()
@@ -57,6 +60,10 @@ class Gazetteer:
 
     def table(self) -> pd.DataFrame:
         """All named places: slug, name, kind, region_name, areas (number)."""
+        return self.describe(self._by_slug.values())
+
+    def describe(self, places: Iterable[Place]) -> pd.DataFrame:
+        """Places of this vintage as rows: slug, name, kind, region_name, areas (number)."""
         region = dict(zip(self.areas["area_code"], self.areas["region_name"], strict=True))
         rows = [
             (
@@ -66,7 +73,7 @@ class Gazetteer:
                 _one_or_many([region[code] for code in place.areas]),
                 len(place.areas),
             )
-            for place in self._by_slug.values()
+            for place in places
         ]
         return pd.DataFrame(rows, columns=REGISTER)
 

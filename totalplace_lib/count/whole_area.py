@@ -26,7 +26,8 @@ REMOVED = [
     "source_id", "sheet", "row", "column",
 ]  # fmt: skip
 
-NO_GAPS = pd.DataFrame({"authority_code": pd.Series(dtype="str"), "authority_name": pd.Series(dtype="str")})
+NOTE = ["step", "catchment_code", "reason"]
+NO_NOTES = pd.DataFrame({column: pd.Series(dtype="str") for column in NOTE})
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Money:
     offsets     negative lines with transfer and reason (count.consolidate.offsets)
     catchments  catchment_code, area_code, weight;  keys: key, area_code, value;  known: see count.allocate.apportion
     transfers   config/transfers.csv
-    gaps        authority_code, authority_name: authorities that made no return and stand in no later publication
+    notes       step, catchment_code, reason: what a reader must know of the year ("" = everywhere) or of a body
     """
 
     year: Year
@@ -47,7 +48,7 @@ class Money:
     keys: pd.DataFrame
     known: pd.DataFrame
     transfers: pd.DataFrame
-    gaps: pd.DataFrame = field(default_factory=lambda: NO_GAPS)
+    notes: pd.DataFrame = field(default_factory=lambda: NO_NOTES)
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,12 @@ class Count:
         """Total per resident, GBP."""
         return self.total_gbp / self.population
 
+    def __repr__(self) -> str:
+        return (
+            f"<Count of {self.place.name}, {self.year}: {self.total_gbp:,.2f} GBP, {self.population:,.0f} residents, "
+            f"{len(self.lines):,} lines, lens {self.lens}>"
+        )
+
     def by(self, *columns: str) -> pd.DataFrame:
         """amount_gbp and share of the total by the given columns, largest first."""
         sums = self.lines.groupby(list(columns), observed=True)["amount_gbp"].sum().round(2).reset_index()
@@ -110,7 +117,8 @@ def count_shared(sharing: Sharing, place: Place, population: float) -> Count:
     is_here = shared.placed["area_code"].isin(place.areas)
     here = _here(inside, shared.placed[is_here])
     left = shared.unallocated.assign(method=str(Method.UNALLOCATED))
-    ledger = _ledger(lines, removed, taken_off, here, shared.placed[~is_here], left, place)
+    notes = money.notes[money.notes["catchment_code"].isin(["", *reach.every])]
+    ledger = _ledger(lines, removed, taken_off, here, shared.placed[~is_here], left, place, notes)
     return Count(
         place,
         money.year,
@@ -138,7 +146,7 @@ def _here(inside: pd.DataFrame, share: pd.DataFrame) -> pd.DataFrame:
 
 def _ledger(
     lines: pd.DataFrame, removed: pd.DataFrame, taken_off: pd.DataFrame, here: pd.DataFrame, elsewhere: pd.DataFrame,
-    left: pd.DataFrame, place: Place,
+    left: pd.DataFrame, place: Place, notes: pd.DataFrame,
 ) -> pd.DataFrame:  # fmt: skip
     """The steps from all money of the catchments to the place's money."""
     ledger = Ledger()
@@ -147,6 +155,8 @@ def _ledger(
         _sum(lines),
         f"All published money of the bodies and regions that serve {place.name}",
     )
+    for step, rows in notes.groupby("step", sort=False):
+        ledger.move(str(step), 0, " ".join(rows["reason"]))
     aside = removed[removed["action"] == "set aside"]
     ledger.move(
         "leaf selection",

@@ -1,0 +1,46 @@
+"""What a reader must know of a year or a body: steps of the ledger that move no money (Money.notes)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.bench.years import basis
+from totalplace_lib.count.whole_area import NOTE
+from totalplace_lib.model import Year
+
+BY_FUNCTION = (
+    "Departments and programmes are not published by region for this year. Central government is the Treasury's "
+    "identifiable spending by region and function less the councils' part; that part is the published figure for each "
+    "region, but how it lies over the functions is estimated [e]"
+)
+CAPITAL = (
+    "Capital outturn by council is not held for this year: capital is the Treasury's figure for the councils of a "
+    "region, by function, shared by key [e]"
+)
+BOARDS = "NHS: what integrated care boards were given (baselines of 2022-23); the rest of health shared by the same"
+
+
+def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
+    """step, catchment_code ("" = everywhere), reason.
+
+    silent  authorities that made no return: authority_code, authority_name, is_filled
+    """
+    of_year = basis(year)
+    rows = [("basis: central government", "", BY_FUNCTION)] if of_year.by_function_only else []
+    rows += [] if of_year.capital_by_council else [("basis: council capital", "", CAPITAL)]
+    rows += [("basis: health", "", BOARDS)] if of_year.nhs == "boards" else []
+    rows += [_of_body(*row) for row in silent[SILENT].itertuples(index=False, name=None)]
+    return pd.DataFrame(rows, columns=NOTE)
+
+
+SILENT = ["authority_code", "authority_name", "is_filled"]
+
+
+def _of_body(code: str, name: str, is_filled: bool) -> tuple[str, str, str]:
+    if is_filled:
+        words = (
+            "made no return for this year; its figures are those of a later publication (services and total)."
+        )
+        return "no return: filled", code, f"{name} {words}"
+    words = "made no return for this year and no later publication has its figures [x]: its spending is missing here."
+    return "no return: missing", code, f"{name} {words}"
