@@ -18,6 +18,7 @@ from totalplace_lib.model import Marker
 
 STAGES = ("funder_group", "funder", "spender_group", "function", "outcome")
 DEPARTMENTS = "Government departments"
+NOT_REPORTED = "Funder not reported"
 NO_OUTCOME = "No stated outcome"
 OTHERS = {
     "funder_group": "Other",
@@ -33,19 +34,24 @@ def flows(
 ) -> pd.DataFrame:
     """All paths of a count's lines: STAGES, amount_gbp, share, marker (e where any part is estimated).
 
-    funding, sources  see analysis.funding; a payer that config/funding.csv does not name is a department
+    funding, sources  see analysis.funding; a central payer that config/funding.csv does not name is a department
     outcomes          config/outcomes.csv
     Largest first. Raises ImbalanceError when the paths do not add up to the lines.
     """
     paid = split_by_funder(lines, funding, sources)
     group = dict(zip(sources["funder"], sources["funder_group"], strict=True))
     named = paid.assign(
-        funder_group=paid["funder"].map(group).fillna(DEPARTMENTS),
+        funder_group=paid["funder"].map(group).where(paid["funder"].isin(list(group)), _by_block(paid)),
         outcome=outcomes_of(paid, outcomes).replace("", NO_OUTCOME),
     )
     paths = added_up(named, STAGES)
     check_conserved(paths, to_pence(lines["amount_gbp"]).sum())
     return paths
+
+
+def _by_block(paid: pd.DataFrame) -> pd.Series:
+    """Who pays where config/funding.csv does not say: departments, or an authority that reports no funder."""
+    return (paid["block"] == "central").map({True: DEPARTMENTS, False: NOT_REPORTED})
 
 
 def added_up(rows: pd.DataFrame, stages: Sequence[str]) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,7 +9,7 @@ import pandas as pd
 from totalplace_lib.analysis import flows as analysis
 from totalplace_lib.analysis.funding import funding_shares
 from totalplace_lib.count.whole_area import Count
-from totalplace_lib.project import read_config, read_table
+from totalplace_lib.project import read_config, read_table, remembered
 from totalplace_lib.workbench import whole_area_count
 
 
@@ -38,7 +37,7 @@ def flows_of(count: Count) -> Flows:
     return Flows(count, paths, analysis.set_aside(count.removed, read_config("transfers.csv")))
 
 
-@functools.cache
+@remembered
 def funding(year: str) -> pd.DataFrame:
     """The part of each authority's money that each funder paid in one year: authority_code, economic, funder, share."""
     columns = ["authority_code", "line", "amount_gbp"]

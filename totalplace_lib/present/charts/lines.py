@@ -26,7 +26,8 @@ LIMIT = 4
 PLOT_HEIGHT: Final = 260.0
 PATTERNS: Final[tuple[tuple[float, ...], ...]] = ((), (9, 4), (2.5, 2.5), (12, 4, 2.5, 4))
 READ = (
-    "A gap in a line means that there is no figure; [b] means that the definition or boundary changed there."
+    "A gap in a line means that there is no figure, or that the definition or boundary changed there [b]: "
+    "the table says which."
 )
 
 
@@ -117,15 +118,18 @@ def runs(line: Series) -> list[list[int]]:
 
 
 def draw_line(canvas: Canvas, line: Series, xs: Sequence[float], scale: layout.Scale) -> None:
-    """The runs of a line; a figure that stands alone is a dot; a break carries its marker."""
+    """The runs of a line; a figure that stands alone is a dot; a break carries its marker where there is room."""
+    free_from = float("-inf")
     for run in runs(line):
         points = [(xs[position], scale(line.values[position])) for position in run]
         if len(points) > 1:
             canvas.line(points, line.colour, 2.5, line.pattern)
         else:
             canvas.circle(points[0], 4, line.colour)
-        if line.flags[run[0]] is Marker.BREAK:
+        left = points[0][0] - text_width("[b]", SMALL) / 2
+        if line.flags[run[0]] is Marker.BREAK and left >= free_from:
             canvas.text((points[0][0], points[0][1] - 9), "[b]", size=SMALL, anchor="center", backed=True)
+            free_from = left + text_width("[b]", SMALL) + 2
 
 
 def _draw(drawn: list[Series], periods: list[str], kind: str, width: int) -> Canvas:

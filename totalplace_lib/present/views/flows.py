@@ -77,7 +77,8 @@ LOCAL = "Local taxes, borrowing and own resources"
 
 def whole_flow(flows: Flows) -> Exhibit:
     """Four stages in one picture: who pays, who spends, on what, for which outcome (14 names)."""
-    keep = {"funder_group": 3, "spender_group": 4, "function": 4, "outcome": 3}
+    payers = flows.paths["funder_group"].nunique()
+    keep = {"funder_group": 4, "spender_group": 4, "function": 7 - payers, "outcome": 3}
     return _flow(flows, keep, "flow", "From who pays to the outcome it is for")
 
 
