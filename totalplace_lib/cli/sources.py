@@ -54,7 +54,7 @@ def list_sources(
             print("\n".join(filter(None, [f"{one.path}: {one.note}", one.entry])))
     if unknown := [one.path for one in strangers if not one.note]:
         shown = ", ".join(unknown[:5]) + (" ..." if len(unknown) > 5 else "")
-        print(f"{len(unknown)} files there are on no card and were not recognised: {shown}")
+        print(f"on no card, and not recognised ({len(unknown)}): {shown}")
 
 
 def _shown(holding: Holding) -> str:

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from made_up import write_card
@@ -48,7 +47,7 @@ def test_state_age_licence_years_and_users(
     assert "OGL; https://example.org/return" in out
     assert "tables: sums\n  read by: no notebook; reports: none" in out
     assert f"1 of 1 files are in {raw}" in out
-    assert "1 files there are on no card and were not recognised: stray.txt" in out
+    assert "on no card, and not recognised (1): stray.txt" in out
 
 
 def test_another_folder_and_json(
