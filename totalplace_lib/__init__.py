@@ -2,6 +2,7 @@
 
     import totalplace_lib as tp
     tp.whole_area_count("birmingham", "2008-09")
+    tp.place.birmingham        # Tab lists the places; tp.theme lists the themes
 
 The names below are loaded when they are first used, so that importing the package stays cheap.
 """
@@ -9,6 +10,7 @@ The names below are loaded when they are first used, so that importing the packa
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import Any
 
 _HOMES = {
@@ -19,6 +21,9 @@ _HOMES = {
     "sources_of": "workbench",
     "years": "workbench",
     "key_names": "workbench",
+    "place": "bench.naming",
+    "theme": "bench.naming",
+    "explore": "present.explorer.screen",
     "Count": "count.whole_area",
     "Place": "model",
     "Year": "model",
@@ -35,3 +40,20 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+def _shown_by(name: str) -> Any:
+    """A function of present.notebook that is loaded when something is shown for the first time."""
+    return lambda shown: getattr(importlib.import_module("totalplace_lib.present.notebook"), name)(shown)
+
+
+def _show_well_in_notebooks() -> None:
+    """Tell a running notebook how counts and places look, by the names of their classes: nothing is loaded yet."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None:
+        html = shell.display_formatter.formatters["text/html"]
+        html.for_type_by_name("totalplace_lib.count.whole_area", "Count", _shown_by("count_html"))
+        html.for_type_by_name("totalplace_lib.model", "Place", _shown_by("place_html"))
+
+
+_show_well_in_notebooks()

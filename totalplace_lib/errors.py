@@ -14,6 +14,10 @@ class TotalPlaceError(Exception):
 
     exit_code = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the message, which says what to do next, without our own code around it."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class UsageError(TotalPlaceError):
     """A wrong word on the command line or in a notebook parameter: unknown place, year, lens, report."""

@@ -100,6 +100,10 @@ class Place:
             raise UsageError(f"The place '{self.slug}' has no areas.")
         object.__setattr__(self, "areas", tuple(sorted(set(self.areas))))
 
+    def __repr__(self) -> str:
+        number = f"{len(self.areas)} area{'s' if len(self.areas) != 1 else ''}"
+        return f"<Place {self.slug}: {self.name} ({self.kind}), {number} on the boundaries of {self.vintage}>"
+
 
 # COFOG level 1, the United Nations' functions of government.
 COFOG = {

@@ -16,10 +16,10 @@ import pandas as pd
 from totalplace_lib.analysis import themes as analysis
 from totalplace_lib.analysis.prices import CASH
 from totalplace_lib.bench import prices, rekeying
-from totalplace_lib.bench.themes import find_theme, measured_shares
+from totalplace_lib.bench.themes import check_theme_year, find_theme, measured_shares, theme_years
 from totalplace_lib.count.ledger import Ledger
 from totalplace_lib.count.lenses import outcomes_of, through
-from totalplace_lib.count.rules import apply_rules
+from totalplace_lib.count.rules import apply_rules, first_fit
 from totalplace_lib.count.whole_area import Count, count_shared
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Lens
@@ -27,13 +27,16 @@ from totalplace_lib.project import read_config, remembered
 from totalplace_lib.workbench import check_lens, check_year, england, find_place, population, sharing, years
 
 SCOPES = ("spender_group", "function")
-_AT_ONCE = 30  # bodies shared in one step of the warming: a second or less
+_AT_ONCE = 20  # bodies shared in one step of the warming: about half a second
 EFFECTS = ["driver", "name", "own_key", "key", "change_gbp"]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question. theme: "" is all money; keys: (driver, key), see bench.rekeying; left_out: (column, value) of SCOPES."""
+    """A question.
+
+    theme: "" is all money;  keys: (driver, key), see bench.rekeying;  left_out: (column, value), column of SCOPES
+    """
 
     place: str = "birmingham"
     year: str = "2008-09"
@@ -105,6 +108,7 @@ def _seen(place: str, year: str, lens: str, theme: str, keys: rekeying.Keys) -> 
 
 def of_theme(count: Count, theme: str) -> Count:
     """The part of a count that a theme holds in the exclusive view; each pound belongs to one theme."""
+    check_theme_year(str(count.year))
     row = find_theme(theme)
     rules, parcels = _theme_rules()
     holding = parcels.loc[parcels["theme"] == row["theme"], "parcel"]
@@ -184,15 +188,9 @@ def warming(wanted: tuple[str, ...] = ()) -> Iterator[tuple[str, float]]:
 def _warming_of(year: str) -> Iterator[tuple[str, float]]:
     yield "reading the tables", 0.0
     made = sharing(year)
-    codes = sorted(str(code) for code in made.money.catchments["catchment_code"].unique())
-    regions = [code for code in codes if code.startswith("E12")]
-    for position, code in enumerate(regions):
-        yield "sharing the money of each region", 0.3 + 0.3 * position / len(regions)
-        made.shared([code])
-    others = [code for code in codes if code not in regions]
-    for start in range(0, len(others), _AT_ONCE):
-        yield "sharing the money of bodies wider than a place", 0.6 + 0.2 * start / len(others)
-        made.shared(others[start : start + _AT_ONCE])
+    for start in range(0, len(made.wide), _AT_ONCE):
+        yield "sharing the money of regions and wide bodies", 0.3 + 0.5 * start / len(made.wide)
+        made.shared(made.wide[start : start + _AT_ONCE])
     yield "themes, lenses and keys", 0.8
     _match_once(made.lines, year)
     yield "England, to compare with", 0.95
@@ -202,7 +200,7 @@ def _warming_of(year: str) -> Iterator[tuple[str, float]]:
 def _match_once(lines: pd.DataFrame, year: str) -> None:
     """Match every text of a year with the rules of lens, theme and driver, which is remembered."""
     outcomes_of(lines, read_config("outcomes.csv"))
-    rules, _ = _theme_rules()
-    apply_rules(lines, rules, analysis.ON, ["parcel"], "themes/theme_lines.csv")
-    measured_shares(year)
+    if year in theme_years():
+        first_fit(lines, _theme_rules()[0], analysis.ON)
+        measured_shares(year)
     rekeying.prepare(year)

@@ -7,7 +7,7 @@ one catchment's lines are worth in each of its areas depends on nothing but the 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,22 +70,23 @@ class Sharing:
         rows = [row for code in catchments for row in self._rows.get(code, ())]
         return self.lines.iloc[sorted(rows)]
 
+    @property
+    def wide(self) -> list[str]:
+        """Catchments of several areas: those whose money may have to be shared."""
+        return sorted(code for code, home in self._areas.items() if len(home) > 1)
+
     def shared(self, catchments: Collection[str]) -> Apportioned:
         """The lines of these catchments over all their areas (count.allocate.Apportioned)."""
-        parts = [self._part(code) for code in sorted(catchments)]
-        if not parts:
-            return apportion(self.lines.head(0), self.money.catchments, self.money.keys, self.money.known)
-        return Apportioned(
-            pd.concat([part.placed for part in parts], ignore_index=True),
-            pd.concat([part.unallocated for part in parts], ignore_index=True),
-        )
+        missing = [code for code in sorted(catchments) if code not in self._parts]
+        if missing:
+            self._parts |= self._by_catchment(self._share(missing), missing)
+        parts = [self._parts[code] for code in sorted(catchments)]
+        return _together(parts) if parts else self._share([])
 
-    def _part(self, catchment: str) -> Apportioned:
-        if catchment not in self._parts:
-            self._parts[catchment] = self.apportioned(self.lines_of([catchment]))
-        return self._parts[catchment]
+    def _share(self, catchments: Collection[str]) -> Apportioned:
+        return self._apportioned(self.lines_of(catchments))
 
-    def apportioned(self, lines: pd.DataFrame) -> Apportioned:
+    def _apportioned(self, lines: pd.DataFrame) -> Apportioned:
         """These lines over the areas of their catchments."""
         catchments, known = (
             frame[frame["catchment_code"].isin(lines["catchment_code"])]
@@ -93,6 +94,21 @@ class Sharing:
         )
         keys = self.money.keys[self.money.keys["key"].isin(lines["key"])]
         return apportion(lines, catchments, keys, known)
+
+    def _by_catchment(self, shared: Apportioned, catchments: Collection[str]) -> dict[str, Apportioned]:
+        home = self.lines["catchment_code"]
+        placed, left = (
+            {
+                code: frame.iloc[rows]
+                for code, rows in frame.groupby(frame["line_id"].map(home)).indices.items()
+            }
+            for frame in (shared.placed, shared.unallocated)
+        )
+        none = Apportioned(shared.placed.iloc[:0], shared.unallocated.iloc[:0])
+        return {
+            code: Apportioned(placed.get(code, none.placed), left.get(code, none.unallocated))
+            for code in catchments
+        }
 
 
 class _Rekeyed(Sharing):
@@ -111,19 +127,20 @@ class _Rekeyed(Sharing):
         self._base = base
         self._parts = {}
 
-    def _part(self, catchment: str) -> Apportioned:
-        if catchment not in self._parts:
-            before = self._base._part(catchment)
-            lines = self.lines_of([catchment])
-            touched = lines[self._again[lines.index]]
-            self._parts[catchment] = _replaced(before, self.apportioned(touched), set(touched["line_id"]))
-        return self._parts[catchment]
+    def _share(self, catchments: Collection[str]) -> Apportioned:
+        before = self._base.shared(catchments)
+        lines = self.lines_of(catchments)
+        touched = lines[self._again[lines.index]]
+        again = set(touched["line_id"])
+        kept = Apportioned(
+            before.placed[~before.placed["line_id"].isin(again)],
+            before.unallocated[~before.unallocated["line_id"].isin(again)],
+        )
+        return _together([kept, self._apportioned(touched)])
 
 
-def _replaced(before: Apportioned, after: Apportioned, lines: set[int]) -> Apportioned:
-    """What it was, with some lines as they are now."""
-    placed, left = (frame[~frame["line_id"].isin(lines)] for frame in (before.placed, before.unallocated))
+def _together(parts: Sequence[Apportioned]) -> Apportioned:
     return Apportioned(
-        pd.concat([placed, after.placed], ignore_index=True),
-        pd.concat([left, after.unallocated], ignore_index=True),
+        pd.concat([part.placed for part in parts], ignore_index=True),
+        pd.concat([part.unallocated for part in parts], ignore_index=True),
     )

@@ -84,11 +84,12 @@ def csv_text(record: Mapping[str, Any]) -> str:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([neutralise(column["name"]) for column in record["columns"]])
     for row in record["rows"]:
-        writer.writerow([_csv_cell(value) for value in row])
+        writer.writerow([csv_cell(value) for value in row])
     return text.getvalue()
 
 
-def _csv_cell(value: object) -> object:
+def csv_cell(value: object) -> object:
+    """A value as CSV holds it: numbers as they are, text neutralised, a gap empty."""
     if value is None or isinstance(value, int | float):
         return value
     return neutralise(value)

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from totalplace_lib.present.explorer.export import File
 from totalplace_lib.present.text import escape
 
-_LABEL = {"description_width": "11rem"}
+_LABEL = {"description_width": "9rem"}
 RESULT_CLASS = "totalplace-result"
 # ipywidgets cannot give a box a role. The box of the result stays and only its text changes, so that a screen
 # reader says it after each answer.
@@ -24,6 +24,10 @@ _LIVE = (
 )
 
 
+def _wide() -> widgets.Layout:
+    return widgets.Layout(width="100%", max_width="32rem")
+
+
 def typed(label: str, value: str, names: Sequence[str]) -> widgets.Combobox:
     """A box to type a name into, which offers the names that fit; answers on Enter or when it is left."""
     return widgets.Combobox(
@@ -33,7 +37,7 @@ def typed(label: str, value: str, names: Sequence[str]) -> widgets.Combobox:
         ensure_option=False,
         continuous_update=False,
         style=_LABEL,
-        layout=widgets.Layout(width="32rem", max_width="100%"),
+        layout=_wide(),
         tooltip=f"{label}: type a part of a name, a code such as E08000025, or codes joined by +",
     )
 
@@ -45,7 +49,7 @@ def chosen(label: str, options: Mapping[str, str], value: str) -> widgets.Dropdo
         options=list(options.items()),
         value=value,
         style=_LABEL,
-        layout=widgets.Layout(width="32rem", max_width="100%"),
+        layout=_wide(),
         tooltip=label,
     )
 
@@ -57,7 +61,7 @@ def several(label: str, options: Sequence[str]) -> widgets.SelectMultiple:
         options=list(options),
         rows=6,
         style=_LABEL,
-        layout=widgets.Layout(width="32rem", max_width="100%"),
+        layout=_wide(),
         tooltip=f"{label}: arrow keys; hold Shift or Ctrl for several",
     )
 

@@ -8,11 +8,11 @@ import json
 from dataclasses import dataclass
 
 from totalplace_lib.bench.exploring import Answer, Asked
-from totalplace_lib.present.data_package import csv_text
+from totalplace_lib.present.data_package import csv_cell, csv_text
 from totalplace_lib.present.exhibit import Exhibit, to_record
 from totalplace_lib.present.explorer.pictures import changes_in_words
 from totalplace_lib.present.note import Note
-from totalplace_lib.present.text import neutralise, slugged
+from totalplace_lib.present.text import slugged
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,7 @@ def lines_csv(answer: Answer) -> str:
     writer.writerow(lines.columns)
     values = lines.astype(object).where(lines.notna(), None)
     for row in values.itertuples(index=False, name=None):
-        writer.writerow(
-            value if value is None or isinstance(value, int | float) else neutralise(value) for value in row
-        )
+        writer.writerow(csv_cell(value) for value in row)
     return text.getvalue()
 
 

@@ -11,6 +11,7 @@ from IPython.display import HTML, display
 
 from totalplace_lib.analysis.prices import CASH
 from totalplace_lib.bench.exploring import SCOPES, warming
+from totalplace_lib.bench.prices import deflator
 from totalplace_lib.bench.rekeying import drivers
 from totalplace_lib.bench.themes import themes_table
 from totalplace_lib.errors import TotalPlaceError
@@ -55,24 +56,21 @@ class Explorer:
         self.result, self.took = controls.result(), widgets.HTML("")
         self.picture, self.effects, self.files = widgets.HTML(""), widgets.HTML(""), widgets.HTML("")
         self.progress = widgets.FloatProgress(
-            min=0.0, max=1.0, description="Getting ready", style={"description_width": "11rem"}
+            min=0.0, max=1.0, description="Getting ready", style={"description_width": "9rem"}
         )
         self.doing = widgets.HTML("")
         self.shown: Shown | None = None
         self._quiet = False
         self._listen()
-        self.ask(place=slug_of(self.place.value, self.names, year), year=year, prices=prices)
+        self.ask()
 
     def _listen(self) -> None:
         """Every change asks again."""
-        for name in ("year", "lens", "theme", "prices", "view"):
-            self._on(getattr(self, name), lambda value, name=name: self.ask(**{name: value}))
-        self._on(self.place, lambda text: self.ask_place("place", text))
-        self._on(self.beside, lambda text: self.ask_place("beside", text))
+        asking = (self.place, self.beside, self.year, self.lens, self.theme, self.prices, self.view)
+        for control in (*asking, *self.left_out.values()):
+            self._on(control, lambda _: self.ask())
         self._on(self.driver, self._show_key)
         self._on(self.key, lambda key: self._answer(lambda: self.session.with_key(self.driver.value, key)))
-        for box in self.left_out.values():
-            self._on(box, lambda _: self.ask(left_out=self._scope()))
         self.own_keys.on_click(lambda _: self._forget_keys())
         self.export.on_click(lambda _: self._make_files())
 
@@ -80,12 +78,21 @@ class Explorer:
         control.observe(lambda change: None if self._quiet else act(change["new"]), "value")
 
     def ask(self, **changes: Any) -> None:
-        """Change the question and show the answer, or say why it cannot be answered."""
-        self._answer(lambda: self.session.show(**changes))
+        """Ask what the controls say, with further changes, and show the answer or why there is none.
 
-    def ask_place(self, which: str, text: str) -> None:
-        """Change the place, or the one to compare with, to what was typed."""
-        self._answer(lambda: self.session.show(**{which: slug_of(text, self.names, self.session.asked.year)}))
+        All controls are read each time, so that after a refusal the next answer fits what is seen.
+        """
+        self._answer(lambda: self.session.show(**(self._asked() | changes)))
+
+    def _asked(self) -> dict[str, Any]:
+        simple = ("year", "lens", "theme", "prices", "view")
+        year = self.year.value
+        return {
+            **{name: getattr(self, name).value for name in simple},
+            "place": slug_of(self.place.value, self.names, year),
+            "beside": slug_of(self.beside.value, self.names, year),
+            "left_out": tuple((column, value) for column in SCOPES for value in self.left_out[column].value),
+        }
 
     def _answer(self, question: Callable[[], Shown]) -> None:
         try:
@@ -99,9 +106,6 @@ class Explorer:
         self.effects.value = shown.effects
         self.files.value = ""
         self.took.value = f'<p class="totalplace-took">Answered in {shown.seconds * 1000:.0f} ms</p>'
-
-    def _scope(self) -> tuple[tuple[str, str], ...]:
-        return tuple((column, value) for column in SCOPES for value in self.left_out[column].value)
 
     def _show_key(self, driver: str) -> None:
         """Show by which key the chosen money is shared, without asking anything."""
@@ -125,15 +129,18 @@ class Explorer:
             controls.words("Leave things out", 2), *self.left_out.values(),
             controls.words("Take it away", 2), self.export, self.files,
         ]  # fmt: skip
-        answered = [self.progress, self.doing, self.result, self.took, self.picture]
-        half = {"flex": "1 1 24rem", "max_width": "100%", "overflow": "visible"}
-        return widgets.HBox(
-            [widgets.VBox(asked, layout=half), widgets.VBox(answered, layout=half | {"flex": "1 1 36rem"})],
+        half = {"max_width": "100%", "overflow": "visible"}
+        columns = widgets.HBox(
+            [
+                widgets.VBox(asked, layout=half | {"flex": "1 1 20rem"}),
+                widgets.VBox([self.took, self.picture], layout=half | {"flex": "2 1 30rem"}),
+            ],
             layout={"flex_flow": "row wrap", "align_items": "flex-start"},
         )
+        return widgets.VBox([self.progress, self.doing, self.result, columns])
 
     def _ipython_display_(self) -> None:
-        display(HTML(controls.live()), self.box())
+        display(HTML(controls.live()), self.box())  # type: ignore[no-untyped-call]
 
     def warm(self) -> asyncio.Task[None]:
         """Make ready the other years in the background, step by step; controls work meanwhile."""
@@ -155,8 +162,6 @@ def explore(place: str = "birmingham", year: str = "2008-09", prices: str = CASH
 
 
 def _price_bases() -> dict[str, str]:
-    from totalplace_lib.bench.prices import deflator
-
     held = [str(year) for year in deflator().index.index if str(year) >= years()[0]]
     return {"Cash: pounds of the year": CASH, **{f"Prices of {year}": year for year in held}}
 
