@@ -6,6 +6,7 @@ a rate is never a key. Shares of a catchment sum to one or it is an error.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from totalplace_lib.errors import ImbalanceError
@@ -21,19 +22,22 @@ def shares(catchment: pd.DataFrame, key: pd.DataFrame, name: str) -> pd.Series:
     Returns a Series of share by area_code, in the order of the codes. Raises ImbalanceError on an area without a
     value, a negative value, or a catchment whose values add to nothing.
     """
-    joined = catchment[["area_code", "weight"]].merge(key[["area_code", "value"]], on="area_code", how="left")
-    missing = sorted(joined.loc[joined["value"].isna(), "area_code"])
+    codes = catchment["area_code"].to_numpy()
+    value = (
+        pd.Series(key["value"].to_numpy(dtype=float), index=key["area_code"].to_numpy())
+        .reindex(codes)
+        .to_numpy()
+    )
+    missing = sorted(str(code) for code in codes[np.isnan(value)])
     if missing:
-        raise ImbalanceError(
-            f"The key '{name}' has no value for {', '.join(missing[:5])}{' ...' if len(missing) > 5 else ''}."
-        )
-    weighted = joined["weight"].astype(float) * joined["value"].astype(float)
+        named = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")
+        raise ImbalanceError(f"The key '{name}' has no value for {named}.")
+    weighted = catchment["weight"].to_numpy(dtype=float) * value
     if (weighted < 0).any() or weighted.sum() <= 0:
         raise ImbalanceError(
-            f"The key '{name}' cannot share a catchment of {len(joined)} areas: its values add to {weighted.sum():g}."
+            f"The key '{name}' cannot share a catchment of {len(codes)} areas: its values add to {weighted.sum():g}."
         )
-    share = pd.Series(weighted.to_numpy() / weighted.sum(), index=joined["area_code"].to_numpy())
-    share = share.groupby(level=0).sum().sort_index()
+    share = pd.Series(weighted / weighted.sum(), index=codes).groupby(level=0).sum()
     if abs(share.sum() - 1.0) > 1e-9:
         raise ImbalanceError(f"Shares by '{name}' add to {share.sum():.12f}, not to one.")
     return share

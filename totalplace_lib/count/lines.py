@@ -7,6 +7,8 @@ service). The words for each line are in config/lines/.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from totalplace_lib.count.money import to_pence
@@ -66,13 +68,8 @@ def council_lines(
     A gap stays out of the sums; the count reports it (see gaps).
     """
     lines = returns.merge(names[["line", "name", "function_code", "function"]], on="line", how="inner")
-    lines = lines[lines["amount_gbp"].notna()].assign(
-        body_kind=lambda frame: [
-            body_kind(code, kind)
-            for code, kind in zip(frame["authority_code"], frame["authority_class"], strict=True)
-        ],
-        economic=economic,
-    )
+    lines = lines[lines["amount_gbp"].notna()].assign(economic=economic)
+    lines["body_kind"] = _each(body_kind, lines[["authority_code", "authority_class"]])
     lines = apply_rules(
         lines,
         rules,
@@ -81,12 +78,7 @@ def council_lines(
         "lines/councils.csv",
     )
     lines["amount_pence"] = to_pence(lines["amount_gbp"])
-    lines["spender"] = [
-        spender_name(name, kind, group)
-        for name, kind, group in zip(
-            lines["authority_name"], lines["body_kind"], lines["spender_group"], strict=True
-        )
-    ]
+    lines["spender"] = _each(spender_name, lines[["authority_name", "body_kind", "spender_group"]])
     lines = lines.assign(
         block="council",
         group="",
@@ -96,6 +88,17 @@ def council_lines(
         catchment_code=lines["authority_code"],
     )
     return lines[lines["amount_pence"] != 0][LINE].reset_index(drop=True)
+
+
+def _each(word: Callable[..., str], frame: pd.DataFrame) -> pd.Series:
+    """A word for each row of a frame, worked out once for each distinct row."""
+    group = frame.groupby(list(frame.columns), sort=False, observed=True).ngroup()
+    first = ~group.duplicated()
+    words = {
+        number: word(*row)
+        for number, row in zip(group[first], frame[first].itertuples(index=False), strict=True)
+    }
+    return group.map(words)
 
 
 def gaps(returns: pd.DataFrame) -> pd.DataFrame:

@@ -1,49 +1,66 @@
 """Rules that people write in config/: the first row whose patterns fit a line decides for it.
 
-Patterns are shell-like (* stands for anything) and blind to case, so that a finance officer can read and edit them.
+In a pattern * stands for anything; upper and lower case are the same, so that a finance officer can read and edit it.
 """
 
 from __future__ import annotations
 
-import fnmatch
-import functools
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from totalplace_lib.errors import ConfigError
+
+Pattern = tuple[str, ...] | None
+_BETWEEN = "\x1f"  # a character that no publication uses, to join the texts of a line
+
+
+def _pattern(value: Any) -> Pattern:
+    """A pattern as the pieces between its stars; None for one that fits anything."""
+    text = "" if pd.isna(value) else str(value).strip().lower()
+    return None if text.strip("*") == "" else tuple(text.split("*"))
+
+
+def _fits(text: str, pattern: Pattern) -> bool:
+    """Whether a text (in lower case) begins and ends as the pattern does, with its other pieces in order between."""
+    if pattern is None:
+        return True
+    if len(pattern) == 1:
+        return text == pattern[0]
+    first, *middle, last = pattern
+    if not (text.startswith(first) and text.endswith(last) and len(text) >= len(first) + len(last)):
+        return False
+    at, end = len(first), len(text) - len(last)
+    for piece in middle:
+        found = text.find(piece, at, end)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True
 
 
 def first_fit(lines: pd.DataFrame, rules: pd.DataFrame, on: Sequence[str]) -> pd.Series:
     """For each line the position of the first rule that fits on all the `on` columns; -1 where none does.
 
-    An empty pattern fits anything. Distinct texts are matched once in a session, so that is what the cost follows.
+    An empty pattern fits anything. Distinct lines are matched once, so the cost is that of the distinct texts.
     """
-    wanted = list(on)
-    decide = _decision(tuple(rules[wanted].astype("string").fillna("").itertuples(index=False, name=None)))
-    keys = lines[wanted].astype("string").fillna("")
-    found = [decide(row) for row in keys.itertuples(index=False, name=None)]
-    return pd.Series(found, index=lines.index, dtype="int64")
+    texts = [lines[column].astype("string").fillna("").str.lower() for column in on]
+    joined = texts[0]
+    for further in texts[1:]:
+        joined = joined.str.cat(further, sep=_BETWEEN)
+    codes, distinct = pd.factorize(joined)
+    patterns = [tuple(map(_pattern, row)) for row in rules[list(on)].itertuples(index=False)]
+    found = np.array([_first(str(each).split(_BETWEEN), patterns) for each in distinct], dtype=np.int64)
+    return pd.Series(found[codes] if len(found) else [], index=lines.index, dtype="int64")
 
 
-@functools.cache
-def _decision(rules: tuple[tuple[str, ...], ...]) -> Callable[[tuple[str, ...]], int]:
-    """From the texts of a line to the position of the first rule that fits, remembered."""
-    patterns = [[_matcher(pattern.strip()) for pattern in rule] for rule in rules]
-
-    @functools.cache
-    def decide(texts: tuple[str, ...]) -> int:
-        for position, row in enumerate(patterns):
-            if all(fits is None or fits.match(text) for fits, text in zip(row, texts, strict=True)):
-                return position
-        return -1
-
-    return decide
-
-
-def _matcher(pattern: str) -> re.Pattern[str] | None:
-    return None if pattern in ("", "*") else re.compile(fnmatch.translate(pattern), re.IGNORECASE)
+def _first(texts: Sequence[str], patterns: Sequence[tuple[Pattern, ...]]) -> int:
+    for position, row in enumerate(patterns):
+        if all(_fits(text, pattern) for text, pattern in zip(texts, row, strict=True)):
+            return position
+    return -1
 
 
 def apply_rules(
