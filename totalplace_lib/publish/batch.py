@@ -9,14 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from totalplace_lib import project
-from totalplace_lib.errors import TotalPlaceError
+from totalplace_lib.errors import TotalPlaceError, UsageError
 from totalplace_lib.publish.crew import make_all
 from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.folder import ReportFolder
+from totalplace_lib.publish.kernels.limits import can_limit_memory
 from totalplace_lib.publish.kernels.worker import Nursery
 from totalplace_lib.publish.lock import folder_lock
 from totalplace_lib.publish.log import FOLDER as LOGS
@@ -44,6 +45,7 @@ def run_batch(
     resume: bool = False,
     wait: bool = False,
     cell_seconds: int | None = None,
+    memory_mb: int | None = None,
     progress: Progress | None = None,
 ) -> RunRecord:
     """Make the reports of the plan that are not right as they are, in the folder out, jobs at a time.
@@ -54,28 +56,38 @@ def run_batch(
     resume        count what the stopped batch had made as made by this one
     wait          wait for another batch in the same folder instead of raising UsageError
     cell_seconds  time limit of one cell
+    memory_mb     what a report may use beyond what it starts with; UsageError where the system has no such limit
     Raises UsageError (folder in use), FolderError (disk full, read-only), InterruptedBatchError (Ctrl-C).
     A report that fails raises nothing: see RunRecord.exit_code.
     """
+    if memory_mb and not can_limit_memory():
+        raise UsageError("A memory limit is possible on Linux only: leave it out.")
     jobs = jobs or os.cpu_count() or 1
     progress = progress or Silent()
-    with folder_lock(out.resolve(), wait) as scratch:
+    with folder_lock(out.resolve(), wait) as scratch, closing(progress):
         folder = ReportFolder(out.resolve(), plan)
         to_make = folder.begin(force, resume)
         progress.begin(len(to_make), len(plan.tasks) - len(to_make), jobs)
-        conditions = Conditions(project.home(), folder.out / LOGS, cell_seconds)
-        stopped = False
-        try:
-            with _workers(to_make, jobs, executor, scratch) as chosen:
-                for task, made in make_all(to_make, conditions, chosen, progress.update):
-                    progress.done(folder.add(task, made))
-        except KeyboardInterrupt:
-            stopped = True
+        conditions = Conditions(project.home(), folder.out / LOGS, cell_seconds, memory_mb)
+        with _workers(to_make, jobs, executor, scratch) as chosen:
+            is_stopped = _make(to_make, conditions, chosen, folder, progress)
         record = folder.finish(jobs)
         progress.end(record)
-    if stopped:
+    if is_stopped:
         raise InterruptedBatchError(_how_to_resume(record, out))
     return record
+
+
+def _make(
+    tasks: Sequence[Task], conditions: Conditions, workers: Executor, folder: ReportFolder, progress: Progress
+) -> bool:
+    """Make and publish; True when Ctrl-C ended it."""
+    try:
+        for task, made in make_all(tasks, conditions, workers, progress.update):
+            progress.done(folder.add(task, made))
+    except KeyboardInterrupt:
+        return True
+    return False
 
 
 @contextmanager

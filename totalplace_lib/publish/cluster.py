@@ -156,7 +156,7 @@ def _connect(address: str, seconds: float | None = None) -> Any:
 
 
 def _job(task: Task, conditions: Conditions, warmth: str) -> Job:
-    return Job(task.to_row(), conditions.cell_seconds, warmth)
+    return Job(task.to_row(), conditions.cell_seconds, conditions.memory_mb, warmth)
 
 
 def _keep_log(sent: _Sent, log: str) -> None:

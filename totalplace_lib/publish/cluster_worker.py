@@ -57,7 +57,7 @@ def make_on_worker(job: Job) -> tuple[Made, str]:
     home, task = _home(job.warmth), Task.from_row(job.task)
     logs = home.scratch / "logs"
     worker = home.nursery.worker()
-    answer = worker.call(work, (task, Conditions(project.home(), logs, job.cell_seconds)))
+    answer = worker.call(work, (task, Conditions(project.home(), logs, job.cell_seconds, job.memory_mb)))
     worker.close()
     if answer.error is not None:
         raise answer.error

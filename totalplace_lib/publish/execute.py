@@ -24,6 +24,7 @@ from totalplace_lib.publish.checks import check_report, demand
 from totalplace_lib.publish.data_version import version_of
 from totalplace_lib.publish.downloads import write_downloads
 from totalplace_lib.publish.kernels.engine import ENGINE, KernelStartError
+from totalplace_lib.publish.kernels.limits import MEMORY_VARIABLE
 from totalplace_lib.publish.log import ReportLog, report_log
 from totalplace_lib.publish.made import Conditions, Made
 from totalplace_lib.publish.normalise import normalise, without_process_number
@@ -44,7 +45,7 @@ def make_report(task: Task, conditions: Conditions) -> Made:
     with (
         tempfile.TemporaryDirectory(prefix="tp-") as name,
         report_log(conditions.logs, task.meta) as log,
-        _noting_reads(Path(name) / "reads") as reads,
+        _told_to_kernels(Path(name) / "reads", conditions) as reads,
     ):
         error = _run(task, conditions, Path(name) / "report.ipynb", log)
         executed = normalise(nbformat.read(Path(name) / "report.ipynb", as_version=4))
@@ -66,13 +67,15 @@ def stopped_report(task: Task, message: str) -> Made:
 
 
 @contextmanager
-def _noting_reads(notes: Path) -> Iterator[Callable[[], tuple[str, ...]]]:
-    """The kernel inherits the variable; project.py notes there what is read. Gives a function that tells what was."""
-    os.environ["TOTALPLACE_READS"] = os.fspath(notes)
+def _told_to_kernels(notes: Path, conditions: Conditions) -> Iterator[Callable[[], tuple[str, ...]]]:
+    """Kernels inherit where project.py notes what is read, and their memory limit. Gives what was read so far."""
+    told = {"TOTALPLACE_READS": os.fspath(notes), MEMORY_VARIABLE: str(conditions.memory_mb or 0)}
+    os.environ.update(told)
     try:
         yield lambda: tuple(sorted(set(notes.read_text("utf-8").splitlines()))) if notes.is_file() else ()
     finally:
-        del os.environ["TOTALPLACE_READS"]
+        for name in told:
+            del os.environ[name]
 
 
 def _run(task: Task, conditions: Conditions, output: Path, log: ReportLog) -> PapermillExecutionError | None:

@@ -16,6 +16,7 @@ class Conditions:
     home: Path  # the project folder: working folder of the kernels
     logs: Path | None = None  # where to write one log per report; None where the folder is out of reach
     cell_seconds: int | None = None  # time limit of one cell
+    memory_mb: int | None = None  # what a kernel may use beyond what it starts with (Linux)
 
 
 @dataclass(frozen=True)

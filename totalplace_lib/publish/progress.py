@@ -30,6 +30,9 @@ class Progress(Protocol):
     def end(self, record: RunRecord) -> None:
         """All is written, or the batch was stopped."""
 
+    def close(self) -> None:
+        """The last call, also after an error: give the terminal back."""
+
 
 class Silent:
     """Nothing at all: the exit code and run.json say how it went."""
@@ -44,6 +47,9 @@ class Silent:
         """Nothing."""
 
     def end(self, record: RunRecord) -> None:
+        """Nothing."""
+
+    def close(self) -> None:
         """Nothing."""
 
 
@@ -102,8 +108,12 @@ class LiveTable(Lines):
 
     def end(self, record: RunRecord) -> None:
         """Take the table away and leave the sum."""
-        self._live.stop()
+        self.close()
         super().end(record)
+
+    def close(self) -> None:
+        """Take the table away."""
+        self._live.stop()
 
     def _counts(self) -> str:
         counts = f"{self._done} of {self._total} done, {self._failed} failed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from toy_project import HEADLINE, READS_TABLE, ToyProject, snapshot
 from totalplace_lib.publish import batch
 from totalplace_lib.publish.batch import run_batch
 from totalplace_lib.publish.crew import make_all
-from totalplace_lib.publish.execute import Conditions, Made, stopped_report
+from totalplace_lib.publish.execute import Conditions, stopped_report
 from totalplace_lib.publish.folder import decide, plan_to_resume
 from totalplace_lib.publish.record import State, record_from
+from totalplace_lib.publish.workers import WorkerPool
 
 PAGE, NOTEBOOK = "here/count-2008-09.html", "here/count-2008-09.ipynb"
 FAILED = "_failed/here/count-2008-09.ipynb"
@@ -99,20 +101,24 @@ def test_a_killed_kernel_and_a_slow_cell_are_shown_in_their_cell(toy_project: To
 
 def test_a_lost_worker_is_its_own_report_only(toy_project: ToyProject, tmp_path: Path) -> None:
     plan = toy_project.plan("here", "there")
-    conditions = Conditions(toy_project.home)
     with batch._workers(plan.tasks, 1, None, tmp_path) as pool:
-        results = {}
-        for task, made in make_all(plan.tasks, conditions, pool, lambda running: _kill_first(pool, results)):
-            results[task.meta.place] = made
-    assert "killed by signal 9" in results["here"].message
-    assert results["here"].state is State.FAILED
-    assert results["there"].state is State.MADE
+        results = dict(make_all(plan.tasks, Conditions(toy_project.home), pool, KillsOnce(pool)))
+    lost, made = (results[task] for task in plan.tasks)
+    assert "killed by signal 9" in lost.message
+    assert (lost.state, made.state) == (State.FAILED, State.MADE)
 
 
-def _kill_first(pool: object, results: dict[str, Made]) -> None:
-    if not results:
-        for worker in list(pool._workers):  # type: ignore[attr-defined]
-            worker.kill()
+class KillsOnce:
+    """Kill the first worker that is seen running."""
+
+    def __init__(self, pool: WorkerPool) -> None:
+        self.pool, self.is_done = pool, False
+
+    def __call__(self, running: Mapping[str, str]) -> None:
+        workers = list(self.pool._workers)
+        if running and workers and not self.is_done:
+            self.is_done = True
+            workers[0].kill()
 
 
 def test_any_executor_can_be_passed_in(toy_project: ToyProject) -> None:

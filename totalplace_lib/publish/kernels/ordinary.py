@@ -11,8 +11,9 @@ from totalplace_lib.publish.kernels.limits import MEMORY_VARIABLE, die_with_pare
 def main() -> None:
     """As ipykernel_launcher does."""
     die_with_parent()
-    if os.environ.get(MEMORY_VARIABLE):
-        limit_memory(int(os.environ[MEMORY_VARIABLE]))
+    memory_mb = int(os.environ.get(MEMORY_VARIABLE, "0"))
+    if memory_mb:
+        limit_memory(memory_mb)
     del sys.path[0]
     from ipykernel.kernelapp import launch_new_instance
 

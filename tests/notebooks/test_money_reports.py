@@ -1,0 +1,43 @@
+"""Flows, capital, comparison, series and journeys are executed for a real place and give pages without a fault."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import papermill
+import pytest
+
+from totalplace_lib.publish.checks import check_page
+from totalplace_lib.publish.record import ReportMeta
+from totalplace_lib.publish.render import render_notebook
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+REPORTS = [
+    ("flows", {"place": "luton", "year": "2008-09"}),
+    ("flows", {"place": "luton", "year": "2021-22"}),
+    ("assets", {"place": "luton", "year": "2009-10", "share": 0.05}),
+    ("compare", {"place": "luton", "year": "2008-09", "others": ["bradford", "croydon"], "prices": "2023-24"}),
+    ("compare", {"place": "england", "year": "2008-09"}),
+    ("series", {"place": "luton", "first": "2007-08", "last": "2009-10", "by": "spender_group"}),
+    ("journeys", {"place": "luton", "journey": "persistent_offender", "prices": "2008-09"}),
+    ("journeys", {"place": "england", "journey": "hospital_discharge", "prices": "2023-24"}),
+    ("journeys", {"place": "luton", "journey": "leaving_care", "prices": "2012-13"}),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("report", "parameters"), REPORTS, ids=[f"{name}-{n}" for n, (name, _) in enumerate(REPORTS)])
+def test_the_page_has_no_fault(tmp_path: Path, report: str, parameters: dict[str, Any]) -> None:
+    made = papermill.execute_notebook(
+        FOLDER / f"{report}.ipynb", tmp_path / "executed.ipynb", parameters, kernel_name="python3", progress_bar=False
+    )
+    words = {"place_name": "Luton", "title": report, "library_version": "0", "data_version": "", "stem": report}
+    page = render_notebook(
+        made, ReportMeta(place="luton", report=report, year=parameters.get("year"), parameters=parameters, **words)
+    )
+    assert list(check_page(page)) == []
+    text = re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL)
+    assert not re.search(r">[^<]*\b(nan|NaN|None|inf)\b[^<]*<", text)
+    assert page.count('class="finding"') == 3
