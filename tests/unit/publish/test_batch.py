@@ -102,8 +102,9 @@ def test_a_killed_kernel_and_a_slow_cell_are_shown_in_their_cell(toy_project: To
 def test_a_lost_worker_is_its_own_report_only(toy_project: ToyProject, tmp_path: Path) -> None:
     plan = toy_project.plan("here", "there")
     with batch._workers(plan.tasks, 1, None, tmp_path) as pool:
-        results = dict(make_all(plan.tasks, Conditions(toy_project.home), pool, KillsOnce(pool)))
-    lost, made = (results[task] for task in plan.tasks)
+        done = make_all(plan.tasks, Conditions(toy_project.home), pool, KillsOnce(pool))
+        results = {task.meta.place: made for task, made in done}
+    lost, made = results["here"], results["there"]
     assert "killed by signal 9" in lost.message
     assert (lost.state, made.state) == (State.FAILED, State.MADE)
 
