@@ -18,7 +18,10 @@ REPORTS = [
     ("flows", {"place": "luton", "year": "2008-09"}),
     ("flows", {"place": "luton", "year": "2021-22"}),
     ("assets", {"place": "luton", "year": "2009-10", "share": 0.05}),
-    ("compare", {"place": "luton", "year": "2008-09", "others": ["bradford", "croydon"], "prices": "2023-24"}),
+    (
+        "compare",
+        {"place": "luton", "year": "2008-09", "others": ["bradford", "croydon"], "prices": "2023-24"},
+    ),
     ("compare", {"place": "england", "year": "2008-09"}),
     ("series", {"place": "luton", "first": "2007-08", "last": "2009-10", "by": "spender_group"}),
     ("journeys", {"place": "luton", "journey": "persistent_offender", "prices": "2008-09"}),
@@ -28,14 +31,27 @@ REPORTS = [
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("report", "parameters"), REPORTS, ids=[f"{name}-{n}" for n, (name, _) in enumerate(REPORTS)])
+@pytest.mark.parametrize(
+    ("report", "parameters"), REPORTS, ids=[f"{name}-{n}" for n, (name, _) in enumerate(REPORTS)]
+)
 def test_the_page_has_no_fault(tmp_path: Path, report: str, parameters: dict[str, Any]) -> None:
     made = papermill.execute_notebook(
-        FOLDER / f"{report}.ipynb", tmp_path / "executed.ipynb", parameters, kernel_name="python3", progress_bar=False
+        FOLDER / f"{report}.ipynb",
+        tmp_path / "executed.ipynb",
+        parameters,
+        kernel_name="python3",
+        progress_bar=False,
     )
-    words = {"place_name": "Luton", "title": report, "library_version": "0", "data_version": "", "stem": report}
+    words = {
+        "place_name": "Luton",
+        "title": report,
+        "library_version": "0",
+        "data_version": "",
+        "stem": report,
+    }
     page = render_notebook(
-        made, ReportMeta(place="luton", report=report, year=parameters.get("year"), parameters=parameters, **words)
+        made,
+        ReportMeta(place="luton", report=report, year=parameters.get("year"), parameters=parameters, **words),
     )
     assert list(check_page(page)) == []
     text = re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL)

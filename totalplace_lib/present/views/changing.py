@@ -6,6 +6,7 @@ import pandas as pd
 
 from totalplace_lib.analysis.diff import SAME, by_change, by_word
 from totalplace_lib.bench.editions import Changes
+from totalplace_lib.model import Marker
 from totalplace_lib.present.charts import grouped_bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -64,15 +65,24 @@ def by_line(changed: Changes | None) -> Exhibit | Statement:
     columns = {
         "spender": Column("Body"), "programme": Column("Programme"), "function": Column("Function"),
         "economic": Column("Current or capital"), "change": Column("Change"),
-        "before_gbp": Column("Before", "money"), "after_gbp": Column("After", "money"),
+        "before_gbp": Column("Before", "money", marker="before_marker"),
+        "after_gbp": Column("After", "money", marker="after_marker"),
         "difference_gbp": Column("Difference", "money"),
     }  # fmt: skip
     return Exhibit(caption, _named(table), columns, alt="A table of the lines that changed most.")
 
 
 def _named(table: pd.DataFrame) -> pd.DataFrame:
-    """A line without a programme says so, instead of looking like a gap."""
-    return table.assign(programme=table["programme"].replace("", "(no programme named)"))
+    """A line without a programme says so; a line that was not there has no figure, which is not a zero."""
+    added, removed = table["change"] == "Added", table["change"] == "Removed"
+    gap = {True: str(Marker.NOT_APPLICABLE), False: ""}
+    return table.assign(
+        programme=table["programme"].replace("", "(no programme named)"),
+        before_gbp=table["before_gbp"].mask(added),
+        after_gbp=table["after_gbp"].mask(removed),
+        before_marker=added.map(gap),
+        after_marker=removed.map(gap),
+    )
 
 
 def _sum(amount: float) -> str:
