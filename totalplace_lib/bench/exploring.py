@@ -70,8 +70,9 @@ class Answer:
 
 def answer(asked: Asked) -> Answer:
     """Answer a question. UsageError for an unknown place, year, lens, theme, key or price base."""
+    check_year(asked.year)
     factor = prices.factor(asked.year, asked.prices)
-    keys = rekeying.check_keys(dict(asked.keys))
+    keys = rekeying.check_keys(asked.year, dict(asked.keys))
     own, keyed = (_seen(asked.place, asked.year, asked.lens, asked.theme, chosen) for chosen in ((), keys))
     effects = _effects(own, keyed, keys)
     effects["change_gbp"] = (effects["change_gbp"] * factor).round(2)
@@ -86,7 +87,7 @@ def answer(asked: Asked) -> Answer:
 
 def counted(asked: Asked) -> Count:
     """The count of a question on its own, without what moved its total."""
-    keys = rekeying.check_keys(dict(asked.keys))
+    keys = rekeying.check_keys(asked.year, dict(asked.keys))
     seen = _seen(asked.place, asked.year, asked.lens, asked.theme, keys)
     return _in_prices(_within(seen, asked.left_out), prices.factor(asked.year, asked.prices))
 
@@ -165,7 +166,7 @@ def _effects(own: Count, keyed: Count, keys: rekeying.Keys) -> pd.DataFrame:
         count.lines["amount_gbp"].groupby(rekeying.driver_of(count.lines)).sum() for count in (own, keyed)
     )
     change = after.sub(before, fill_value=0.0).round(2)
-    table = rekeying.drivers().set_index("driver")
+    table = rekeying.drivers(str(own.year)).set_index("driver")
     rows = [
         (driver, table.loc[driver, "name"], table.loc[driver, "key"], key, float(change.get(driver, 0.0)))
         for driver, key in keys

@@ -16,45 +16,51 @@ from totalplace_lib.project import read_config, remembered
 from totalplace_lib.workbench import central_rules, key_names, keys_within, sharing
 
 ON = ["payer", "programme", "economic"]
-COUNCILS = "councils: "
+COUNCILS, FUNCTION = "councils: ", "function: "
+
+NO_DEPARTMENT = "Central government"  # the payer in years in which the Treasury gives functions only
 
 Keys = tuple[tuple[str, str], ...]
 
 
 @remembered
-def drivers() -> pd.DataFrame:
-    """Everything whose key can be changed: driver, name, key, key_name.
+def drivers(year: str) -> pd.DataFrame:
+    """Everything whose key can be changed in a year: driver, name, key (the count's own).
 
-    Treasury lines by driver (config/evidence/drivers.csv), money of councils and other local bodies by group (the
-    key matters where a body is wider than the place). What is never spread has no key to change.
+    Treasury lines by driver (config/evidence/drivers.csv), or by function where the Treasury gives no programmes; money
+    of councils and other local bodies by group (the key matters where a body is wider than the place). What is never
+    spread has no key to change.
     """
-    central = read_config("evidence/drivers.csv")[["driver", "name", "key"]]
-    local = read_config("lines/councils.csv").drop_duplicates("spender_group")
-    local = local.assign(driver=COUNCILS + local["spender_group"], name=local["spender_group"])
-    every = pd.concat([central, local[["driver", "name", "key"]]], ignore_index=True)
-    every = every[every["key"] != NEVER_SPREAD].reset_index(drop=True)
-    return every.assign(key_name=every["key"].map(key_names()))
+    lines = sharing(year).lines.assign(driver=drivers_of_year(year))
+    spread = lines[(lines["key"] != NEVER_SPREAD) & (lines["amount_pence"] != 0)]
+    own = spread.drop_duplicates("driver").sort_values("driver")[["driver", "key"]]
+    names = read_config("evidence/drivers.csv").set_index("driver")["name"]
+    named = own["driver"].map(names).fillna(own["driver"].str.split(": ", n=1).str[-1])
+    return own.assign(name=named).reset_index(drop=True)[["driver", "name", "key"]]
 
 
 def driver_of(lines: pd.DataFrame) -> pd.Series:
     """The driver of each line of a year or of a count (block, payer, programme, economic, spender_group)."""
     rules = central_rules().rename(columns={"department": "payer"})
-    found = first_fit(lines, rules, ON)
-    central = [str(rules["driver"].iloc[row]) for row in found]
-    return pd.Series(central, lines.index).where(
-        lines["block"] == "central", COUNCILS + lines["spender_group"]
+    driver = pd.Series(
+        rules["driver"].iloc[first_fit(lines, rules, ON)].to_numpy(), lines.index, dtype="object"
     )
+    by_function = FUNCTION + lines["programme"].astype(str) + ", " + lines["economic"].astype(str)
+    central = driver.where(lines["payer"] != NO_DEPARTMENT, by_function)
+    return central.where(lines["block"] == "central", COUNCILS + lines["spender_group"].astype(str))
 
 
-def check_keys(chosen: Mapping[str, str]) -> Keys:
+def check_keys(year: str, chosen: Mapping[str, str]) -> Keys:
     """A choice of keys (driver -> key) in one order, without those that are the count's own.
 
     UsageError that lists what there is for an unknown driver or key.
     """
-    own = dict(zip(drivers()["driver"], drivers()["key"], strict=True))
+    if not chosen:
+        return ()
+    own = dict(zip(drivers(year)["driver"], drivers(year)["key"], strict=True))
     strange = sorted(set(chosen) - set(own))
     if strange:
-        raise UsageError(f"No driver is called '{strange[0]}'. Drivers: {', '.join(own)}.")
+        raise UsageError(f"No driver is called '{strange[0]}' in {year}. Drivers: {', '.join(own)}.")
     wrong = sorted(set(chosen.values()) - set(key_names()))
     if wrong:
         raise UsageError(f"No key is called '{wrong[0]}'. Keys: {', '.join(key_names())}.")
@@ -67,7 +73,7 @@ def sharing_with(year: str, chosen: Keys) -> Sharing:
     base = sharing(year)
     if not chosen:
         return base
-    key = _drivers_of_year(year).map(dict(chosen))
+    key = drivers_of_year(year).map(dict(chosen))
     spread = key.notna() & (base.lines["key"] != NEVER_SPREAD)
     changed = dict(zip(base.lines.loc[spread, "line_id"], key[spread], strict=True))
     return base.with_keys(changed, _all_keys(year))
@@ -75,12 +81,13 @@ def sharing_with(year: str, chosen: Keys) -> Sharing:
 
 def prepare(year: str) -> None:
     """Make ready what a change of keys needs."""
-    _drivers_of_year(year)
+    drivers(year)
     _all_keys(year)
 
 
-@functools.lru_cache(maxsize=8)
-def _drivers_of_year(year: str) -> pd.Series:
+@remembered
+def drivers_of_year(year: str) -> pd.Series:
+    """The driver of each line of sharing(year)."""
     return driver_of(sharing(year).lines)
 
 

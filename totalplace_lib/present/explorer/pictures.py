@@ -75,7 +75,7 @@ def changes_in_words(answer: Answer) -> list[str]:
     if asked.theme:
         sentences.append(f"Theme: {find_theme(asked.theme)['name']}; every pound belongs to one theme.")
     if asked.keys:
-        names = dict(zip(drivers()["driver"], drivers()["name"], strict=True))
+        names = drivers(asked.year).set_index("driver")["name"].to_dict()
         chosen = [f"{_small(names[driver])} by {_small(key_names()[key])}" for driver, key in asked.keys]
         sentences.append(f"Keys chosen by hand, not the count's own: {join(chosen)}.")
     if asked.left_out:

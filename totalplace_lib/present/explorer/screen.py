@@ -43,10 +43,10 @@ class Explorer:
         self.theme = controls.chosen("Theme", {"All themes": "", **by_name}, "")
         self.prices = controls.chosen("Prices", _price_bases(), prices)
         self.view = controls.chosen("Picture", {each: each for each in NAMES}, NAMES[0])
-        by_driver = dict(zip(drivers()["name"], drivers()["driver"], strict=True))
-        self.driver = controls.chosen("Money that is shared", by_driver, next(iter(by_driver.values())))
+        self.driver = controls.chosen("Money that is shared", *_drivers(year))
         keys = {name: key for key, name in key_names().items()}
-        self.key = controls.chosen("Shared by", keys, self.session.key_of(self.driver.value))
+        own = drivers(year).set_index("driver")["key"]
+        self.key = controls.chosen("Shared by", keys, str(own[self.driver.value]))
         self.own_keys = controls.pressed("Back to the count's own keys")
         self.left_out = {
             "spender_group": controls.several("Leave out bodies", _values("spender_group", year)),
@@ -69,6 +69,7 @@ class Explorer:
         asking = (self.place, self.beside, self.year, self.lens, self.theme, self.prices, self.view)
         for control in (*asking, *self.left_out.values()):
             self._on(control, lambda _: self.ask())
+        self._on(self.year, self._offer_drivers)
         self._on(self.driver, self._show_key)
         self._on(self.key, lambda key: self._answer(lambda: self.session.with_key(self.driver.value, key)))
         self.own_keys.on_click(lambda _: self._forget_keys())
@@ -106,6 +107,16 @@ class Explorer:
         self.effects.value = shown.effects
         self.files.value = ""
         self.took.value = f'<p class="totalplace-took">Answered in {shown.seconds * 1000:.0f} ms</p>'
+
+    def _offer_drivers(self, year: str) -> None:
+        """Offer what money of this year is shared; the Treasury gave programmes in some years only."""
+        options, first = _drivers(year)
+        before = self.driver.value
+        self._quiet = True
+        self.driver.options = list(options.items())
+        self.driver.value = before if before in options.values() else first
+        self._quiet = False
+        self._show_key(self.driver.value)
 
     def _show_key(self, driver: str) -> None:
         """Show by which key the chosen money is shared, without asking anything."""
@@ -164,6 +175,14 @@ def explore(place: str = "birmingham", year: str = "2008-09", prices: str = CASH
 def _price_bases() -> dict[str, str]:
     held = [str(year) for year in deflator().index.index if str(year) >= years()[0]]
     return {"Cash: pounds of the year": CASH, **{f"Prices of {year}": year for year in held}}
+
+
+def _drivers(year: str) -> tuple[dict[str, str], str]:
+    """What money of a year is shared (name -> driver), and the largest that comes to mind first."""
+    table = drivers(year).sort_values("name")
+    options = dict(zip(table["name"], table["driver"], strict=True))
+    first = "state_pension" if "state_pension" in options.values() else next(iter(options.values()))
+    return options, first
 
 
 def _values(column: str, year: str) -> list[str]:

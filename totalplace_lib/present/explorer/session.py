@@ -19,7 +19,7 @@ from totalplace_lib.present.explorer.pictures import NAMES, picture
 from totalplace_lib.present.html_table import html_table
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import money, pounds, share
-from totalplace_lib.workbench import find_place, key_names, places
+from totalplace_lib.workbench import check_year, find_place, key_names, places
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Session:
         view, beside = changes.pop("view", self.view), changes.pop("beside", self.beside)
         if view not in NAMES:
             raise UsageError(f"No picture is called '{view}'. Pictures: {', '.join(NAMES)}.")
-        asked = dataclasses.replace(self.asked, **changes)
+        asked = _with_keys_of_year(dataclasses.replace(self.asked, **changes))
         found = answer(asked)
         drawn = picture(view, found, beside)
         self.asked, self.view, self.beside = found.asked, view, beside
@@ -64,8 +64,16 @@ class Session:
 
     def key_of(self, driver: str) -> str:
         """The key by which a driver's money is shared now."""
-        own = rekeying.drivers().set_index("driver")["key"]
+        own = rekeying.drivers(self.asked.year).set_index("driver")["key"]
         return dict(self.asked.keys).get(driver, str(own[driver]))
+
+
+def _with_keys_of_year(asked: Asked) -> Asked:
+    """The question without keys chosen for what another year's money is shared by."""
+    if not asked.keys:
+        return asked
+    known = set(rekeying.drivers(str(check_year(asked.year)))["driver"])
+    return dataclasses.replace(asked, keys=tuple(pair for pair in asked.keys if pair[0] in known))
 
 
 def result_in_words(found: Answer) -> str:
