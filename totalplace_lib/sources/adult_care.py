@@ -25,6 +25,7 @@ from totalplace_lib.project import read_config
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.cells import fold, letter
+from totalplace_lib.sources.guard import check_plain
 from totalplace_lib.sources.markers import split
 from totalplace_lib.sources.service_authorities import SOCIAL_CARE, authority_codes
 from totalplace_lib.sources.sheets import Sheet
@@ -49,16 +50,14 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     parts = []
     for year in YEARS:
         sheet = cells(raw / load_card(CARD).file(years=year).path)
+        sheet.require_year(year, within=1)
         parts.append(tidy(sheet, layout, year))
     return {"adult_care_costs": pd.concat(parts, ignore_index=True)}
 
 
 def cells(path: Path) -> Sheet:
     """A CSV with stacked headings as a sheet of cells. SourceError when it is not there."""
-    if not path.is_file():
-        raise SourceError(
-            f"{path.name} is missing (looked for {path}). Fetch it from its card in config/sources."
-        )
+    check_plain(path)
     with path.open(encoding="latin-1", newline="") as file:
         return Sheet(path.name, "", list(csv.reader(file)))
 
@@ -97,12 +96,17 @@ def tidy(sheet: Sheet, layout: pd.DataFrame, year: str) -> pd.DataFrame:
 
 
 def _councils(sheet: Sheet) -> dict[int, tuple[str, str]]:
-    """Row -> number and name of each council."""
-    found = {}
+    """Row -> number and name of each council. SourceError when there is none, or one stands twice."""
+    found: dict[int, tuple[str, str]] = {}
+    first: dict[str, int] = {}
     for row in range(1, len(sheet.rows) + 1):
         match = COUNCIL.match(str(sheet.cell(row, 0)).strip())
         if match:
             found[row] = (match[1], match[2].strip())
+            if first.setdefault(match[1], row) != row:
+                raise SourceError(
+                    f"{sheet.file}: council {match[1]} stands twice, in rows {first[match[1]]} and {row}."
+                )
     if not found:
         raise SourceError(f"{sheet.file}: no row that begins with the number and name of a council.")
     return found

@@ -22,6 +22,7 @@ from totalplace_lib.errors import SourceError
 from totalplace_lib.sources import areas as area_lists
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
+from totalplace_lib.sources.guard import check_plain
 
 CARD = "ons_boundaries"
 LAYER = "ltla"
@@ -47,16 +48,16 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
 
 
 def centres(path: Path) -> dict[str, tuple[float, float, float]]:
-    """Longitude and latitude of the centre, and the surface in km2, of each area of a TopoJSON file. SourceError when it is no such file."""
-    if not path.is_file():
-        raise SourceError(
-            f"{path.name} is missing (looked for {path}). Fetch it from its card in config/sources."
-        )
+    """Longitude and latitude of the centre, and the surface in km2, of each area of a TopoJSON file.
+
+    SourceError when it is no such file.
+    """
+    check_plain(path)
     try:
         topology = json.loads(path.read_text(encoding="utf-8"))
         shapes = topology["objects"][LAYER]["geometries"]
         arcs = [_decode(arc, topology["transform"]) for arc in topology["arcs"]]
-    except (json.JSONDecodeError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError) as fault:
         raise SourceError(
             f"{path.name} is not TopoJSON with a layer '{LAYER}' ({fault!r}). Fetch it again."
         ) from fault

@@ -20,6 +20,7 @@ from totalplace_lib.model import Year
 from totalplace_lib.project import read_config
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
+from totalplace_lib.sources.guard import check_plain
 from totalplace_lib.sources.service_authorities import EDUCATION, known_codes
 from totalplace_lib.sources.textfiles import check_complete, check_unique, numbers
 
@@ -47,6 +48,7 @@ COLUMNS = [
 def read(raw: Path) -> dict[str, pd.DataFrame]:
     """Table `childrens_measures`."""
     path = raw / load_card(CARD).file().path
+    check_plain(path)
     try:
         table = pd.read_parquet(path)
     except (OSError, arrow.ArrowInvalid) as fault:

@@ -77,7 +77,9 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
         parts.append(tidy(book.sheet(name), edition, unit))
     spending = pd.concat(parts, ignore_index=True)
     check_controls(spending[spending["edition"] == "cra_2010"], read_config(CONTROLS))
-    return {"cra": spending, "cra_overlaps": overlaps(spending)}
+    both = overlaps(spending)
+    check_units(both)
+    return {"cra": spending, "cra_overlaps": both}
 
 
 def tidy(sheet: Sheet, edition: str, unit: float) -> pd.DataFrame:
@@ -211,6 +213,26 @@ def overlaps(spending: pd.DataFrame) -> pd.DataFrame:
     table[amounts] = table[amounts].round(2)
     table["difference_gbp"] = (table["amount_gbp_later"] - table["amount_gbp_earlier"]).round(2)
     return table.reindex(columns=["edition_earlier", "edition_later", *key, *amounts, "difference_gbp"])
+
+
+def check_units(both: pd.DataFrame) -> None:
+    """Faults where two editions give one year amounts of another size: one of them is in another unit.
+
+    both   as overlaps gives it; definitions differ between editions by a few per cent, units by a thousand
+    """
+    sums = both.groupby(["year", "edition_earlier", "edition_later"], as_index=False)[
+        ["amount_gbp_earlier", "amount_gbp_later"]
+    ].sum()
+    ratio = sums["amount_gbp_later"] / sums["amount_gbp_earlier"]
+    faults: list[TotalPlaceError] = [
+        SourceError(
+            f"{row.year}: {row.edition_earlier} gives {row.amount_gbp_earlier:,.0f} GBP, {row.edition_later} "
+            f"{row.amount_gbp_later:,.0f}. Is one of them in another unit (EDITIONS in sources/country_regional.py)?"
+        )
+        for row in sums[~ratio.between(0.5, 2)].itertuples()
+    ]
+    if faults:
+        raise Faults("Editions of the regional analysis", faults)
 
 
 SOURCE = Source(cards=tuple(EDITIONS), tables=("cra", "cra_overlaps"), read=read)

@@ -1,7 +1,8 @@
-"""Refuse a workbook that is broken or dangerous before anything opens it."""
+"""Refuse a file that is broken or dangerous before anything opens it."""
 
 from __future__ import annotations
 
+import gzip
 import zipfile
 import zlib
 from pathlib import Path
@@ -19,17 +20,30 @@ SMALL = 20 * 1024**2
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_GZIP = b"\x1f\x8b"
+_PAGE = (b"<!doc", b"<html")
 _FETCH_AGAIN = "Fetch it again from the landing page on its card in config/sources."
+
+
+def check_plain(path: Path) -> None:
+    """For a file that is no workbook (text, JSON, parquet): raise SourceError when it is missing, empty or a bomb,
+
+    a workbook or archive under another name (which may be encrypted), or a web page.
+    """
+    start = _start(path)
+    if start.startswith((_OLE, _ZIP)):
+        raise SourceError(
+            f"{path.name} is a workbook or an archive under another name, perhaps encrypted. {_FETCH_AGAIN}"
+        )
+    if start.lower().startswith(_PAGE):
+        raise SourceError(f"{path.name} is a web page, saved by mistake. {_FETCH_AGAIN}")
+    if start.startswith(_GZIP):
+        _check_gzip(path)
 
 
 def check_workbook(path: Path) -> None:
     """Raise SourceError when the file is missing, empty, encrypted, cut short, a bomb or not a workbook."""
-    if not path.is_file():
-        raise SourceError(f"{path.name} is missing (looked for {path}). {_FETCH_AGAIN}")
-    with path.open("rb") as file:
-        start = file.read(8)
-    if not start:
-        raise SourceError(f"{path.name} is empty (0 bytes). {_FETCH_AGAIN}")
+    start = _start(path)
     if start == _OLE:
         _check_ole(path)
     elif start.startswith(_ZIP):
@@ -38,6 +52,29 @@ def check_workbook(path: Path) -> None:
         raise SourceError(
             f"{path.name} is not a workbook (it begins with {start!r}; a web page saved by mistake?). {_FETCH_AGAIN}"
         )
+
+
+def _start(path: Path) -> bytes:
+    """The first bytes. SourceError when there is no file, or nothing in it."""
+    if not path.is_file():
+        raise SourceError(f"{path.name} is missing (looked for {path}). {_FETCH_AGAIN}")
+    with path.open("rb") as file:
+        start = file.read(8)
+    if not start:
+        raise SourceError(f"{path.name} is empty (0 bytes). {_FETCH_AGAIN}")
+    return start
+
+
+def _check_gzip(path: Path) -> None:
+    """A compressed text: unpack it a piece at a time, and stop as soon as it is too large."""
+    unpacked = 0
+    try:
+        with gzip.open(path) as file:
+            while piece := file.read(1024**2):
+                unpacked += len(piece)
+                _check_size(path, unpacked)
+    except (gzip.BadGzipFile, zlib.error, EOFError) as fault:
+        raise SourceError(f"{path.name} is cut short or damaged ({fault}). {_FETCH_AGAIN}") from fault
 
 
 def _check_ole(path: Path) -> None:
@@ -63,7 +100,9 @@ def _check_zip(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            _check_size(path, members)
+            _check_size(
+                path, sum(member.file_size for member in members)
+            )  # as written, before unpacking a byte
             if archive.testzip() is not None:
                 raise SourceError(f"{path.name} is damaged inside (a checksum differs). {_FETCH_AGAIN}")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as fault:
@@ -73,12 +112,11 @@ def _check_zip(path: Path) -> None:
         raise SourceError(f"{path.name} is a zip archive but not a workbook. {_FETCH_AGAIN}")
 
 
-def _check_size(path: Path, members: list[zipfile.ZipInfo]) -> None:
-    """Judge by the sizes written in the archive, before unpacking a byte."""
-    unpacked = sum(member.file_size for member in members)
+def _check_size(path: Path, unpacked: int) -> None:
+    """Refuse what unpacks to more bytes than any publication does, absolutely or for its size."""
     ratio = unpacked / max(path.stat().st_size, 1)
     if unpacked > MOST_BYTES or (unpacked > SMALL and ratio > MOST_RATIO):
         raise SourceError(
-            f"{path.name} would unpack to {unpacked / 1024**2:,.0f} MB ({ratio:,.0f} times its size): "
+            f"{path.name} would unpack to {unpacked / 1024**2:,.0f} MB or more ({ratio:,.0f} times its size): "
             "refused as a zip bomb. No publication in use comes near that; check where the file came from."
         )

@@ -70,7 +70,11 @@ def from_sheet(sheet: Sheet, areas: Mapping[str, str]) -> pd.DataFrame:
     anchor = next((row for row in range(1, 12) if YEAR.search(_flat(sheet.cell(row, 1)))), None)
     if anchor is None:
         raise SourceError(f"{sheet}: no heading row with years like '2018-19 outturn' in column B.")
-    found = {areas[name]: row for row, name in _names(sheet, anchor) if name in areas}
+    sheet.require_words("£ million")
+    found: dict[str, int] = {}
+    for row, name in _names(sheet, anchor):
+        if name in areas and found.setdefault(areas[name], row) != row:
+            raise SourceError(f"{sheet}: {name} stands twice, in rows {found[areas[name]]} and {row}.")
     missing = set(areas.values()) - set(found)
     if missing:
         raise SourceError(f"{sheet}: no row for {', '.join(sorted(missing))}.")

@@ -15,6 +15,7 @@ import pandas as pd
 from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
 from totalplace_lib.model import Year
 from totalplace_lib.sources.cells import fold
+from totalplace_lib.sources.guard import check_plain
 from totalplace_lib.sources.markers import split
 
 SHOWN = 10
@@ -50,10 +51,7 @@ class TextFile:
 
 def read_csv(path: Path, headings: Sequence[str], *, encoding: str = "utf-8-sig") -> TextFile:
     """Read a CSV (also .gz) whose first line holds at least these headings. SourceError names the nearest."""
-    if not path.is_file():
-        raise SourceError(
-            f"{path.name} is missing (looked for {path}). Fetch it from its card in config/sources."
-        )
+    check_plain(path)
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding, skip_blank_lines=False)
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError, EOFError, OSError) as fault:

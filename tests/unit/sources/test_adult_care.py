@@ -9,6 +9,7 @@ import pytest
 
 from totalplace_lib.errors import Faults, SourceError
 from totalplace_lib.sources import adult_care
+from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.sheets import Sheet
 
 HEADING = "Gross total cost for day care or day services for older people"
@@ -85,6 +86,29 @@ def test_words_renamed_columns_and_unknown_councils_are_errors() -> None:
         adult_care.tidy(later(council="999-Nowhere"), LAYOUT, "2009-10")
     with pytest.raises(SourceError, match=r"no row that begins with the number"):
         adult_care.tidy(later(council="Cumbria"), LAYOUT, "2009-10")
+
+
+def test_a_council_that_stands_twice_is_an_error() -> None:
+    sheet = later()
+    twice = Sheet("pss.csv", "", [*sheet.rows, sheet.rows[2]])
+    with pytest.raises(SourceError, match=r"pss.csv: council 102 stands twice, in rows 3 and 5"):
+        adult_care.tidy(twice, LAYOUT, "2009-10")
+
+
+def test_one_cost_in_other_units_is_an_error() -> None:
+    with pytest.raises(Faults, match=r"Cumbria, day care, older people"):
+        adult_care.tidy(later(cost="5,693,000"), LAYOUT, "2009-10")
+
+
+def test_the_file_of_another_year_and_an_empty_one_are_errors(tmp_path: Path) -> None:
+    path = tmp_path / load_card(adult_care.CARD).file(years="2008-09").path
+    path.parent.mkdir()
+    path.touch()
+    with pytest.raises(SourceError, match=r"is empty \(0 bytes\)"):
+        adult_care.read(tmp_path)
+    path.write_text('"Final Detailed Unit Cost, England 2009-10",,\n')
+    with pytest.raises(SourceError, match="the title does not name 2008-09; it says 'Final Detailed"):
+        adult_care.read(tmp_path)
 
 
 @pytest.mark.publications

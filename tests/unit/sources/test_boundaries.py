@@ -51,7 +51,7 @@ def test_a_hole_moves_the_centre_away(tmp_path: Path) -> None:
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "page.topojson"
-    path.write_text("<html>")
+    path.write_text("words")
     with pytest.raises(SourceError, match=r"page.topojson is not TopoJSON"):
         boundaries.centres(path)
     with pytest.raises(SourceError, match=r"gone.topojson is missing"):

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from made_up import write_card, write_config, write_workbook
 
-from totalplace_lib.errors import Faults
+from totalplace_lib.errors import Faults, SourceError
 from totalplace_lib.schema import contract
 from totalplace_lib.sources import capital_outturn
 from totalplace_lib.sources.capital_outturn import CARD, read
@@ -124,6 +124,41 @@ def test_total_and_directions_must_give_all_transactions(read_rows: Reader) -> N
         Faults, match="total, directions and levy do not give all transactions, difference -10,000 GBP"
     ):
         read_rows(services(), rows)
+
+
+def test_an_authority_that_stands_twice(read_rows: Reader) -> None:
+    rows = services()
+    rows.insert(6, rows[5])
+    with pytest.raises(SourceError, match="E0101 stands twice, in A6 and A7"):
+        read_rows(rows, financing())
+
+
+@pytest.mark.parametrize(
+    ("front", "words"),
+    [
+        (
+            [["Capital outturn return (COR) 2009-10"], ["£ thousand"]],
+            r"does not name 2008-09; it says .*2009-10",
+        ),
+        ([["Capital outturn return (COR) 2008-09"], ["£ million"]], "Are the figures in another unit"),
+    ],
+)
+def test_the_file_of_another_year_or_unit(
+    small_project: Path, read_rows: Reader, front: Rows, words: str
+) -> None:
+    read_rows(services(), financing())
+    raw = small_project / "raw"
+    write_workbook(raw / "cor.xlsx", {"Front": front, "Data 1": services(), "Data 2": financing()})
+    with pytest.raises(SourceError, match=words):
+        read(raw)
+
+
+def test_a_column_in_other_units(read_rows: Reader) -> None:
+    rows = services()
+    for row in rows[5:8]:
+        row[6] = row[6] * 1000
+    with pytest.raises(Faults, match="E5100 in 2008-09"):
+        read_rows(rows, financing())
 
 
 @pytest.mark.publications

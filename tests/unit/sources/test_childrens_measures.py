@@ -59,9 +59,15 @@ def test_missing_councils_measures_and_words_are_errors() -> None:
 def test_another_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "education_children"
     path.mkdir()
-    (path / "lait_measures_2016_2025.parquet").write_text("<html>")
+    (path / "lait_measures_2016_2025.parquet").write_text("words")
     with pytest.raises(SourceError, match=r"cannot be read as parquet"):
         measures.read(tmp_path)
+
+
+def test_a_council_that_stands_twice_is_an_error() -> None:
+    row = ("2025", 330.0, "12")
+    with pytest.raises(SourceError, match=r"E4601, LACnum, 2025 stands twice, in rows 1 and 2"):
+        measures.tidy("lait.parquet", made(row, row), LAYOUT, councils=1)
 
 
 @pytest.mark.publications

@@ -9,6 +9,7 @@ import pytest
 
 from totalplace_lib.errors import Faults, SourceError
 from totalplace_lib.sources import childrens_services as children
+from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.textfiles import TextFile
 
 LAYOUT = pd.DataFrame(
@@ -73,6 +74,27 @@ def test_an_unknown_council_or_line_is_an_error() -> None:
         children.tidy(made(number="111"), HEADINGS, LAYOUT, "2009-10")
     with pytest.raises(SourceError, match=r"line 7: line 6 of the return \('Line 6'\) is in no block"):
         children.tidy(made((*NETS, "1")), HEADINGS, LAYOUT, "2009-10")
+
+
+def test_a_council_that_stands_twice_is_an_error() -> None:
+    frame = pd.concat([made().frame, made().frame.head(1).assign(row=7)], ignore_index=True)
+    with pytest.raises(SourceError, match=r"outturn.csv: E4601, 1 stands twice, in rows 2 and 7"):
+        children.tidy(TextFile("outturn.csv", frame), HEADINGS, LAYOUT, "2009-10")
+
+
+def test_one_line_in_thousands_is_an_error() -> None:
+    with pytest.raises(Faults, match=r"Birmingham, youth justice: lines sum to 10.51, total is 15.50"):
+        children.tidy(made(("10.5", "0.005", *NETS[2:])), HEADINGS, LAYOUT, "2009-10")
+
+
+def test_the_file_of_another_year_has_other_headings(tmp_path: Path) -> None:
+    path = tmp_path / load_card(children.CARD).file(years="2008-09").path
+    path.parent.mkdir()
+    path.write_text(",".join([*HEADINGS, children.NET]) + "\n")
+    with pytest.raises(
+        SourceError, match=r"2008_09\.csv, line 1: no heading 'LEA Number:'. Nearest: 'LEA Name'"
+    ):
+        children.read(tmp_path)
 
 
 @pytest.mark.publications

@@ -106,6 +106,24 @@ def test_parts_must_give_the_total(raw: Path) -> None:
         read_power(raw, total="9.3")
 
 
+def test_a_line_that_stands_twice_and_a_wrong_year(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    city = "2022-23,E09000001,E5010,City,London,submitted,Education,5000000\n"
+    monkeypatch.setitem(globals(), "RECENT", RECENT + city)
+    with pytest.raises(SourceError, match=r"2022-23, E5010, Education stands twice, in rows 3 and 6"):
+        read_recent(raw)
+    monkeypatch.setitem(globals(), "RECENT", RECENT.replace("2022-23,E09000002", "2022,E09000002"))
+    with pytest.raises(SourceError, match="'2022' is not a year like 2008-09"):
+        read_recent(raw)
+    monkeypatch.setitem(globals(), "POWER", POWER + POWER.splitlines()[1] + "\n")
+    with pytest.raises(SourceError, match=r"Adur, 2015 stands twice"):
+        read_power(raw)
+
+
+def test_one_council_in_other_units_does_not_close(raw: Path) -> None:
+    with pytest.raises(Faults, match="class L, education"):
+        read_recent(raw, barking="7000")
+
+
 @pytest.mark.publications
 def test_birmingham_2022_23_is_in_the_extract(publications: Path) -> None:
     table = revenue_summary_long.read(publications)["council_services_recent"]

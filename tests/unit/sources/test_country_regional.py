@@ -182,6 +182,18 @@ def test_years_of_two_editions_are_compared() -> None:
     assert set(table["year"]) == {"2008-09"}
 
 
+def test_an_edition_in_another_unit_is_found_by_the_year_it_shares() -> None:
+    first = cra.tidy(sheet(*england(1.0)), "cra_2010", 1e6)
+    second = first.assign(edition="cra_2014", amount_gbp=first["amount_gbp"] * 1.05)
+    third = second.assign(edition="cra_2018", year="2013-14")
+    cra.check_units(cra.overlaps(pd.concat([first, second, third])))
+    thousandth = second.assign(amount_gbp=second["amount_gbp"] / 1000)
+    with pytest.raises(
+        Faults, match=r"2008-09: cra_2010 gives [\d,]+ GBP, cra_2014 [\d,]+\. Is one of them in another"
+    ):
+        cra.check_units(cra.overlaps(pd.concat([first, thousandth, third])))
+
+
 @pytest.mark.publications
 def test_the_databases_give_the_published_controls(publications: Path) -> None:
     tables = cra.read(publications)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import gzip
 import zipfile
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from made_up import write_workbook
 
 from totalplace_lib.errors import SourceError
 from totalplace_lib.sources import guard
-from totalplace_lib.sources.guard import check_workbook
+from totalplace_lib.sources.guard import check_plain, check_workbook
 from totalplace_lib.sources.sheets import Workbook
 
 
@@ -111,3 +113,53 @@ def test_an_old_publication_cut_short(publications: Path, tmp_path: Path, part: 
     (tmp_path / "cut.xls").write_bytes(data[: int(len(data) * part)])
     with pytest.raises(SourceError, match="cut short"):
         Workbook.open(tmp_path / "cut.xls")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", r"is empty \(0 bytes\)"),
+        (b"PK\x03\x04rest", "an archive under another name, perhaps encrypted"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1EncryptedPackage", "a workbook or an archive under another name"),
+        (b"<!DOCTYPE html>", "is a web page, saved by mistake"),
+        (b"<html>", "is a web page, saved by mistake"),
+        (gzip.compress(bytes(guard.SMALL + 1)), "refused as a zip bomb"),
+        (gzip.compress(b"a,b\n" * 100)[:-6], "cut short or damaged"),
+        (b"\x1f\x8bwords", "cut short or damaged"),
+    ],
+    ids=["empty", "zip", "encrypted", "page", "small page", "bomb", "cut", "no gzip"],
+)
+def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, words: str) -> None:
+    (tmp_path / "table.csv.gz").write_bytes(content)
+    with pytest.raises(SourceError, match=words):
+        check_plain(tmp_path / "table.csv.gz")
+
+
+def test_text_passes_packed_or_not(tmp_path: Path) -> None:
+    for name, content in {"a.csv": b"a,b\n", "b.csv.gz": gzip.compress(b"a,b\n")}.items():
+        (tmp_path / name).write_bytes(content)
+        check_plain(tmp_path / name)
+
+
+def test_a_bomb_is_not_unpacked_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "SMALL", 3 * 1024**2)
+    (tmp_path / "bomb.csv.gz").write_bytes(gzip.compress(bytes(60 * 1024**2)))
+    with pytest.raises(SourceError, match=r"would unpack to (1[0-9]|[4-9]) MB or more"):
+        check_plain(tmp_path / "bomb.csv.gz")
+
+
+OPENERS = {"read_parquet", "read_excel", "from_path", "read_text", "loads"}
+GUARDED = {"check_plain", "check_workbook"}
+
+
+def test_nothing_opens_a_publication_past_the_guard() -> None:
+    """Every module that opens files of the raw folder itself calls the guard; the others use those modules."""
+    own = {"cards", "download", "datapackage", "uses", "data_log", "tables", "editions"}  # files of ours
+    for path in sorted(Path(guard.__file__).parent.glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        opened = {call.attr for call in calls if isinstance(call, ast.Attribute)} & OPENERS
+        opened |= {"pd.read_csv"} & {ast.unparse(call) for call in calls}
+        if path.stem not in own | {"guard"} and opened:
+            names = {getattr(call, "id", "") for call in calls}
+            assert names & GUARDED, f"{path.name} opens files ({', '.join(opened)}) without the guard"

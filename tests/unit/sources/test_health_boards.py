@@ -57,6 +57,13 @@ def test_groups_are_research() -> None:
     ]
 
 
+def test_a_board_that_stands_twice_and_other_units_are_errors() -> None:
+    with pytest.raises(SourceError, match=r"QA1 stands twice, in C4 and C46"):
+        health_boards.from_sheet(sheet(codes=[*CODES, CODES[0]]), HEADING, "")
+    with pytest.raises(SourceError, match=r"boards sum to 420, England is 420,000 thousand"):
+        health_boards.from_sheet(sheet(england="420,000"), HEADING, "ENGLAND")
+
+
 @pytest.mark.publications
 def test_england_in_2023_24(publications: Path) -> None:
     table = health_boards.read(publications)["health_allocations"]

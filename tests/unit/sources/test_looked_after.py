@@ -45,6 +45,13 @@ def test_a_missing_council_and_words_are_errors() -> None:
         looked_after.tidy(made("many"), LINES)
 
 
+def test_a_council_that_stands_twice_is_an_error() -> None:
+    file = made()
+    frame = pd.concat([file.frame, file.frame.tail(1).assign(row=999)], ignore_index=True)
+    with pytest.raises(SourceError, match=r"march.csv: LA, \d+ stands twice, in rows 154 and 999"):
+        looked_after.tidy(TextFile("march.csv", frame), LINES)
+
+
 @pytest.mark.publications
 def test_birmingham_in_march_2010(publications: Path) -> None:
     table = looked_after.read(publications)["children_looked_after"]

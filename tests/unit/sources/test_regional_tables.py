@@ -85,6 +85,15 @@ def test_functions_must_sum_to_the_table_of_all() -> None:
         pesa.check_totals(pd.concat([leaf.assign(amount_gbp=leaf["amount_gbp"] + 20e6), total, sector]))
 
 
+def test_an_area_that_stands_twice_and_another_unit_are_errors() -> None:
+    with pytest.raises(SourceError, match=r"northeast stands twice, in rows 6 and 7"):
+        pesa.from_sheet(sheet(BODY[0], *BODY), AREAS)
+    made = sheet(*BODY)
+    thousands = [["£ thousand" if cell == "£ million" else cell for cell in row] for row in made.rows]
+    with pytest.raises(SourceError, match="Are the figures in another unit"):
+        pesa.from_sheet(Sheet("made.xlsx", "9.11", thousands), AREAS)
+
+
 @pytest.mark.publications
 def test_the_tables_give_england_in_2022_23(publications: Path) -> None:
     table = pesa.read(publications)["cra_regional_tables"]
