@@ -9,6 +9,7 @@ import pandas as pd
 from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.neighbours import features, nearest
 from totalplace_lib.bench.clients import Clients, clients_of
+from totalplace_lib.bench.places import gazetteer
 from totalplace_lib.bench.prices import deflator, factor
 from totalplace_lib.bench.themes import (
     Themed,
@@ -23,7 +24,7 @@ from totalplace_lib.count import geography
 from totalplace_lib.count.places import slugify
 from totalplace_lib.model import Place, Year
 from totalplace_lib.project import read_config
-from totalplace_lib.workbench import comparators, gazetteer, keys, sharing
+from totalplace_lib.workbench import comparators, keys, sharing
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class DeepDive:
     whole     all themes of the place;  parts: the theme's own money (exclusive view)
     serving   money of other themes that serves this one too (overlapping view)
     trend     analysis.deep_dive.trend over the countable years
+    breaks    years from which the trend is not comparable: year, why
     others    name, kind (place, region, country, neighbour), per_head_gbp
     clients   volumes and unit costs, where any are published
     gaps      what is not known: gap, source
@@ -45,6 +47,7 @@ class DeepDive:
     parts: pd.DataFrame
     serving: pd.DataFrame
     trend: pd.DataFrame
+    breaks: pd.DataFrame
     others: pd.DataFrame
     clients: Clients
     gaps: pd.DataFrame
@@ -84,6 +87,7 @@ def deep_dive(place: str, theme: str, year: str = "2008-09", prices: str = "2008
         of_theme(whole, slug),
         rows[~rows["is_own"]].reset_index(drop=True),
         _trend(place, slug, prices),
+        _breaks(slug),
         _others(whole, slug),
         clients_of(whole.count, slug),
         gaps[gaps["theme"].isin([slug, "*"])].reset_index(drop=True),
@@ -103,6 +107,12 @@ def _trend(place: str, theme: str, prices: str) -> pd.DataFrame:
         each = count_by_theme(place, when)
         by_year[when] = (of_theme(each, theme), each.count.population)
     return analysis.trend(by_year, deflator(), prices)
+
+
+def _breaks(theme: str) -> pd.DataFrame:
+    """The breaks inside the years of the trend."""
+    table, run = read_config("themes/breaks.csv"), theme_years()
+    return table[(table["theme"] == theme) & table["year"].isin(run[1:])].reset_index(drop=True)
 
 
 def _others(whole: Themed, theme: str) -> pd.DataFrame:

@@ -1,13 +1,13 @@
-"""Exhibits of a deep dive: opening, what it is spent on, by whom, prevention against reaction, trend, comparators."""
+"""Exhibits of a deep dive: opening, what it is spent on, by whom, prevention against reaction, what else serves it."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from totalplace_lib.analysis import deep_dive as analysis
-from totalplace_lib.analysis.prices import CASH, in_words
+from totalplace_lib.analysis.prices import in_words
 from totalplace_lib.bench.deep_dive import DeepDive
-from totalplace_lib.present.charts import bars, group_small, grouped_bars, lines, stacked_share_bar
+from totalplace_lib.present.charts import bars, group_small, stacked_share_bar
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
@@ -40,7 +40,6 @@ def opening(dive: DeepDive) -> Opening:
         f"{money(dive.amount_gbp)} of public money went to {in_text(dive.name)} in {count.place.name} in {count.year}: "
         f"{pounds(dive.per_head_gbp)} for each resident."
     )
-    change = _real_change(dive)
     figures = [
         KeyFigure(
             "This theme",
@@ -48,7 +47,7 @@ def opening(dive: DeepDive) -> Opening:
             f"{share(dive.amount_gbp / count.total_gbp)} of all public money here",
         ),
         KeyFigure("For each resident", pounds(dive.per_head_gbp), f"{count.population:,.0f} residents"),
-        KeyFigure("Change", change[0], change[1]),
+        _change(dive),
     ]
     return Opening(headline, [_who(dive), _prevention(dive), _beside(dive)], figures)
 
@@ -58,7 +57,7 @@ def _who(dive: DeepDive) -> Finding:
     first, part = bodies.iloc[0], analysis.sums(dive.parts, "part").iloc[0]
     programmes = dive.parts["programme"].nunique()
     return Finding(
-        f"{plural(len(bodies), 'body', 'bodies')} spend it through {plural(programmes, 'programme')}; "
+        f"{plural(len(bodies), 'body spends', 'bodies spend')} it through {plural(programmes, 'programme')}; "
         f"the largest share, {share(float(first['share']))}, is that of {first['spender']}.",
         f"The largest part is {part['part']}: {money(float(part['amount_gbp']))}.",
     )
@@ -111,13 +110,17 @@ def _against(value: float, other: float) -> str:
     return f"{share(abs(gap))} {'above' if gap > 0 else 'below'}"
 
 
-def _real_change(dive: DeepDive) -> tuple[str, str]:
-    """The change over all countable years and the words for it."""
+def _change(dive: DeepDive) -> KeyFigure:
+    """The change over all years of the trend, or that there is a break in them."""
     table = dive.trend[dive.trend["aim"] == "all"]
     first, last = table.iloc[0], table.iloc[-1]
+    if not dive.breaks.empty:
+        return KeyFigure(
+            "Change", "not comparable", f"{first['year']} to {last['year']}: a break in the returns"
+        )
     gap = float(last["real_gbp"]) / float(first["real_gbp"]) - 1
-    sign = "+" if gap >= 0 else "−"
-    return f"{sign}{share(abs(gap))}", f"from {first['year']} to {last['year']}, {in_words(dive.prices)}"
+    words = f"from {first['year']} to {last['year']}, {in_words(dive.prices)}"
+    return KeyFigure("Change", f"{'+' if gap >= 0 else '−'}{share(abs(gap))}", words)
 
 
 def subtitle(dive: DeepDive, what: str) -> str:
@@ -172,10 +175,9 @@ def by_aim(dive: DeepDive) -> Exhibit:
     table = analysis.by_tag(dive.parts)
     table = table[table["amount_gbp"] > 0].reset_index(drop=True)
     table["tag"] = table["tag"].map(TAG_WORDS)
-    shares = table.set_index("tag")["share"]
     caption = Caption(
         "by-aim",
-        f"{share(float(shares.get('Prevention', 0.0)))} of the money is meant to prevent",
+        _aim(table),
         subtitle(dive, "Spending by what it is meant to do"),
         SOURCE,
         (
@@ -183,6 +185,14 @@ def by_aim(dive: DeepDive) -> Exhibit:
         ),
     )
     return stacked_share_bar(table, {"tag": Column("Aim"), **MONEY}, caption, label="tag", value="amount_gbp")
+
+
+def _aim(table: pd.DataFrame) -> str:
+    shares = table.set_index("tag")["share"]
+    if "Prevention" in shares.index:
+        return f"{share(float(shares['Prevention']))} of the money is meant to prevent"
+    most = table.sort_values("amount_gbp", ascending=False).iloc[0]
+    return f"None of the money is published as prevention; {share(float(most['share']))} is {str(most['tag']).lower()}"
 
 
 def also_serving(dive: DeepDive) -> Exhibit | Note:
@@ -207,61 +217,6 @@ def also_serving(dive: DeepDive) -> Exhibit | Note:
     return bars(table, columns, caption, label="what", value="amount_gbp")
 
 
-def over_time(dive: DeepDive) -> Exhibit:
-    """The theme over the countable years by aim, in real terms or cash."""
-    value, words = "real_gbp", in_words(dive.prices)
-    table = dive.trend[dive.trend["aim"] != "all"].assign(aim=lambda frame: frame["aim"].str.capitalize())
-    whole = dive.trend[dive.trend["aim"] == "all"]
-    gap = float(whole[value].iloc[-1]) / float(whole[value].iloc[0]) - 1
-    verb = "rose by" if gap > 0 else "fell by"
-    caption = Caption(
-        "over-time",
-        f"Spending {verb} {share(abs(gap))} from {whole['year'].iloc[0]} to {whole['year'].iloc[-1]}",
-        f"Spending by aim, {in_text(dive.name)}, {dive.whole.count.place.name}, {words}",
-        f"{SOURCE}; GDP deflator (HM Treasury)",
-        (
-            "Years that cannot be counted are not shown. In 2008-09 councils stated pensions on another basis (FRS17).",
-        ),
-    )
-    columns = {
-        "year": Column("Year"),
-        "aim": Column("Aim"),
-        value: Column("Spending", "money"),
-        **({} if dive.prices == CASH else {"amount_gbp": Column("Spending in cash", "money")}),
-    }
-    return lines(table, columns, caption, period="year", value=value, series="aim")
-
-
-def beside_others(dive: DeepDive) -> Exhibit:
-    """The theme per head in the place, its region, England and its statistical neighbours."""
-    table = dive.others.sort_values("per_head_gbp", ascending=False, ignore_index=True)
-    kinds = {
-        "place": "this place",
-        "region": "region",
-        "country": "country",
-        "neighbour": "statistical neighbour",
-    }
-    table["kind"] = table["kind"].map(kinds)
-    rank = int(table.index[table["kind"] == "this place"][0]) + 1
-    caption = Caption(
-        "beside-others",
-        f"{dive.whole.count.place.name} is number {rank} of {len(table)} in spending per head",
-        subtitle(dive, "Spending per resident"),
-        f"{SOURCE}; index of multiple deprivation 2010 (CLG); population (ONS)",
-        (
-            "Statistical neighbours are the upper-tier areas nearest in income deprivation and in population.",
-            "Where money is shared by a key, a place cannot differ from its region except by that key.",
-        ),
-    )
-    columns = {
-        "name": Column("Area"),
-        "kind": Column("Kind"),
-        "per_head_gbp": Column("Spending per resident", "per_head"),
-    }
-    focus = [dive.whole.count.place.name]
-    return bars(table, columns, caption, label="name", value="per_head_gbp", focus=focus)
-
-
 def chosen_by(dive: DeepDive) -> Note:
     """What the pilot itself called the theme, or that the place did not choose it."""
     place = dive.whole.count.place.name
@@ -276,64 +231,4 @@ def chosen_by(dive: DeepDive) -> Note:
     )
     return Note(
         f"What {place} set out to learn: {names}. The nearest theme here: {dive.theme['description']}. {notes}".strip()
-    )
-
-
-def known_how(dive: DeepDive) -> Exhibit:
-    """How each pound came to the place and to the theme."""
-    table = analysis.known_how(dive.parts)
-    table["method"] = table["method"].str.capitalize()
-    known = float(table.loc[(table["method"] == "Actual") & (table["basis"] == "whole line"), "share"].sum())
-    caption = Caption(
-        "known-how",
-        f"{share(known)} of the theme is a published figure of this place, whole and unshared",
-        subtitle(dive, "Spending by how it was placed and how it was given to the theme"),
-        SOURCE,
-        ("Apportioned: shared out of a wider area by a key. A line shared between themes names its basis.",),
-    )
-    columns = {"method": Column("How placed"), "basis": Column("How given to the theme"), **MONEY}
-    return Exhibit(caption, table, columns, alt="A table of how the figures of the theme are known.")
-
-
-def not_known(dive: DeepDive) -> Exhibit:
-    """What is not known about the theme, with where that is said."""
-    caption = Caption(
-        "not-known",
-        f"{plural(len(dive.gaps), 'thing')} that no publication says about {in_text(dive.name)}",
-        "Gaps in what is published, not zeros",
-        "Total Place register of gaps (config/themes/gaps.csv)",
-    )
-    columns = {"gap": Column("What is not known"), "source": Column("Where this is seen")}
-    return Exhibit(
-        caption, dive.gaps.astype({"gap": str, "source": str}), columns, alt="A table of what is not known."
-    )
-
-
-def per_client(dive: DeepDive) -> Exhibit | Note:
-    """What one client costs, beside England, where volumes are published."""
-    table, year = dive.clients.table, dive.clients.year
-    if table.empty:
-        return Note(
-            f"No publication gives the number of clients of {in_text(dive.name)} in this place for these years."
-        )
-    table = table.assign(name=table["service"] + ", each " + table["unit"])
-    first = table.iloc[0]
-    caption = Caption(
-        "per-client",
-        f"{first['service']}: {pounds(float(first['unit_cost_gbp']))} for each {first['unit']}, "
-        f"{pounds(float(first['england_unit_cost_gbp']))} in England",
-        f"Cost of each unit of activity, councils wholly in {dive.whole.count.place.name}, {year}, cash",
-        dive.clients.source,
-        ("Spending and activity are summed over the place's councils that gave both, then divided.",),
-    )
-    columns = {
-        "name": Column("Service and unit"),
-        "unit_cost_gbp": Column(dive.whole.count.place.name, "money", decimals=2),
-        "england_unit_cost_gbp": Column("England", "money", decimals=2),
-        "activity": Column("Activity", "count"),
-        "gross_gbp": Column("Spending", "money"),
-        "councils": Column("Councils", "count"),
-    }
-    return grouped_bars(
-        table, columns, caption, label="name", values=("unit_cost_gbp", "england_unit_cost_gbp")
     )

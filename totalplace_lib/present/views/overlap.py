@@ -43,7 +43,7 @@ def opening(over: Overlap) -> Opening:
     untied = over.outcomes.iloc[-1]
     pair = over.pairs.iloc[0]
     return Opening(
-        f"{plural(bodies, 'body', 'bodies')} spend public money in {count.place.name} through {whole(streams)} "
+        f"{plural(bodies, 'body spends', 'bodies spend')} public money in {count.place.name} through {whole(streams)} "
         "funding streams.",
         [
             Finding(
@@ -166,7 +166,7 @@ def outcome_alignment(over: Overlap) -> Exhibit:
         f"{SOURCE}; outcomes: Communities and Local Government, Local Area Agreements 2007 (config/outcomes.csv)",
         (
             "A line is tied by its function and body, which is generous: no publication ties a pound to a result.",
-            "Birmingham's own mapping could not tie most of GBP 7.5 billion to its 19 outcomes and 43 delivery plans.",
+            "Birmingham's own mapping could not tie most of £7.5 billion to its 19 outcomes and 43 delivery plans.",
         ),
     )
     columns = {
@@ -202,7 +202,7 @@ def theme_fragments(fragments: pd.DataFrame, pairs: pd.DataFrame, subtitle: str)
     row = fragments.iloc[0]
     if pairs.empty:
         return Note(
-            f"{plural(int(row['bodies']), 'body', 'bodies')} serve this theme through "
+            f"{plural(int(row['bodies']), 'body serves', 'bodies serve')} this theme through "
             f"{plural(int(row['streams']), 'funding stream')}; no two bodies of different departments spend a "
             "million pounds or more on it."
         )
@@ -214,7 +214,7 @@ def theme_words(fragments: pd.DataFrame) -> Note:
     row = fragments.iloc[0]
     small = int(row["small_streams"])
     parts = [
-        f"{plural(int(row['bodies']), 'body', 'bodies')} serve this theme through "
+        f"{plural(int(row['bodies']), 'body serves', 'bodies serve')} this theme through "
         f"{plural(int(row['streams']), 'funding stream')}",
         f"{row['largest_body']} has {share(float(row['largest_share']))} of the money",
         f"{plural(small, 'stream is', 'streams are')} under {pounds(SMALL_GBP)} here"

@@ -1,0 +1,141 @@
+"""Exhibits of a deep dive beyond the place's own figures: trend, other places, clients, what is known and not."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.analysis import deep_dive as analysis
+from totalplace_lib.analysis.prices import CASH, in_words
+from totalplace_lib.bench.deep_dive import DeepDive
+from totalplace_lib.present.charts import bars, grouped_bars, lines
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.note import Note
+from totalplace_lib.present.numbers import plural, pounds, share
+from totalplace_lib.present.views.deep_dive import MONEY, SOURCE, in_text, subtitle
+
+
+def over_time(dive: DeepDive) -> Exhibit:
+    """The theme over the countable years by aim, in real terms or cash."""
+    value, words = "real_gbp", in_words(dive.prices)
+    table = dive.trend[dive.trend["aim"] != "all"].assign(aim=lambda frame: frame["aim"].str.capitalize())
+    whole = dive.trend[dive.trend["aim"] == "all"]
+    table["marker"] = ["b" if year in set(dive.breaks["year"]) else "" for year in table["year"]]
+    why = [f"Not comparable from {row.year} on: {row.why}." for row in dive.breaks.itertuples()]
+    caption = Caption(
+        "over-time",
+        _movement(whole[["year", value]], bool(why)),
+        f"Spending by aim, {in_text(dive.name)}, {dive.whole.count.place.name}, {words}",
+        f"{SOURCE}; GDP deflator (HM Treasury)",
+        (
+            *why,
+            "Years that cannot be counted by theme are not shown. In 2008-09 councils stated pensions another way.",
+        ),
+    )
+    columns = {
+        "year": Column("Year"),
+        "aim": Column("Aim"),
+        value: Column("Spending", "money", marker="marker"),
+        **({} if dive.prices == CASH else {"amount_gbp": Column("Spending in cash", "money")}),
+    }
+    return lines(table, columns, caption, period="year", value=value, series="aim")
+
+
+def _movement(amounts: pd.DataFrame, has_break: bool) -> str:
+    """Whether spending rose or fell, unless a break makes the years incomparable."""
+    first, last = amounts.iloc[0], amounts.iloc[-1]
+    if has_break:
+        return f"Spending from {first['year']} to {last['year']}, with a break in the returns"
+    gap = float(last.iloc[1]) / float(first.iloc[1]) - 1
+    verb = "rose by" if gap > 0 else "fell by"
+    return f"Spending {verb} {share(abs(gap))} from {first['year']} to {last['year']}"
+
+
+def beside_others(dive: DeepDive) -> Exhibit:
+    """The theme per head in the place, its region, England and its statistical neighbours."""
+    table = dive.others.sort_values("per_head_gbp", ascending=False, ignore_index=True)
+    kinds = {
+        "place": "this place",
+        "region": "region",
+        "country": "country",
+        "neighbour": "statistical neighbour",
+    }
+    table["kind"] = table["kind"].map(kinds)
+    rank = int(table.index[table["kind"] == "this place"][0]) + 1
+    caption = Caption(
+        "beside-others",
+        f"{dive.whole.count.place.name} is number {rank} of {len(table)} in spending per head",
+        subtitle(dive, "Spending per resident"),
+        f"{SOURCE}; index of multiple deprivation 2010 (CLG); population (ONS)",
+        (
+            "Statistical neighbours are the upper-tier areas nearest in income deprivation and in population.",
+            "Where money is shared by a key, a place cannot differ from its region except by that key.",
+        ),
+    )
+    columns = {
+        "name": Column("Area"),
+        "kind": Column("Kind"),
+        "per_head_gbp": Column("Spending per resident", "per_head"),
+    }
+    focus = [dive.whole.count.place.name]
+    return bars(table, columns, caption, label="name", value="per_head_gbp", focus=focus)
+
+
+def known_how(dive: DeepDive) -> Exhibit:
+    """How each pound came to the place and to the theme."""
+    table = analysis.known_how(dive.parts)
+    table["method"] = table["method"].str.capitalize()
+    known = float(table.loc[(table["method"] == "Actual") & (table["basis"] == "whole line"), "share"].sum())
+    caption = Caption(
+        "known-how",
+        f"{share(known)} of the theme is a published figure of this place, whole and unshared",
+        subtitle(dive, "Spending by how it was placed and how it was given to the theme"),
+        SOURCE,
+        ("Apportioned: shared out of a wider area by a key. A line shared between themes names its basis.",),
+    )
+    columns = {"method": Column("How placed"), "basis": Column("How given to the theme"), **MONEY}
+    return Exhibit(caption, table, columns, alt="A table of how the figures of the theme are known.")
+
+
+def not_known(dive: DeepDive) -> Exhibit:
+    """What is not known about the theme, with where that is said."""
+    caption = Caption(
+        "not-known",
+        f"{plural(len(dive.gaps), 'thing')} that no publication says about {in_text(dive.name)}",
+        "Gaps in what is published, not zeros",
+        "Total Place register of gaps (config/themes/gaps.csv)",
+    )
+    columns = {"gap": Column("What is not known"), "source": Column("Where this is seen")}
+    return Exhibit(
+        caption, dive.gaps.astype({"gap": str, "source": str}), columns, alt="A table of what is not known."
+    )
+
+
+def per_client(dive: DeepDive) -> Exhibit | Note:
+    """What one client costs, beside England, where volumes are published."""
+    table, year = dive.clients.table, dive.clients.year
+    if table.empty:
+        return Note(
+            f"No publication gives the number of clients of {in_text(dive.name)} in this place for these years."
+        )
+    table = table.assign(name=table["service"] + ", each " + table["unit"])
+    first = table.iloc[0]
+    caption = Caption(
+        "per-client",
+        f"{first['service']}: {pounds(float(first['unit_cost_gbp']))} for each {first['unit']}, "
+        f"{pounds(float(first['england_unit_cost_gbp']))} in England",
+        f"Cost of each unit of activity, councils wholly in {dive.whole.count.place.name}, {year}, cash",
+        dive.clients.source,
+        ("Spending and activity are summed over the place's councils that gave both, then divided.",),
+    )
+    columns = {
+        "name": Column("Service and unit"),
+        "unit_cost_gbp": Column(f"{dive.whole.count.place.name}, £", "number", decimals=2),
+        "england_unit_cost_gbp": Column("England, £", "number", decimals=2),
+        "activity": Column("Activity", "count"),
+        "gross_gbp": Column("Spending", "money"),
+        "councils": Column("Councils", "count"),
+    }
+    return grouped_bars(
+        table, columns, caption, label="name", values=("unit_cost_gbp", "england_unit_cost_gbp")
+    )
