@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import totalplace_lib as tp
-from totalplace_lib.bench import backtests, evidence, measured, ranges, reconciliation
+from totalplace_lib.bench import backtests, evidence, measured, measuring, ranges, reconciliation
 from totalplace_lib.project import read_config
 from totalplace_lib.workbench import central_rules, money
 
@@ -40,7 +40,7 @@ def test_every_driver_has_a_key_and_an_error() -> None:
 
 
 def test_the_committed_errors_are_what_the_evidence_gives() -> None:
-    made = measured.made().set_index("driver")
+    made = measuring.made().set_index("driver")
     pd.testing.assert_frame_equal(measured.table(), made, check_dtype=False)
 
 

@@ -73,20 +73,11 @@ class _Series(Mapping[str, pd.Series]):
             return residents.where(region.reindex(residents.index) != _filters(row)["region_code"], 0.0)
         if made == "structure":
             filters = _filters(row)
-            bands = read_table(str(row["table"]), year=int(str(filters["year"])))
-            table = bands.pivot_table(
-                index="area_code", columns="age_band", values="population", aggfunc="sum"
-            )
-            return self._structure(table, filters["age_band"], residents)
+            chosen = filters["age_band"]
+            bands = chosen if isinstance(chosen, list) else [str(chosen)]
+            held = _bands(str(row["table"]), int(str(filters["year"])), self.year)
+            return key_series.structure(held, bands, residents)
         return self._read(row, made, residents)
-
-    def _structure(self, table: pd.DataFrame, chosen: object, residents: pd.Series) -> pd.Series:
-        bands = chosen if isinstance(chosen, list) else [str(chosen)]
-        forward = {band: self._on_areas(table[band]) for band in table}
-        long = pd.DataFrame(forward).rename_axis("area_code").reset_index()
-        return key_series.structure(
-            long.melt("area_code", var_name="age_band", value_name="population"), bands, residents
-        )
 
     def _read(self, row: pd.Series, made: str, residents: pd.Series) -> pd.Series:
         value, filters = str(row["value"]), _filters(row)
@@ -143,6 +134,17 @@ def _nearest(years: pd.Series, year: Year) -> Year:
     """The year nearest to the money's; of two as near, the earlier."""
     held = sorted({Year.parse(text) for text in years.unique()})
     return min(held, key=lambda each: abs(each.start - year.start))
+
+
+@remembered
+def _bands(table: str, year_of_bands: int, year: Year) -> pd.DataFrame:
+    """People by area of the year and age band in another year: area_code, age_band, population."""
+    long = read_table(table, year=year_of_bands)
+    wide = long.pivot_table(index="area_code", columns="age_band", values="population", aggfunc="sum")
+    codes = [str(code) for code in _areas(year)["area_code"]]
+    forward = {band: key_series.brought_forward(wide[band], _changes(), codes) for band in wide}
+    on_areas = pd.DataFrame(forward).rename_axis("area_code").reset_index()
+    return on_areas.melt("area_code", var_name="age_band", value_name="population")
 
 
 @remembered

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from totalplace_lib.bench import backtests, evidence, measured
+from totalplace_lib.bench import backtests, evidence, measuring
 from totalplace_lib.errors import ImbalanceError
 from totalplace_lib.present.exhibit import Drawing, Exhibit
 from totalplace_lib.present.html_table import shown_columns
@@ -63,7 +63,7 @@ def contents() -> dict[Path, str]:
     }
     pictures = {each.slug: _picture(each, each.figure) for each in exhibits if each.figure}
     return {
-        config_path("evidence", "measured.csv"): MADE + _csv(measured.made()),
+        config_path("evidence", "measured.csv"): MADE + _csv(measuring.made()),
         config_path("evidence", "coverage.csv"): MADE + _csv(backtests.measured_coverage()),
         **{docs / "evidence" / name: _csv(table.round(4)) for name, table in tables.items()},
         **{docs / "evidence" / f"{slug}.svg": text for slug, text in pictures.items()},

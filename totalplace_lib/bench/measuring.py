@@ -1,0 +1,58 @@
+"""Make what the evidence comes to for each driver: regional error, half-width of its range, grade."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.bench import backtests, evidence
+from totalplace_lib.bench.measured import MEASURED
+from totalplace_lib.count.evidence import calibration
+from totalplace_lib.count.evidence.grades import grade
+from totalplace_lib.project import read_config
+
+
+def made() -> pd.DataFrame:
+    """config/evidence/measured.csv made from the evidence (MEASURED columns), in the order of drivers.csv."""
+    regional, drivers = backtests.regional_error_by_driver(), evidence.drivers()
+    tests = backtests.tests()
+    width = calibration.multiplier(backtests.scored(), backtests.setting("coverage"))
+    local = tests[~tests["driver"].isin(drivers.index)]
+    own = backtests.regional_error_by_test()[local["test"]]
+    own.index = pd.Index([row.driver or row.test for row in local.itertuples()])
+    size = pd.concat([regional.reindex(drivers.index), own]).dropna()
+    below = _figures_below(size.index)
+    is_tested = pd.Series([_is_tested(name, drivers) for name in size.index], index=size.index)
+    half = (width * backtests.expected(size)).round(3)
+    grades = grade(half, is_tested, read_config("evidence/grades.csv"))
+    words = [_words(is_tested[name], below[name], name in drivers.index) for name in size.index]
+    return pd.DataFrame(
+        {
+            "driver": size.index,
+            "regional_error": size.round(3).to_numpy(),
+            "half_width": half.to_numpy(),
+            "grade": grades.to_numpy(),
+            "figures_below": below.to_numpy(),
+            "evidence": words,
+        }
+    )[MEASURED]
+
+
+def _is_tested(driver: str, drivers: pd.DataFrame) -> bool:
+    return driver not in drivers.index or str(drivers.loc[driver, "tested"]) != evidence.FIXED
+
+
+def _figures_below(names: pd.Index) -> pd.Series:
+    tests = backtests.tests()
+    speaks_for = {row.test: row.driver or row.test for row in tests.itertuples()}
+    counted = backtests.tested()["test"].map(speaks_for).value_counts()
+    return counted.reindex(names).fillna(0).astype("int64")
+
+
+def _words(is_tested: bool, below: int, is_regional: bool) -> str:
+    """The evidence in a few words for the report."""
+    if not is_tested:
+        return "no evidence: a fixed asset or a single site"
+    regional = "nine regions 2004-05 to 2009-10" if is_regional else "nine regions 2008-09"
+    return (
+        f"{regional}; {below:,} figures below the region" if below else f"{regional}; none below the region"
+    )
