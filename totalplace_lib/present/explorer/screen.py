@@ -21,12 +21,11 @@ from totalplace_lib.present.explorer.session import Session, Shown, place_names,
 from totalplace_lib.present.text import escape
 from totalplace_lib.workbench import key_names, sharing, years
 
+_PAUSE = 0.05  # seconds between steps of getting ready, in which controls are answered
+
 
 class Explorer:
-    """The controls of one person's session; shows itself in a notebook.
-
-    place, year, ...  what is shown first;  warm: make ready what later answers need, in the background
-    """
+    """The controls of one person's session; shows itself in a notebook. place, year, prices: what is shown first."""
 
     def __init__(self, place: str = "birmingham", year: str = "2008-09", prices: str = CASH) -> None:
         self.session = Session()
@@ -158,9 +157,14 @@ class Explorer:
         return asyncio.get_running_loop().create_task(self._warming())
 
     async def _warming(self) -> None:
-        for text, done in warming((self.year.value, *(each for each in years() if each != self.year.value))):
-            self.doing.value, self.progress.value = f"<p>{escape(text)}</p>", done
-            await asyncio.sleep(0.05)
+        chosen = str(self.year.value)
+        try:
+            for text, done in warming((chosen, *(each for each in years() if each != chosen))):
+                self.doing.value, self.progress.value = f"<p>{escape(text)}</p>", done
+                await asyncio.sleep(_PAUSE)
+        except TotalPlaceError as error:
+            self.doing.value = f"<p>Getting ready stopped: {escape(error)}</p>"
+            return
         self.progress.layout.display = "none"
         self.doing.value = "<p>Ready: all years are at hand.</p>"
 
