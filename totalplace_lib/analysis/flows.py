@@ -116,6 +116,7 @@ def set_aside(removed: pd.DataFrame, transfers: pd.DataFrame) -> pd.DataFrame:
     removed  Count.removed, in the catchments that serve the place. A transfer that needs no removal because only one
     side is in the count has no amount and the marker z.
     """
+    transfers = transfers.drop_duplicates("transfer")  # one transfer may need a rule for each edition
     sums = removed.groupby("transfer", observed=True)["amount_gbp"].sum().round(2)
     here = transfers[transfers["transfer"].isin(sums.index) | (transfers["action"] == "checked")]
     amounts = here["transfer"].map(sums)

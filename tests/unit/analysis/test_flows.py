@@ -79,6 +79,7 @@ def test_what_was_set_aside_says_why_and_what_needed_nothing() -> None:
     transfers = pd.DataFrame(
         [
             ("levy", "A levy", "councils", "transport", "drop", "Both sides"),
+            ("levy", "A levy", "councils", "transport", "drop", "Both sides"),
             ("grant", "A grant", "ministry", "police", "checked", "Only one side is there"),
             ("other", "Another", "x", "y", "drop", "Not here"),
         ],

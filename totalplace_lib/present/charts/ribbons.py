@@ -142,7 +142,7 @@ def _slots(paths: Sequence[Path], stage: int, kind: str, room: float) -> list[Sl
             name,
             amount,
             max(amount / total * _MONEY_HEIGHT, 2.0),
-            (*wrap(name, room, TEXT, lines=3), words.short(amount, kind)),
+            (*wrap(name, room, TEXT, lines=4), words.short(amount, kind)),
         )
         for name, amount in sorted(sizes.items(), key=lambda size: -size[1])
     ]

@@ -31,6 +31,7 @@ MIX = (
     "A council's return says who paid, not which service the grant was for: each authority's spending is split "
     "over its funders in the proportion in which they paid that authority."
 )
+LITTLE = 0.01
 SIGN = "Every stage adds up to the same total, to the penny."
 
 
@@ -77,28 +78,45 @@ LOCAL = "Local taxes, borrowing and own resources"
 
 def whole_flow(flows: Flows) -> Exhibit:
     """Four stages in one picture: who pays, who spends, on what, for which outcome (14 names)."""
-    payers = flows.paths["funder_group"].nunique()
-    keep = {"funder_group": 4, "spender_group": 4, "function": 7 - payers, "outcome": 3}
-    return _flow(flows, keep, "flow", "From who pays to the outcome it is for")
+    part = float(_totals(flows, "funder_group")["share"].get(analysis.NOT_REPORTED, 0.0))
+    paths, note = flows.paths, ""
+    if 0 < abs(part) < LITTLE:
+        paths = paths.replace({"funder_group": {analysis.NOT_REPORTED: LOCAL}})
+        note = f"{share(abs(part))} of the money, for which no funder is reported, is shown with local taxes."
+    keep = {
+        "funder_group": 4,
+        "spender_group": 4,
+        "function": 7 - paths["funder_group"].nunique(),
+        "outcome": 3,
+    }
+    return _flow(
+        flows, paths, keep, ("flow", "From who pays to the outcome it is for"), (note,) if note else ()
+    )
 
 
 def funders_and_bodies(flows: Flows) -> Exhibit:
     """Who pays whom, in more detail: seven funders, seven groups of bodies."""
-    return _flow(
-        flows, {"funder": 7, "spender_group": 7}, "flow-funders", "From funder to the body that spends"
-    )
+    words = ("flow-funders", "From funder to the body that spends")
+    return _flow(flows, flows.paths, {"funder": 7, "spender_group": 7}, words)
 
 
 def bodies_and_outcomes(flows: Flows) -> Exhibit:
     """Which bodies work for which outcome: eight groups of bodies, five outcomes."""
-    return _flow(
-        flows, {"spender_group": 8, "outcome": 5}, "flow-outcomes", "From the body that spends to the outcome"
-    )
+    words = ("flow-outcomes", "From the body that spends to the outcome")
+    return _flow(flows, flows.paths, {"spender_group": 8, "outcome": 5}, words)
 
 
-def _flow(flows: Flows, keep: dict[str, int], slug: str, what: str) -> Exhibit:
+def _flow(
+    flows: Flows,
+    paths: pd.DataFrame,
+    keep: dict[str, int],
+    words: tuple[str, str],
+    note: tuple[str, ...] = (),
+) -> Exhibit:
+    """The flow chart of the kept stages; words: slug and what the subtitle says it shows."""
     count = flows.count
-    table, below = analysis.drawable(analysis.grouped(flows.paths, keep))
+    slug, what = words
+    table, below = analysis.drawable(analysis.grouped(paths, keep))
     stages = [stage for stage in analysis.STAGES if stage in keep]
     first = table.iloc[0]
     path = _path({stage: str(first[stage]) for stage in stages})
@@ -107,7 +125,7 @@ def _flow(flows: Flows, keep: dict[str, int], slug: str, what: str) -> Exhibit:
         f"The largest flow is {money(first['amount_gbp'])}, {share(first['share'])} of the money: {path}",
         f"{what}, {count.place.name}, {count.year}, current and capital, cash",
         SOURCE,
-        (MIX, SIGN, *_below(below)),
+        (MIX, SIGN, *note, *_below(below)),
     )
     columns = {stage: STAGES[stage] for stage in stages} | AMOUNT
     return alluvial(table, columns, caption, stages=stages, value="amount_gbp")
