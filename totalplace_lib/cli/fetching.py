@@ -44,12 +44,7 @@ def fetch(
     from totalplace_lib.errors import Faults
     from totalplace_lib.sources import fetch as fetching
 
-    for folder, option in (
-        (saved, "--from"),
-        (Path(mirror) if mirror and "://" not in mirror else None, "--mirror"),
-    ):
-        if folder and not folder.is_dir():
-            raise UsageError(f"{option} {folder}: no such folder.")
+    _check_places(mirror, saved)
     target = raw or project.raw_path()
     steps = fetching.plan(_chosen(cards or []), target, mirror=mirror, saved=saved, replace=replace)
     present = sum(step.way == "present" for step in steps)
@@ -64,6 +59,16 @@ def fetch(
     with shown([step.file for step in todo]) as watch:
         fetching.carry_out(steps, target, watch)
     print(f"{len(todo)} files fetched; all {len(steps)} are there, each as on its card")
+
+
+def _check_places(mirror: str, saved: Path | None) -> None:
+    """UsageError when a folder is not there or an address is of a kind that cannot be fetched."""
+    if "://" in mirror and not mirror.startswith(("http://", "https://")):
+        raise UsageError(f"--mirror {mirror}: a folder, or an address with http:// or https://.")
+    folders = [("--mirror", Path(mirror))] if mirror and "://" not in mirror else []
+    for option, folder in [*folders, *([("--from", saved)] if saved else [])]:
+        if not folder.is_dir():
+            raise UsageError(f"{option} {folder}: no such folder.")
 
 
 def _chosen(ids: list[str]) -> list[Card]:

@@ -7,6 +7,7 @@ known address is listed with its landing page and the exact name to save it unde
 from __future__ import annotations
 
 import itertools
+import os
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -76,7 +77,8 @@ def recognise(folder: Path, files: Sequence[CardFile]) -> dict[str, Path]:
     hashes = {file.sha256 for file in files}
     found: dict[str, Path] = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.stat().st_size in sizes and (digest := sha256(path)) in hashes:
+        likely = path.is_file() and path.stat().st_size in sizes and os.access(path, os.R_OK)
+        if likely and (digest := sha256(path)) in hashes:
             found.setdefault(digest, path)
     return found
 

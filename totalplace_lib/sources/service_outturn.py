@@ -34,7 +34,8 @@ def read_service_return(raw: Path, name: str, card_id: str, summary_line: str) -
     """
     card, layout = load_card(card_id), read_layout(name)
     sheets = read_config("layouts/ro_sheets.csv")
-    parts = [_part(raw, card, sheet, layout) for _, sheet in sheets[sheets["return"] == name].iterrows()]
+    sheets = sheets[sheets["return"] == name]
+    parts = [_part(raw, card, sheet, layout) for _, sheet in sheets.iterrows()]
     figures = pd.concat([figures for figures, _ in parts], ignore_index=True)
     england = pd.concat([england for _, england in parts], ignore_index=True)
     known = pd.DataFrame(
@@ -43,7 +44,7 @@ def read_service_return(raw: Path, name: str, card_id: str, summary_line: str) -
     against_england(figures, england, by=["year", "line", "measure"], known=known)
     lines = read_config(f"lines/{name}.csv").set_index("line")
     faults = check_services(figures, lines)
-    summary = pd.concat([read_line(raw, year, summary_line) for year in layout.columns])
+    summary = pd.concat([read_line(raw, year, summary_line) for year in sheets["year"].unique()])
     faults += check_summary(figures, summary)
     if faults:
         raise Faults(card.title, faults)

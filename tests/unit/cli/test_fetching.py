@@ -76,6 +76,7 @@ def test_wrong_words(tp: Any, mirror: Path) -> None:
     assert tp("fetch", "return")[0] == 2
     assert "No card 'return'. Nearest: returns" in tp("fetch", "return")[2]
     assert "--mirror nowhere: no such folder" in tp("fetch", "--mirror", "nowhere")[2]
+    assert "--mirror ftp://x: a folder, or an address" in tp("fetch", "--mirror", "ftp://x")[2]
     assert "--from nowhere: no such folder" in tp("fetch", "--from", "nowhere")[2]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from made_up import write_card
 
 from totalplace_lib.errors import ConfigError, Faults, SourceError
 from totalplace_lib.sources.cards import QUALITIES, load_card, load_cards, verify
+from totalplace_lib.sources.cells import texts
+from totalplace_lib.sources.sheets import Workbook
 
 
 @pytest.fixture
@@ -94,3 +97,20 @@ def test_every_card_of_the_project_is_complete() -> None:
 def test_every_publication_is_the_one_on_its_card(publications: Path) -> None:
     for card in load_cards().values():
         verify(card, publications)
+
+
+@pytest.mark.publications
+def test_a_day_of_publication_stands_in_the_file_itself(publications: Path) -> None:
+    dated = [file for card in load_cards().values() for file in card.files if file.published]
+    for file in dated:
+        book = Workbook.open(publications / file.path)
+        day = date.fromisoformat(file.published)
+        ways = {f"{day.day} {day:%B %Y}", f"{day.day} {day:%b %Y}"}
+        words = [
+            text
+            for name in book.book.sheet_names[:4]
+            for row in book.sheet(name).rows[:60]
+            for text in texts(row)
+        ]
+        assert any(way in text for way in ways for text in words), f"{file.path}: {file.published}"
+    assert len(dated) >= 10
