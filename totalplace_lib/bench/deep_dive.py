@@ -135,7 +135,7 @@ def _others(whole: Themed, theme: str) -> pd.DataFrame:
 
 
 def neighbours(place: Place, year: Year, number: int = 5) -> list[Place]:
-    """The upper-tier areas nearest to a place in income deprivation and population."""
+    """The upper-tier areas nearest to a place in income deprivation and population; none for all of England."""
     areas = gazetteer(geography.vintage_for(year)).areas
     series = keys(year, ["income_deprived", "population"]).pivot_table(
         index="area_code", columns="key", values="value", aggfunc="sum"
@@ -144,6 +144,8 @@ def neighbours(place: Place, year: Year, number: int = 5) -> list[Place]:
     sums = series[["income_deprived", "population"]].groupby(upper).sum()
     outside = ~areas.groupby("county_code")["area_code"].apply(lambda codes: codes.isin(place.areas).any())
     candidates = sums.loc[outside[outside].index.intersection(sums.index)]
+    if candidates.empty:
+        return []
     own = series.loc[series.index.intersection(list(place.areas)), ["income_deprived", "population"]].sum()
     target = features(pd.Series([own["income_deprived"]]), pd.Series([own["population"]])).iloc[0]
     found = nearest(features(candidates["income_deprived"], candidates["population"]), target, number)

@@ -90,15 +90,19 @@ def _prevention(dive: DeepDive) -> Finding:
 
 
 def _beside(dive: DeepDive) -> Finding:
-    others = dive.others.set_index("kind")["per_head_gbp"]
-    england, near = (
-        float(others["country"]),
-        float(dive.others.loc[dive.others["kind"] == "neighbour", "per_head_gbp"].mean()),
-    )
+    """The place per head beside England and its neighbours; a place that is all of England has none."""
+    others, name = dive.others, dive.whole.count.place.name
+    if not (others["kind"] == "country").any():
+        return Finding(
+            f"{pounds(dive.per_head_gbp)} is spent for each resident of {name}.",
+            "There is no wider area to compare with.",
+        )
+    england = float(others.loc[others["kind"] == "country", "per_head_gbp"].iloc[0])
+    near = float(others.loc[others["kind"] == "neighbour", "per_head_gbp"].mean())
     return Finding(
         f"Spending per head is {_against(dive.per_head_gbp, england)} England and "
         f"{_against(dive.per_head_gbp, near)} the areas most like it.",
-        f"{dive.whole.count.place.name}: {pounds(dive.per_head_gbp)}; England: {pounds(england)}; "
+        f"{name}: {pounds(dive.per_head_gbp)}; England: {pounds(england)}; "
         f"the five areas nearest in deprivation and size: {pounds(near)} on average.",
     )
 

@@ -51,8 +51,10 @@ def _movement(amounts: pd.DataFrame, has_break: bool) -> str:
     return f"Spending {verb} {share(abs(gap))} from {first['year']} to {last['year']}"
 
 
-def beside_others(dive: DeepDive) -> Exhibit:
+def beside_others(dive: DeepDive) -> Exhibit | Note:
     """The theme per head in the place, its region, England and its statistical neighbours."""
+    if len(dive.others) == 1:
+        return Note(f"{dive.whole.count.place.name} has no wider area and no areas like it to stand beside.")
     table = dive.others.sort_values("per_head_gbp", ascending=False, ignore_index=True)
     kinds = {
         "place": "this place",

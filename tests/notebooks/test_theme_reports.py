@@ -1,0 +1,49 @@
+"""Deep dives and overlap are executed for real places and give pages without a fault, with three findings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import papermill
+import pytest
+
+from totalplace_lib.publish.checks import check_page
+from totalplace_lib.publish.record import ReportMeta
+from totalplace_lib.publish.render import render_notebook
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+REPORTS = [
+    ("deep_dive", {"place": "luton", "theme": "drugs-alcohol", "year": "2008-09", "saving": 0.02}),
+    ("deep_dive", {"place": "croydon", "theme": "early-years", "year": "2009-10", "prices": "cash"}),
+    ("deep_dive", {"place": "luton-central-bedfordshire", "theme": "crime", "year": "2007-08"}),
+    ("deep_dive", {"place": "dorset-poole-bournemouth", "theme": "older-people", "year": "2009-10"}),
+    ("deep_dive", {"place": "england", "theme": "assets", "year": "2008-09"}),
+    ("overlap", {"place": "luton", "year": "2007-08"}),
+    ("overlap", {"place": "birmingham", "year": "2008-09", "saving": 0.02}),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("report", "parameters"), REPORTS, ids=[f"{name}-{n}" for n, (name, _) in enumerate(REPORTS)]
+)
+def test_the_page_has_no_fault(tmp_path: Path, report: str, parameters: dict[str, Any]) -> None:
+    made = papermill.execute_notebook(
+        FOLDER / f"{report}.ipynb",
+        tmp_path / "executed.ipynb",
+        parameters,
+        kernel_name="python3",
+        progress_bar=False,
+    )
+    meta = ReportMeta(
+        place="here", place_name="Here", report=report, title=report, parameters=parameters, stem=report
+    )
+    page = render_notebook(made, meta)
+    assert list(check_page(page)) == []
+    text = re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL)
+    assert not re.search(r">[^<]*\b(nan|NaN|None|inf)\b[^<]*<", text)
+    assert not re.search(r"\b1 (bodies|funding streams|programmes|barriers|things)\b", text)
+    assert page.count('class="finding"') == 3
+    assert "<h2" in page
