@@ -26,7 +26,7 @@ OVERLAP = "Barriers overlap: the same pound may stand behind several. The sums m
 def money_behind(barriers: pd.DataFrame, subtitle: str) -> Exhibit | Note:
     """Each barrier with the money behind it, who can lift it and whom to ask."""
     if barriers.empty:
-        return Note("None of the barriers that the pilots found stands before this money.")
+        return Note("No barrier that the pilots found stands before this money.")
     table = barriers.sort_values(["amount_gbp", "barrier"], ascending=[False, True], ignore_index=True)
     local = [str(name) for name in table.loc[table["lift"] == LIFTS[0], "name"]]
     caption = Caption(

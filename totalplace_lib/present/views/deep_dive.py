@@ -196,7 +196,7 @@ def _aim(table: pd.DataFrame) -> str:
     if "Prevention" in shares.index:
         return f"{share(float(shares['Prevention']))} of the money is meant to prevent"
     most = table.sort_values("amount_gbp", ascending=False).iloc[0]
-    return f"None of the money is published as prevention; {share(float(most['share']))} is {str(most['tag']).lower()}"
+    return f"No money here is published as prevention; {share(float(most['share']))} is {str(most['tag']).lower()}"
 
 
 def also_serving(dive: DeepDive) -> Exhibit | Note:
