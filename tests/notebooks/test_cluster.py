@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -112,14 +111,10 @@ def test_a_restarted_scheduler_costs_no_report(cluster: Cluster, toy_project: To
 def test_a_worker_with_other_data_is_refused(cluster: Cluster, toy_project: ToyProject) -> None:
     plan = toy_project.plan("here")
     with distributed.Client(cluster.address, set_as_default=False) as client:
-        client.run(set_home, str(another_home(toy_project)))
+        client.run(exec, f"import os; os.environ['TOTALPLACE_HOME'] = '{another_home(toy_project)}'")
     refused = pytest.raises(UsageError, match=r"Worker tcp://.* has data \w+, here it is \w+. Bring both")
     with refused, cluster_executor(cluster.address, plan):
         pass
-
-
-def set_home(home: str) -> None:
-    os.environ["TOTALPLACE_HOME"] = home
 
 
 def another_home(toy: ToyProject) -> Path:
