@@ -9,12 +9,12 @@ import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from totalplace_lib.errors import ConfigError, Faults, SourceError, TotalPlaceError
 from totalplace_lib.project import config_path
 
-_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 QUALITIES = ("official", "third-party extraction", "research")
 
 
@@ -109,7 +109,7 @@ def read_card(path: Path) -> Card:
     if not files:
         raise ConfigError(f"config/sources/{path.name}: no [[files]].")
     for day in filter(None, [card.published, *(file.published for file in files)]):
-        if not _DAY.fullmatch(day):
+        if not is_day(day):
             raise ConfigError(
                 f"config/sources/{path.name}: published '{day}' is not a day such as 2024-12-12."
             )
@@ -119,6 +119,14 @@ def read_card(path: Path) -> Card:
                 f"config/sources/{path.name}: quality '{file.quality}' is not one of {', '.join(QUALITIES)}."
             )
     return card
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day such as 2024-12-12."""
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def verify(card: Card, raw: Path) -> None:

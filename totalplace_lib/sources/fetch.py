@@ -55,10 +55,7 @@ def plan(
     saved    a folder in which files are recognised by their content, whatever they are called
     replace  files in raw that are not the ones on their cards are to be replaced; else they are left alone
     """
-    wanted = {file.path: (card, file) for card in cards for file in card.files}
-    for card, file in wanted.values():
-        if not (raw / file.path).resolve().is_relative_to(raw.resolve()):
-            raise ConfigError(f"config/sources/{card.id}.toml: path '{file.path}' leads out of the folder.")
+    wanted = _wanted(cards, raw)
     states = {path: state(file, raw) for path, (_, file) in wanted.items()}
     lacking = [file for path, (_, file) in wanted.items() if states[path] == "missing" or replace]
     found = recognise(saved, lacking) if saved else {}
@@ -69,6 +66,21 @@ def plan(
         else:
             steps.append(Step(card, file, *_way(file, found, mirror)))
     return steps
+
+
+def _wanted(cards: Iterable[Card], raw: Path) -> dict[str, tuple[Card, CardFile]]:
+    """Card and file by path. ConfigError for a path outside the folder, or on two cards with different content."""
+    wanted: dict[str, tuple[Card, CardFile]] = {}
+    for card in cards:
+        for file in card.files:
+            other, first = wanted.setdefault(file.path, (card, file))
+            if first.sha256 != file.sha256:
+                raise ConfigError(f"{file.path} has one content on card {other.id} and another on {card.id}.")
+            if not (raw / file.path).resolve().is_relative_to(raw.resolve()):
+                raise ConfigError(
+                    f"config/sources/{card.id}.toml: path '{file.path}' leads out of the folder."
+                )
+    return wanted
 
 
 def recognise(folder: Path, files: Sequence[CardFile]) -> dict[str, Path]:
@@ -100,7 +112,10 @@ def carry_out(
     """Copy and download, a few at a time. Faults for all that is then still missing or not as on its card."""
     todo = [step for step in steps if step.way in ("copy", "download")]
     stop, parts = threading.Event(), raw / PARTS
-    parts.mkdir(parents=True, exist_ok=True)
+    try:
+        parts.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise SourceError(f"{raw} cannot be filled ({fault}). Name another folder with --raw.") from fault
     pool = ThreadPoolExecutor(max_workers=threads)
     try:
         outcomes = list(pool.map(lambda step: _bring(step, raw, watch, stop, patience or Patience()), todo))

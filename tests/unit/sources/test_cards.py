@@ -70,6 +70,7 @@ def test_several_faults_are_reported_together(raw: Path) -> None:
         ('licence = "OGL"\n', "", "licence"),
         ('title = "', 'colour = "red"\ntitle = "', "colour"),
         ('title = "', "title = ", r"returns\.toml"),
+        ('title = "', 'published = "2024-02-31"\ntitle = "', "'2024-02-31' is not a day such as"),
     ],
 )
 def test_a_wrong_card_names_the_field(raw: Path, small_project: Path, old: str, new: str, words: str) -> None:

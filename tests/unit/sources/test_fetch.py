@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from publisher import Publisher, publishing
 
-from totalplace_lib.errors import ConfigError, Faults
+from totalplace_lib.errors import ConfigError, Faults, SourceError
 from totalplace_lib.sources import download as downloading
 from totalplace_lib.sources.cards import Card, CardFile, state
 from totalplace_lib.sources.download import PARTS, Patience, part_of
@@ -221,6 +221,19 @@ def test_a_changed_file_in_the_folder_is_left_alone_unless_asked(raw: Path, tmp_
 def test_a_path_that_leads_out_of_the_folder(raw: Path) -> None:
     with pytest.raises(ConfigError, match=r"'\.\./a\.xls' leads out of the folder"):
         plan([card("../a.xls")], raw)
+
+
+def test_a_path_with_two_contents(raw: Path) -> None:
+    other = card("a.xls", body=b"other", id="more")
+    with pytest.raises(ConfigError, match=r"a\.xls has one content on card returns and another on more"):
+        plan([card("a.xls"), other], raw)
+    assert len(plan([card("a.xls"), card("a.xls", id="again")], raw)) == 1
+
+
+def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "raw").touch()
+    with pytest.raises(SourceError, match=r"raw cannot be filled .* --raw"):
+        get(tmp_path / "raw", card("a.xls"))
 
 
 def test_a_folder_that_cannot_be_written(raw: Path, publisher: Publisher) -> None:
