@@ -1,9 +1,10 @@
 """Where areas lie and how large they are: for maps of bubbles, and as a key for farmland.
 
 Publisher  ONS, boundaries 2014 to 2025 as TopoJSON (generalised; contains OS data, Crown copyright).
-Gives      `area_points`, one row per area of any vintage: longitude and latitude of the centre of its polygons, surface in km2.
-Basis      centre of gravity on the quantised outline, good to about a kilometre; WGS84 degrees. The surface is that of the
-           outline (mean high water), good to about one per cent.
+Gives      `area_points`, one row per area of any vintage: longitude and latitude of the centre of its polygons,
+           surface in km2.
+Basis      centre of gravity on the quantised outline, good to about a kilometre; WGS84 degrees. The
+           surface is that of the outline (mean high water), good to about one per cent.
 Gaps       none: every area code of the table `areas` has a point, or it is an error.
 Not here   outlines of areas, and areas before April 2009.
 """
