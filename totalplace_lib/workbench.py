@@ -29,7 +29,7 @@ from totalplace_lib.model import Lens, Place, Year
 from totalplace_lib.project import read_config, read_table, remembered
 from totalplace_lib.sources.cards import load_cards
 
-__all__ = ["central_rules", "check_year", "find_place", "places", "places_with_reports", "years"]
+__all__ = ["central_rules", "check_year", "find_place", "gazetteer", "places", "places_with_reports", "years"]
 
 
 def whole_area_count(place: str | Place, year: str = "2008-09", lens: str = "all") -> Count:

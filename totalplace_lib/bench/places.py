@@ -115,7 +115,8 @@ def _board(slug: str) -> Place:
     name = str(rows["body_name"].iloc[0])
     if not parts.empty:
         areas = read_table("areas", vintage=geography.VINTAGES[-1]).set_index("area_code")["area_name"]
-        shared = ", ".join(f"{areas[row.area_code]} ({row.share:.0%})" for row in parts.itertuples())
+        pairs = zip(parts["area_code"].map(areas), parts["share"], strict=True)
+        shared = ", ".join(f"{area} ({share:.0%})" for area, share in pairs)
         raise UsageError(
             f"{name} is not made of whole areas, so it cannot be counted exactly: it has part of {shared}."
         )

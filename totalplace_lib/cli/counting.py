@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from totalplace_lib.cli import app
+from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Lens
 
 if TYPE_CHECKING:
@@ -52,16 +53,24 @@ def list_places(
 @app.command("count")
 def count(
     places: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="PLACE...", help="Slug, england, region:NAME, or codes joined by +."),
-    ],
+    ] = None,
     year: YearOption = "2008-09",
     lens: Annotated[Lens, typer.Option(help="all, local-bodies, outside-bodies or outcome.")] = Lens.ALL,
+    every: Annotated[
+        str, typer.Option(help="Instead of PLACE: upper-tier, area or region, all of England in one pass.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Count all public money of one or more places: total, who spends it, on what, and the ledger."""
     from totalplace_lib import workbench
 
+    if every:
+        _count_every(every, year, as_json)
+        return
+    if not places:
+        raise UsageError("No place was named. 'totalplace places' lists them; --every upper-tier counts all.")
     counts = [workbench.whole_area_count(place, year, lens) for place in places]
     if as_json:
         records = [count_record(each) for each in counts]
@@ -69,6 +78,28 @@ def count(
         return
     for each in counts:
         print(_summary(each))
+
+
+def _count_every(kind: str, year: str, as_json: bool) -> None:
+    """All places of a kind, checked against England; time and memory go to the error stream."""
+    import resource
+    import time
+
+    from totalplace_lib.bench.services import every
+
+    started = time.perf_counter()
+    table = every(kind, year)
+    if as_json:
+        print(to_json(table.astype(object).where(table.notna(), None).to_dict("records")))
+    else:
+        for row in table.itertuples():
+            per_head = f"{row.per_head_gbp:9,.0f} a head" if row.code else ""
+            print(f"{row.name:50} {row.amount_gbp:18,.0f}  {per_head}".rstrip())
+        print(f"{'England':50} {table['amount_gbp'].sum():18,.0f}  adds up to the penny")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    typer.echo(
+        f"{len(table)} rows in {time.perf_counter() - started:.1f} s, {peak:,.0f} MB at most", err=True
+    )
 
 
 def count_record(count: Count) -> dict[str, Any]:
