@@ -108,15 +108,24 @@ class _Series(Mapping[str, pd.Series]):
         self, table: str, value: str, filters: dict[str, object], residents: pd.Series
     ) -> pd.Series:
         frame = read_table(table, ["year", "authority_code", value, *filters], **filters)
-        frame = frame[frame[value].notna() & (frame[value] != 0)]
-        held = _nearest(frame["year"], self.year)
-        amounts = frame[frame["year"] == str(held)].rename(
-            columns={"authority_code": "catchment_code", value: "value"}
+        given = frame[frame[value].notna() & (frame[value] != 0)]
+        held = _nearest(given["year"], self.year)
+        amounts = pd.concat(
+            [given[given["year"] == str(held)], _without_return(frame, given, str(held), value)]
         )
-        return key_series.of_bodies(amounts, _catchments(table, held, self.year), residents)
+        named = pd.DataFrame({"catchment_code": amounts["authority_code"], "value": amounts[value]})
+        return key_series.of_bodies(named, _catchments(table, held, self.year), residents)
 
     def _on_areas(self, values: pd.Series) -> pd.Series:
         return key_series.brought_forward(values, _changes(), self.codes)
+
+
+def _without_return(frame: pd.DataFrame, given: pd.DataFrame, held: str, value: str) -> pd.DataFrame:
+    """For authorities that made no return in the year held, their amounts of the last year in which they made one:
+    a gap is not nought, and would leave them without a share."""
+    silent = frame[frame["year"] == held].groupby("authority_code")[value].count()
+    earlier = given[given["authority_code"].isin(silent.index[silent == 0]) & (given["year"] < held)]
+    return earlier[earlier["year"] == earlier.groupby("authority_code")["year"].transform("max")]
 
 
 def _filters(row: pd.Series) -> dict[str, object]:
