@@ -8,7 +8,7 @@ from totalplace_lib.bench.key_series import series
 from totalplace_lib.count.evidence import league, tournament
 from totalplace_lib.count.evidence.candidates import region_shares
 from totalplace_lib.count.evidence.tournament import POPULATION
-from totalplace_lib.count.rules import apply_rules
+from totalplace_lib.count.rules import apply_rules, first_fit
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, read_table, remembered
 from totalplace_lib.workbench import central_rules
@@ -35,7 +35,10 @@ BY = [
 
 @remembered
 def truth() -> pd.DataFrame:
-    """Identifiable money outside councils by line and English region: the columns BY and amount_gbp."""
+    """Identifiable money outside councils by line and English region: the columns BY and amount_gbp.
+
+    Splits that are a department's formula are left out (config/evidence/not_truth.csv).
+    """
     columns = [
         "year",
         "department",
@@ -51,9 +54,12 @@ def truth() -> pd.DataFrame:
         for edition, (first, last) in EDITIONS.items()
     ]
     cra = pd.concat(parts, ignore_index=True)
+    formula = (
+        first_fit(cra, read_config("evidence/not_truth.csv"), ["edition", "department", "programme"]) >= 0
+    )
     english = cra["area_code"].str.startswith("E12") & cra["is_identifiable"] & (cra["sector"] != "LA")
     lines = apply_rules(
-        cra[english],
+        cra[english & ~formula],
         central_rules(),
         ["department", "programme", "economic"],
         ["driver", "group"],
