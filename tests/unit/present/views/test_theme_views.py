@@ -1,0 +1,91 @@
+"""Sections about barriers, savings, pairs and published figures: headlines from the numbers, words for nothing."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.analysis.checks import COLUMNS
+from totalplace_lib.analysis.savings import saving
+from totalplace_lib.present.exhibit import Exhibit
+from totalplace_lib.present.note import Note
+from totalplace_lib.present.views.barriers import by_whitehall, locally, money_behind
+from totalplace_lib.present.views.overlap import pairs_exhibit, short, theme_fragments, theme_words
+from totalplace_lib.present.views.published import published_beside_ours
+from totalplace_lib.present.views.savings import what_a_saving_is
+
+BARRIERS = pd.DataFrame(
+    [
+        ("a", "Two budgets", "w", "local agreement", "Councils", "s", 5e6, 0.5),
+        ("b", "One law", "w", "legislation", "Parliament", "s", 9e6, 0.9),
+    ],
+    columns=["barrier", "name", "what", "lift", "ask", "source", "amount_gbp", "share"],
+)
+PAIRS = pd.DataFrame(
+    [("old", "Old people", "Councils", "NHS: trusts", 3e6, 2e6, 2e6)],
+    columns=["theme", "name", "body_a", "body_b", "gbp_a", "gbp_b", "joint_gbp"],
+)
+FRAGMENTS = pd.DataFrame(
+    [("old", "Old people", 1, 2, 1.0, "Councils", 0.9, 1, 5e4, 3e6)],
+    columns=[
+        "theme", "name", "bodies", "streams", "hhi", "largest_body", "largest_share", "small_streams", "small_gbp",
+        "amount_gbp",
+    ],
+)  # fmt: skip
+LINES = pd.DataFrame(
+    {"control": ["council discretionary", "national entitlement"], "amount_gbp": [1e6, 3e6]},
+)
+
+
+def test_barriers_are_ranked_by_money_and_the_local_ones_counted() -> None:
+    exhibit = money_behind(BARRIERS, "s")
+    assert isinstance(exhibit, Exhibit)
+    assert exhibit.headline == "2 barriers stand in the way; 1 could be lifted by local agreement"
+    assert exhibit.table["name"].tolist() == ["One law", "Two budgets"]
+    assert any("must not be added up" in note for note in exhibit.notes)
+
+
+def test_what_can_be_done_locally_and_what_needs_whitehall() -> None:
+    assert locally(BARRIERS).points == ("Two budgets: £5.0 million. Ask Councils.",)
+    assert by_whitehall(BARRIERS).points == ("One law: £9.0 million. Legislation; ask Parliament.",)
+
+
+def test_no_barrier_is_said_in_words() -> None:
+    nothing = BARRIERS.iloc[:0]
+    assert isinstance(money_behind(nothing, "s"), Note)
+    assert locally(nothing).points == by_whitehall(nothing).points == ()
+
+
+def test_a_saving_leaves_entitlements_out_of_its_sum() -> None:
+    exhibit = what_a_saving_is(saving(LINES, 0.01, 1000, 500_000), 0.01, "s")
+    assert exhibit.headline == (
+        "1% of what is not an entitlement is £10,000: £10.00 for each resident, or 2% of council tax"
+    )
+    law = saving(LINES.iloc[1:], 0.01, 1000, 500_000)
+    assert "nothing can be saved locally" in str(what_a_saving_is(law, 0.01, "s"))
+
+
+def test_pairs_name_the_theme_first_and_the_trusts_briefly() -> None:
+    exhibit = pairs_exhibit(PAIRS, "s")
+    assert exhibit.headline == "Councils and Trusts could bring most to one budget: £2.0 million each"
+    assert exhibit.table["pair"].tolist() == ["Old people: Councils and Trusts"]
+    assert short("Police") == "Police"
+
+
+def test_one_body_and_one_stream_are_said_in_the_singular() -> None:
+    assert str(theme_words(FRAGMENTS)) == (
+        "With the money of other themes that serves it: 1 body serves this theme through 2 funding streams, "
+        "Councils has 90% of the money and 1 stream is under £100,000 here."
+    )
+    assert "no two bodies" in str(theme_fragments(FRAGMENTS, PAIRS.iloc[:0], "s"))
+
+
+def test_published_figures_are_said_in_their_own_unit() -> None:
+    rows = [
+        ("Care", 35e6, 83e6, 1.37, "gbp", "o", "y", "u"),
+        ("Share", 0.93, 0.88, -0.05, "share", "o", "y", "u"),
+    ]
+    exhibit = published_beside_ours(pd.DataFrame(rows, columns=COLUMNS), "Here")
+    assert isinstance(exhibit, Exhibit)
+    assert exhibit.table["published"].tolist() == ["£35 million", "93%"]
+    assert exhibit.headline == "2 published figures beside ours: 1 within 10%"
+    assert "No figure" in str(published_beside_ours(pd.DataFrame(columns=COLUMNS), "Here"))
