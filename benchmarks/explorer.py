@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from totalplace_lib.bench.exploring import warming
 from totalplace_lib.bench.themes import theme_years
-from totalplace_lib.errors import UsageError
+from totalplace_lib.errors import TotalPlaceError, UsageError
 from totalplace_lib.present.explorer.pictures import NAMES
 from totalplace_lib.present.explorer.session import Session
 from totalplace_lib.workbench import key_names, places, years
@@ -29,17 +29,26 @@ def main() -> None:
     asked = _arguments()
     random.seed(2010)
     start, used = time.perf_counter(), time.process_time()
-    for _ in warming(tuple(asked.years)):
-        pass
-    print(f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors, {len(asked.years)} years")
+    ready = [year for year in asked.years if _is_ready(year)]
+    print(f"Load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors, {len(ready)} years")
     print(f"Warm-up: {time.perf_counter() - start:.0f} s, processor {time.process_time() - used:.0f} s\n")
     print(
         "| question | answers | clock ms: median | 95% | largest | processor ms: median | 95% | within 300 ms |"
     )
     print("|---|---|---|---|---|---|---|---|")
     session = Session()
-    for name, ask in _questions(session, asked.places, asked.years):
+    for name, ask in _questions(session, asked.places, ready):
         _report(name, [_timed(question) for question in ask])
+
+
+def _is_ready(year: str) -> bool:
+    try:
+        for _ in warming(year):
+            pass
+    except TotalPlaceError as error:
+        print(f"{year} left out: {error}")
+        return False
+    return True
 
 
 def _arguments() -> argparse.Namespace:

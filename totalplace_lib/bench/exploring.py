@@ -24,7 +24,7 @@ from totalplace_lib.count.whole_area import Count, count_shared
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Lens
 from totalplace_lib.project import read_config, remembered
-from totalplace_lib.workbench import check_lens, check_year, england, find_place, population, sharing, years
+from totalplace_lib.workbench import check_lens, check_year, england, find_place, population, sharing
 
 SCOPES = ("spender_group", "function")
 _AT_ONCE = 20  # bodies shared in one step of the warming: about half a second
@@ -174,19 +174,11 @@ def _effects(own: Count, keyed: Count, keys: rekeying.Keys) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=EFFECTS)
 
 
-def warming(wanted: tuple[str, ...] = ()) -> Iterator[tuple[str, float]]:
-    """Make ready what the answers of these years (all when none is named) need: what is being made, part done.
+def warming(year: str) -> Iterator[tuple[str, float]]:
+    """Make ready what the answers of a year need: what is being made, part done.
 
-    A step takes a second or so; between steps the caller may do other things.
+    A step takes a second or so; between steps the caller may do other things. Raises what a count of the year raises.
     """
-    chosen = wanted or years()
-    for number, year in enumerate(chosen):
-        for text, done in _warming_of(year):
-            yield f"{year}: {text}", (number + done) / len(chosen)
-    yield "Ready", 1.0
-
-
-def _warming_of(year: str) -> Iterator[tuple[str, float]]:
     yield "reading the tables", 0.0
     made = sharing(year)
     for start in range(0, len(made.wide), _AT_ONCE):
@@ -196,6 +188,7 @@ def _warming_of(year: str) -> Iterator[tuple[str, float]]:
     _match_once(made.lines, year)
     yield "England, to compare with", 0.95
     england(year)
+    yield "ready", 1.0
 
 
 def _match_once(lines: pd.DataFrame, year: str) -> None:

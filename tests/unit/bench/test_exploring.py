@@ -89,8 +89,8 @@ def test_a_word_that_is_not_known_is_refused_with_those_that_are(
 
 @pytest.mark.slow
 def test_warming_ends_ready_and_shares_every_wide_catchment() -> None:
-    steps = list(warming(("2009-10",)))
-    assert steps[-1] == ("Ready", 1.0)
+    steps = list(warming("2009-10"))
+    assert steps[-1] == ("ready", 1.0)
     assert [done for _, done in steps] == sorted(done for _, done in steps)
     made = sharing("2009-10")
     before = {code: made.shared([code]).placed for code in made.wide[:3]}

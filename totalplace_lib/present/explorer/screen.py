@@ -157,16 +157,18 @@ class Explorer:
         return asyncio.get_running_loop().create_task(self._warming())
 
     async def _warming(self) -> None:
-        chosen = str(self.year.value)
-        try:
-            for text, done in warming((chosen, *(each for each in years() if each != chosen))):
-                self.doing.value, self.progress.value = f"<p>{escape(text)}</p>", done
-                await asyncio.sleep(_PAUSE)
-        except TotalPlaceError as error:
-            self.doing.value = f"<p>Getting ready stopped: {escape(error)}</p>"
-            return
+        chosen, failed = str(self.year.value), ""
+        order = (chosen, *(each for each in years() if each != chosen))
+        for number, year in enumerate(order):
+            try:
+                for text, done in warming(year):
+                    self.doing.value = f"<p>{escape(year)}: {escape(text)}</p>"
+                    self.progress.value = (number + done) / len(order)
+                    await asyncio.sleep(_PAUSE)
+            except TotalPlaceError as error:
+                failed += f"<p>{escape(year)} cannot be shown. {escape(error)}</p>"
         self.progress.layout.display = "none"
-        self.doing.value = "<p>Ready: all years are at hand.</p>"
+        self.doing.value = failed or "<p>Ready: all years are at hand.</p>"
 
 
 def explore(place: str = "birmingham", year: str = "2008-09", prices: str = CASH) -> Explorer:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 
 import ipywidgets as widgets
 import pytest
 
+from totalplace_lib.errors import ImbalanceError
 from totalplace_lib.present.explorer import controls, screen
 from totalplace_lib.present.explorer.export import File
 from totalplace_lib.present.explorer.screen import Explorer
@@ -95,8 +97,16 @@ def test_nothing_remote_is_asked_for() -> None:
     assert "http" not in controls.live().replace("http://www.w3.org", "")
 
 
-def test_getting_ready_shows_how_far_it_is(explorer: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen, "warming", lambda _: iter([("2009-10: tables", 0.5), ("Ready", 1.0)]))
+def test_getting_ready_shows_how_far_it_is_and_goes_on_after_a_fault(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def steps(year: str) -> Iterator[tuple[str, float]]:
+        yield "tables", 0.5
+        if year == "2010-11":
+            raise ImbalanceError("<b> does not close")
+
+    monkeypatch.setattr(screen, "years", lambda: ("2008-09", "2009-10", "2010-11", "2011-12"))
+    monkeypatch.setattr(screen, "warming", steps)
     seen: list[float] = []
     explorer.progress.observe(lambda change: seen.append(change["new"]), "value")
 
@@ -104,6 +114,6 @@ def test_getting_ready_shows_how_far_it_is(explorer: Explorer, monkeypatch: pyte
         await explorer.warm()
 
     asyncio.run(wait())
-    assert seen == [0.5, 1.0]
-    assert "Ready" in explorer.doing.value
+    assert seen == [0.125, 0.375, 0.625, 0.875]
+    assert explorer.doing.value == "<p>2010-11 cannot be shown. &lt;b&gt; does not close</p>"
     assert explorer.progress.layout.display == "none"
