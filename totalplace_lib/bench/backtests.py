@@ -203,18 +203,19 @@ def measured_coverage() -> pd.DataFrame:
     The first two rows are the means over families and over regions; then each family and region.
     """
     below, between = coverage().iloc[:-1], regional_coverage()
-    names = read_table("areas", vintage=evidence.VINTAGE).drop_duplicates("region_code")
-    by_code = names.set_index("region_code")["region_name"]
-    rows = [
+    areas = read_table("areas", vintage=evidence.VINTAGE).drop_duplicates("region_code")
+    by_code = areas.set_index("region_code")["region_name"].to_dict()
+    means = [
         _mean("places", "Places, mean of families of tests", below),
         _mean("regions", "Regions, mean", between),
     ]
-    rows += [("family", row.family, row.inside, None, None, row.figures) for row in below.itertuples()]
-    rows += [
-        ("region", by_code[row.family], row.inside, None, None, row.figures) for row in between.itertuples()
+    columns = ["level", "name", "inside", "low", "high", "figures"]
+    parts = [
+        below.assign(level="family", name=below["family"]),
+        between.assign(level="region", name=between["family"].map(by_code)),
     ]
-    table = pd.DataFrame(rows, columns=["level", "name", "inside", "low", "high", "figures"])
-    return table.round(3)
+    both = pd.concat([pd.DataFrame(means, columns=columns), *parts], ignore_index=True)
+    return both[columns].round(3)
 
 
 def _mean(level: str, name: str, table: pd.DataFrame) -> tuple[str, str, float, float, float, int]:

@@ -66,7 +66,7 @@ def truth() -> pd.DataFrame:
         "lines/central.csv",
     )
     named = lines.assign(group=lines["group"].fillna("")).rename(columns={"area_code": "region_code"})
-    return named.groupby(BY, as_index=False)["amount_gbp"].sum()
+    return named.groupby(BY)["amount_gbp"].sum().reset_index()
 
 
 def _years(first: int, last: int) -> list[str]:

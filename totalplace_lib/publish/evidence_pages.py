@@ -86,10 +86,9 @@ def _exhibits() -> list[Exhibit]:
 def _lines() -> pd.DataFrame:
     """Every line and year, money in GBP thousand to keep the file small."""
     table = evidence.lines_league()
-    money = [column for column in table if column.endswith("_gbp")]
-    return table.assign(
-        **{column: (table[column] / 1000).round().astype("int64") for column in money}
-    ).rename(columns={column: column.replace("_gbp", "_gbp_thousand") for column in money})
+    money = [column for column in map(str, table.columns) if column.endswith("_gbp")]
+    thousand = (table[money] / 1000).round().astype("int64").rename(columns=lambda name: f"{name}_thousand")
+    return pd.concat([table.drop(columns=money), thousand], axis=1)
 
 
 def _picture(exhibit: Exhibit, draw: Callable[[int], Drawing]) -> str:

@@ -31,10 +31,11 @@ def other_keys(lines: pd.DataFrame, shares: pd.DataFrame, candidates: pd.DataFra
     shares      catchment_code, key, share: the place's share of each catchment by every candidate
     candidates  driver, key. A catchment's money by another key is its money by the key in use x the ratio of shares.
     """
-    mine = lines.groupby(["driver", "key", "catchment_code", "share"], as_index=False)["amount_gbp"].sum()
+    by = ["driver", "key", "catchment_code", "share"]
+    mine = lines.groupby(by)["amount_gbp"].sum().reset_index()
     named = mine.rename(columns={"key": "in_use", "share": "share_in_use"}).merge(candidates, on="driver")
     joined = named.merge(shares, on=["catchment_code", "key"])
     joined["other_gbp"] = joined["amount_gbp"] * joined["share"] / joined["share_in_use"]
-    by = ["driver", "key", "in_use"]
-    table = joined.groupby(by, as_index=False)[["amount_gbp", "other_gbp"]].sum().round(2)
+    sums = joined.groupby(["driver", "key", "in_use"])[["amount_gbp", "other_gbp"]].sum()
+    table = sums.round(2).reset_index()
     return table.assign(change_gbp=(table["other_gbp"] - table["amount_gbp"]).round(2))

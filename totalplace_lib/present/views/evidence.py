@@ -161,7 +161,7 @@ def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) 
     """
     shared = found.lines[found.lines["grade"] != "A"]
     sums = shared.groupby("driver")["amount_gbp"].sum()
-    table = measured.reindex(sums.index).assign(amount_gbp=sums, name=sums.index.map(names)).reset_index()
+    table = measured.reindex(sums.index).assign(amount_gbp=sums, name=names.reindex(sums.index)).reset_index()
     table["name"] = table["name"].fillna(table["driver"])
     table["evidence"] = table["evidence"].fillna("no evidence")
     table["grade"] = table["grade"].fillna("D")

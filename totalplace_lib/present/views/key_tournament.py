@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from totalplace_lib.present.charts import dot_comparison, grouped_bars, lines
@@ -150,5 +152,5 @@ def calibration(curve: pd.DataFrame) -> Exhibit:
     return lines(long, columns, caption, period="nominal", value="inside", series="level")
 
 
-def _percent(part: float) -> str:
+def _percent(part: Any) -> str:
     return f"{fixed(float(part) * 100, 1)}%"
