@@ -73,6 +73,11 @@ def compare(
     )
 
 
+def prepare(year: str) -> None:
+    """Make now what all comparisons of a year share, so that a batch makes it once (config/reports.csv)."""
+    upper_tier(str(check_year(year)))
+
+
 def counted(count: Count, scale: float = 1.0) -> Counted:
     """What a comparison needs of a count."""
     return Counted(count.place.name, count.lines, count.population, scale)

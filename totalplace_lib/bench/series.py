@@ -13,7 +13,7 @@ from totalplace_lib.bench.prices import deflator
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config
-from totalplace_lib.workbench import check_year, find_place, whole_area_count, years
+from totalplace_lib.workbench import check_year, find_place, money, whole_area_count, years
 
 _ORIGINS = {
     "central": "the edition of the Treasury's analysis",
@@ -53,6 +53,13 @@ def series(place: str, first: str = "", last: str = "", base: str = "", by: str 
     prices = str(Year.parse(base)) if base else known[-1]
     table = analysis.series(groups, people, run, deflator(), prices, _editions(known), _breaks(known))
     return Series(where.name, table, by, prices)
+
+
+def prepare(first: str = "", last: str = "") -> None:
+    """Make now the money of every year, which all series share, so that a batch makes it once (config/reports.csv)."""
+    for year in analysis.years_between(first or years()[0], last or years()[-1]):
+        if year in years():
+            money(year)
 
 
 def _editions(known: list[str]) -> dict[str, str]:

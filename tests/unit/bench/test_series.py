@@ -1,0 +1,31 @@
+"""Series of real places: every year that can be counted closes, on the same ground, with its breaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from totalplace_lib.analysis.series import TOTAL
+from totalplace_lib.bench.series import series
+from totalplace_lib.workbench import whole_area_count, years
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["birmingham", "gateshead"])
+def test_every_countable_year_is_in_the_series_and_is_its_own_count(place: str) -> None:
+    made = series(place, by="function", base="2022-23")
+    total = made.table[made.table["group"] == TOTAL].set_index("year")
+    assert set(total.index[total["amount_gbp"].notna()]) == set(years())
+    assert total.loc["2022-23", "real_gbp"] == total.loc["2022-23", "amount_gbp"]
+    assert total.loc["2009-10", "amount_gbp"] == whole_area_count(place, "2009-10").total_gbp
+    assert (total.loc[["2014-15", "2018-19"], "marker"] == "x").all()
+    parts = made.table[made.table["group"] != TOTAL].groupby("year")["amount_gbp"].sum()
+    for year in years():
+        assert parts[year] == pytest.approx(total.loc[year, "amount_gbp"], abs=0.01)
+
+
+def test_the_change_of_source_breaks_the_series() -> None:
+    made = series("luton", "2009-10", "2011-12", by="block")
+    total = made.table[made.table["group"] == TOTAL].set_index("year")
+    assert total["marker"].to_dict() == {"2009-10": "", "2010-11": "b", "2011-12": "b"}
+    assert "the edition of the Treasury's analysis" in total.loc["2010-11", "note"]
+    assert "capital of councils" in total.loc["2011-12", "note"]
