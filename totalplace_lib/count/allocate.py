@@ -116,6 +116,8 @@ def _place_rest(
     """Share what is left of each line over what is left of the catchment, each line by its own key."""
     for key, lines in part.groupby("key", sort=True):
         ids, amounts = lines["line_id"].to_numpy(), lines["amount_pence"].to_numpy(dtype=np.int64)
+        if home.empty and not amounts.any():
+            continue
         if home.empty:
             result.left.append((ids, amounts, ALL_KNOWN))
         elif home["area_code"].nunique() == 1 and "was_known" not in home:
