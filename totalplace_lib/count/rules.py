@@ -5,7 +5,8 @@ In a pattern * stands for anything; upper and lower case are the same, so that a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -44,23 +45,31 @@ def _fits(text: str, pattern: Pattern) -> bool:
 def first_fit(lines: pd.DataFrame, rules: pd.DataFrame, on: Sequence[str]) -> pd.Series:
     """For each line the position of the first rule that fits on all the `on` columns; -1 where none does.
 
-    An empty pattern fits anything. Distinct lines are matched once, so the cost is that of the distinct texts.
+    An empty pattern fits anything. Distinct texts are matched once in a session, so the cost is that of new texts.
     """
     texts = [lines[column].astype("string").fillna("").str.lower() for column in on]
     joined = texts[0]
     for further in texts[1:]:
         joined = joined.str.cat(further, sep=_BETWEEN)
     codes, distinct = pd.factorize(joined)
-    patterns = [tuple(map(_pattern, row)) for row in rules[list(on)].itertuples(index=False)]
-    found = np.array([_first(str(each).split(_BETWEEN), patterns) for each in distinct], dtype=np.int64)
+    decide = _decision(tuple(tuple(map(_pattern, row)) for row in rules[list(on)].itertuples(index=False)))
+    found = np.array([decide(str(each)) for each in distinct], dtype=np.int64)
     return pd.Series(found[codes] if len(found) else [], index=lines.index, dtype="int64")
 
 
-def _first(texts: Sequence[str], patterns: Sequence[tuple[Pattern, ...]]) -> int:
-    for position, row in enumerate(patterns):
-        if all(_fits(text, pattern) for text, pattern in zip(texts, row, strict=True)):
-            return position
-    return -1
+@functools.cache
+def _decision(patterns: tuple[tuple[Pattern, ...], ...]) -> Callable[[str], int]:
+    """From the joined texts of a line to the position of the first rule that fits, remembered."""
+
+    @functools.cache
+    def first(joined: str) -> int:
+        texts = joined.split(_BETWEEN)
+        for position, row in enumerate(patterns):
+            if all(_fits(text, pattern) for text, pattern in zip(texts, row, strict=True)):
+                return position
+        return -1
+
+    return first
 
 
 def apply_rules(
