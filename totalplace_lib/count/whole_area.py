@@ -115,7 +115,7 @@ def count_shared(sharing: Sharing, place: Place, population: float) -> Count:
     inside = sharing.lines_of(reach.inside)
     shared = sharing.shared(reach.wider)
     is_here = shared.placed["area_code"].isin(place.areas)
-    here = _here(inside, shared.placed[is_here])
+    here = _here(inside, _known_in_part(shared.placed[is_here], money.known, place))
     left = shared.unallocated.assign(method=str(Method.UNALLOCATED))
     notes = money.notes[money.notes["catchment_code"].isin(["", *reach.every])]
     ledger = _ledger(lines, removed, taken_off, here, shared.placed[~is_here], left, place, notes)
@@ -128,6 +128,13 @@ def count_shared(sharing: Sharing, place: Place, population: float) -> Count:
         ledger,
         population,
     )
+
+
+def _known_in_part(placed: pd.DataFrame, known: pd.DataFrame, place: Place) -> pd.DataFrame:
+    """A body's published amount is actual for a place that holds all its areas; a part of it is a share by key."""
+    wider = known.loc[~known["area_code"].isin(place.areas), "known_id"]
+    method = placed["method"].mask(placed["known_id"].isin(wider), str(Method.APPORTIONED))
+    return placed.assign(method=method)
 
 
 def _here(inside: pd.DataFrame, share: pd.DataFrame) -> pd.DataFrame:

@@ -25,3 +25,20 @@ class Note:
             return paragraph
         items = "".join(f"<li>{escape(point)}</li>" for point in self.points)
         return f"{paragraph}\n<ul>{items}</ul>"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a section and a paragraph, for a section that not every report has."""
+
+    title: str
+    text: str = ""
+
+    def __str__(self) -> str:
+        return "\n".join(clean(part) for part in (self.title, self.text) if part)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        paragraph = f"\n<p>{escape(self.text)}</p>" if self.text else ""
+        return f"<h2>{escape(self.title)}</h2>{paragraph}"

@@ -8,12 +8,14 @@ import pandas as pd
 
 from totalplace_lib.count.evidence.reconcile import PARTS
 from totalplace_lib.count.evidence.scopes import Scope
+from totalplace_lib.count.whole_area import Count
 from totalplace_lib.present.charts import dot_comparison, waterfall
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Heading, Note
 from totalplace_lib.present.numbers import is_missing, join, money, plural
 
+LAST_OF_PROGRAMME = "2010-11"
 SOURCE = "Figures published by or about the pilots, config/published/counts.csv; Total Place"
 _NOTES = (
     "Scope: what the published figure appears to leave out or take in, as far as its source says.",
@@ -61,6 +63,33 @@ def published_comparison(comparison: pd.DataFrame, place_name: str) -> Exhibit:
     return dot_comparison(table, _COLUMNS, caption, label="item", values=["published_gbp", "matching_gbp"])
 
 
+def heading(comparison: pd.DataFrame, count: Count) -> Heading | None:
+    """The heading of the section; none for a place that was no pilot and published nothing, nor for years after the
+    programme. The same holds for the two below."""
+    if not _is_told(comparison, count):
+        return None
+    return Heading(
+        "Beside what the pilot itself published",
+        "The pilots of 2009-10 counted by hand and seldom said what they left out. Each published figure stands "
+        "beside ours under the nearest scope, with the difference explained as far as the figures allow.",
+    )
+
+
+def beside_published(comparison: pd.DataFrame, count: Count) -> Exhibit | None:
+    """published_comparison, for a place that published or could have."""
+    return published_comparison(comparison, count.place.name) if _is_told(comparison, count) else None
+
+
+def explained(comparison: pd.DataFrame, count: Count) -> Exhibit | Note | None:
+    """why_they_differ, for a place that published or could have."""
+    return why_they_differ(comparison) if _is_told(comparison, count) else None
+
+
+def _is_told(comparison: pd.DataFrame, count: Count) -> bool:
+    in_time = str(count.year) <= LAST_OF_PROGRAMME
+    return in_time and (not comparison.empty or count.place.kind in ("pilot", "forerunner"))
+
+
 def comparison_headline(comparison: pd.DataFrame, place_name: str) -> str:
     """The first published figure against ours, in a sentence."""
     first = comparison.iloc[0]
@@ -83,7 +112,9 @@ def why_they_differ(comparison: pd.DataFrame, item: str = "") -> Exhibit | Note:
         return Note("There is no published total to explain; the total above stands on its own.")
     chosen = comparison[comparison["item"] == item] if item else comparison
     row = chosen.iloc[0]
-    steps = [(name, row[part]) for part, name in _STEPS.items() if not is_missing(row[part]) and row[part] != 0]
+    steps = [
+        (name, row[part]) for part, name in _STEPS.items() if not is_missing(row[part]) and row[part] != 0
+    ]
     rows = [("Our count", row["ours_gbp"]), *steps, ("Published", row["published_gbp"])]
     table = pd.DataFrame(rows, columns=["step", "amount_gbp"])
     columns = {"step": Column("Step"), "amount_gbp": Column("Amount", "money")}
