@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from totalplace_lib.bench import backtests, evidence, measuring
+from totalplace_lib.bench import backtests, evidence, measuring, totals
+from totalplace_lib.count.evidence import calibration
 from totalplace_lib.errors import ImbalanceError
 from totalplace_lib.present.exhibit import Drawing, Exhibit
 from totalplace_lib.present.html_table import shown_columns
@@ -64,7 +65,7 @@ def contents() -> dict[Path, str]:
     pictures = {each.slug: _picture(each, each.figure) for each in exhibits if each.figure}
     return {
         config_path("evidence", "measured.csv"): MADE + _csv(measuring.made()),
-        config_path("evidence", "coverage.csv"): MADE + _csv(backtests.measured_coverage()),
+        config_path("evidence", "coverage.csv"): MADE + _csv(_coverage()),
         **{docs / "evidence" / name: _csv(table.round(4)) for name, table in tables.items()},
         **{docs / "evidence" / f"{slug}.svg": text for slug, text in pictures.items()},
         docs / "key-tournament.md": _page(exhibits),
@@ -81,6 +82,16 @@ def _exhibits() -> list[Exhibit]:
         view.worse_than_population(of_year),
         view.all_candidates(evidence.drivers_league()),
     ]
+
+
+def _coverage() -> pd.DataFrame:
+    """Coverage of places, regions and totals, then of each family and region."""
+    of_parts, of_totals = backtests.measured_coverage(), totals.regional_totals()
+    by_region = of_totals.groupby("family")["inside"].mean()
+    low, high = calibration.uncertainty(by_region, int(backtests.setting("seed")))
+    row = ("totals", "Totals of regions, 2004-05 to 2009-10", by_region.mean(), low, high, len(of_totals))
+    whole = pd.DataFrame([row], columns=of_parts.columns).round(3)
+    return pd.concat([of_parts.head(2), whole, of_parts.iloc[2:]], ignore_index=True)
 
 
 def _lines() -> pd.DataFrame:
