@@ -95,7 +95,7 @@ def side_by_side(count: Count, other: Count) -> Exhibit:
         f"The largest difference from {with_name} is in {_small(str(row['function']))}: "
         f"{pounds(row['place'])} against {pounds(row['beside'])} a head",
         f"Public spending per resident by function, {name} and {with_name}, {count.year}, current and capital, cash",
-        counting.SOURCE,
+        counting.source_of(count),
         ("Money shared by population cannot differ between places of one region.",),
     )
     columns = {

@@ -114,7 +114,7 @@ def by_spender_group(count: Count) -> Exhibit:
         "by-body",
         f"{first['spender_group']} spend most: {money(first['amount_gbp'])}, {share(first['share'])} of the total",
         _subtitle(count, "Public spending by group of bodies"),
-        _source(count),
+        source_of(count),
     )
     columns = {"spender_group": Column("Group of bodies"), **MONEY}
     return bars(table, columns, caption, label="spender_group", value="amount_gbp")
@@ -130,7 +130,7 @@ def by_spender(count: Count, keep: int = 20) -> Exhibit:
         "by-spender",
         f"{number} bodies spend in {count.place.name}; the largest five spend {share(top)}",
         _subtitle(count, "Public spending by body"),
-        _source(count),
+        source_of(count),
         ("A body wider than the place is shown with the place's share.",),
     )
     return bars(table, {"spender": Column("Body"), **MONEY}, caption, label="spender", value="amount_gbp")
@@ -144,7 +144,7 @@ def by_function(count: Count) -> Exhibit:
         "by-function",
         f"{_sentence(list(top['function']))} take {share(float(top['share'].sum()))} of the money",
         _subtitle(count, "Public spending by function of government (COFOG)"),
-        _source(count),
+        source_of(count),
     )
     table = table[table["amount_gbp"] > 0]
     return bars(
@@ -172,7 +172,7 @@ def by_control(count: Count) -> Exhibit:
         "by-control",
         f"Councils and other local bodies decide over {share(local)} of the money, within national rules",
         _subtitle(count, "Public spending by rung of the ladder of local control"),
-        _source(count),
+        source_of(count),
         (
             "Council ring-fenced is mostly schools. Housing and council tax benefit are paid by councils "
             "but set by law: they are entitlements.",
@@ -197,7 +197,7 @@ def the_ledger(count: Count) -> Exhibit:
         f"Of {money(start)} that the bodies and regions around {count.place.name} spend, "
         f"{money(count.total_gbp)} is the place's",
         _subtitle(count, "Steps from published money to the place's money"),
-        _source(count),
+        source_of(count),
         ("Each step closes to the penny; the count stops with an error if one does not.",),
     )
     columns = {"step": Column("Step"), "difference_gbp": Column("Change", "money"), "reason": Column("Why")}
@@ -222,7 +222,7 @@ def transfers_removed(count: Count) -> Exhibit:
         "transfers",
         f"{money(total)} of payments between public bodies were taken out, so that no pound is counted twice",
         _subtitle(count, "Transfers removed, in the catchments that the place lies in"),
-        _source(count),
+        source_of(count),
         (
             "A negative figure means that more was received than paid in these catchments: both sides are removed.",
         ),
@@ -247,7 +247,7 @@ def per_head(count: Count, region: Count, england: Count) -> Exhibit:
         f"The largest difference from England is in {str(row['function']).lower()}: "
         f"{pounds(row['place'])} against {pounds(row['england'])} a head",
         _subtitle(count, "Public spending per resident by function"),
-        _source(count),
+        source_of(count),
         (
             "Where money is shared by population, a place cannot differ from its region: such money hides differences.",
         ),
@@ -276,7 +276,7 @@ def by_method(count: Count, names: Mapping[str, str]) -> Exhibit:
         "by-method",
         f"{share(published)} of the money is published for the bodies of the place; the rest is shared by key",
         _subtitle(count, "Public spending by the way it was placed"),
-        _source(count),
+        source_of(count),
         ("The key of each line and the evidence for it are in the evidence report.",),
     )
     return bars(table, {"how": Column("How placed"), **MONEY}, caption, label="how", value="amount_gbp")
@@ -291,7 +291,7 @@ def not_placed(count: Count) -> Exhibit:
         f"{money(count.unallocated_gbp)} of the region's money has an address of its own "
         "and is not spread over places",
         _subtitle(count, "Money that reaches the region but is in no place's total"),
-        _source(count),
+        source_of(count),
     )
     columns = {
         "spender": Column("Body"),
@@ -308,7 +308,7 @@ def basis(count: Count) -> Note | None:
     return Note("To know about this year and this place:", points) if points else None
 
 
-def _source(count: Count) -> str:
+def source_of(count: Count) -> str:
     """The publications that the figures of a count stand in, in words."""
     used = count.lines["source_id"].astype(str).unique()
     named = [words for start, words in PUBLICATIONS.items() if any(each.startswith(start) for each in used)]
