@@ -40,7 +40,7 @@ $(VENV)/ready: pyproject.toml constraints.txt | $(VENV)/python-found
 	@touch $@
 
 $(VENV)/ready-to-test: pyproject.toml constraints.txt | $(VENV)/python-found
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,cluster]'
 	@touch $@ $(VENV)/ready
 
 clean:  ## remove the environment and the reports

@@ -35,6 +35,8 @@ def test_a_gap_without_a_reason_is_an_error() -> None:
     line = {"function_code": "09", "function": "Education", "economic": "current", "amount_gbp": 5.0}
     counted = pd.DataFrame([line | {"block": "council"}])
     removed = pd.DataFrame([line | {"transfer": "treasury-lines-for-councils", "amount_gbp": 4.0}])
-    reasons = pd.DataFrame({"function_code": ["01"], "economic": ["current"], "kind": ["open"], "reason": ["?"]})
+    reasons = pd.DataFrame(
+        {"function_code": ["01"], "economic": ["current"], "kind": ["open"], "reason": ["?"]}
+    )
     with pytest.raises(ImbalanceError, match="no reason for Education"):
         beside_treasury(counted, removed, reasons)

@@ -33,7 +33,9 @@ def countries(draw: st.DrawFn) -> pd.DataFrame:
 
 
 @given(st.lists(amounts, min_size=1, max_size=20), weights)
-def test_split_pence_loses_nothing_and_strays_less_than_a_penny(pence: list[int], weight: list[float]) -> None:
+def test_split_pence_loses_nothing_and_strays_less_than_a_penny(
+    pence: list[int], weight: list[float]
+) -> None:
     share = np.array(weight) / sum(weight)
     parts = split_pence(np.array(pence, dtype=np.int64), share)
     assert parts.sum(axis=1).tolist() == pence
@@ -47,7 +49,10 @@ def test_split_pence_keeps_the_sign(pence: list[int], weight: list[float]) -> No
     assert ((parts == 0) | (np.sign(parts) == np.sign(np.array(pence))[:, None])).all()
 
 
-@given(st.lists(st.integers(1, 10**9), min_size=1, max_size=30), st.lists(st.floats(0.01, 1.0), min_size=30, max_size=30))
+@given(
+    st.lists(st.integers(1, 10**9), min_size=1, max_size=30),
+    st.lists(st.floats(0.01, 1.0), min_size=30, max_size=30),
+)
 def test_shares_sum_to_one_and_follow_the_key(values: list[int], part: list[float]) -> None:
     codes = [f"E{number:08d}" for number in range(len(values))]
     catchment = pd.DataFrame({"area_code": codes, "weight": part[: len(codes)]})
@@ -81,7 +86,9 @@ def test_splitting_a_place_changes_nothing(lines: pd.DataFrame, order: list[str]
 @given(countries(), st.randoms(use_true_random=False))
 def test_the_order_of_the_lines_does_not_matter(lines: pd.DataFrame, random: object) -> None:
     shuffled = lines.sample(frac=1, random_state=random.randint(0, 2**31)).reset_index(drop=True)  # type: ignore[attr-defined]
-    first, second = (count_place(toy.money(frame), toy.place(toy.A, toy.C), 300) for frame in (lines, shuffled))
+    first, second = (
+        count_place(toy.money(frame), toy.place(toy.A, toy.C), 300) for frame in (lines, shuffled)
+    )
     assert first.total_gbp == second.total_gbp
     assert first.ledger["difference_gbp"].tolist() == second.ledger["difference_gbp"].tolist()
 

@@ -31,8 +31,9 @@ def document(year: str = "2008-09") -> str:
     lines = [
         "# The councils' returns beside the Treasury's lines for councils",
         "",
-        f"Made by `python -m totalplace_lib.bench.council_block`. {year}, GBP million. *Moved* is capital that the Treasury shows",
-        "elsewhere and the returns hold (council housing, the Underground). Difference = counted - Treasury - moved.",
+        f"Made by `python -m totalplace_lib.bench.council_block`. {year}, GBP million. *Moved* is capital that the",
+        "Treasury shows elsewhere and the returns hold (council housing, the Underground).",
+        "Difference = counted - Treasury - moved.",
         "",
         "| function | | counted | Treasury | moved | difference | why |",
         "|---|---|--:|--:|--:|--:|---|",

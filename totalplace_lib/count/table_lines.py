@@ -18,7 +18,8 @@ SITES = "Sites with an address of their own (amount of the last year with progra
 def function_lines(cells: pd.DataFrame, sites: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
     """Lines of the central block of a year that is published by region and function only.
 
-    cells  area_code, hmt_function, economic, function_code, function, amount_pence (less the councils' part), provenance
+    cells  area_code, hmt_function, economic, function_code, function, amount_pence (less the councils' part) and where
+           it stands
     sites  area_code, hmt_function, economic, amount_pence: what went to sites with an address in the last year with
            programmes; so much of the cell, at most all of it, is never spread
     rules  config/lines/functions.csv. Returns count.lines.LINE columns, marker e: councils' part is an estimate.

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from totalplace_lib.count.rules import apply_rules, first_fit
 from totalplace_lib.errors import ConfigError
 
-LINES = pd.DataFrame({"department": ["Health", "Health", "Work"], "programme": ["NHS Trusts", "Research", "Pensions"]})
+LINES = pd.DataFrame(
+    {"department": ["Health", "Health", "Work"], "programme": ["NHS Trusts", "Research", "Pensions"]}
+)
 
 
 def rules(*rows: tuple[str | None, str | None, str]) -> pd.DataFrame:
@@ -26,7 +28,9 @@ def test_the_first_row_that_fits_wins_whatever_the_case() -> None:
 
 
 def test_a_line_that_no_row_fits_is_an_error_that_names_it() -> None:
-    with pytest.raises(ConfigError, match=r"config/x\.csv: no row fits 1 lines, the first is 'Work; Pensions'"):
+    with pytest.raises(
+        ConfigError, match=r"config/x\.csv: no row fits 1 lines, the first is 'Work; Pensions'"
+    ):
         apply_rules(LINES, rules(("Health", "*", "people")), ["department", "programme"], ["key"], "x.csv")
 
 
