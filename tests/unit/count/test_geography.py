@@ -5,7 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from totalplace_lib.count.geography import authority_catchments, members, region_catchments
+from totalplace_lib.count.geography import (
+    authority_catchments,
+    carried,
+    in_force,
+    members,
+    region_catchments,
+    vintage_for,
+)
 from totalplace_lib.errors import ConfigError
 from totalplace_lib.model import Year
 
@@ -40,7 +47,10 @@ def served(code: str, year: int = 2008) -> list[str]:
     [
         ("E0201", ["E06000032"]),  # a unitary serves itself
         ("E2221", ["E07000105", "E07000106"]),  # a county serves its districts, not the unitary beside it
-        ("E6002", ["E06000032", "E06000055", "E06000056"]),  # a police force the county whose number it carries
+        (
+            "E6002",
+            ["E06000032", "E06000055", "E06000056"],
+        ),  # a police force the county whose number it carries
         ("E6122", ["E06000035", "E07000105", "E07000106"]),
         ("E0221", ["E06000055", "E06000056"]),  # a county split in 2009 serves both successors
         ("E0233", ["E06000056"]),
@@ -69,3 +79,26 @@ def test_every_area_lies_in_its_region_and_in_england() -> None:
 def test_a_pattern_of_codes_is_not_a_region() -> None:
     assert members("E12000008", AREAS) == ["E06000035", "E07000105", "E07000106"]
     assert members("E12*", AREAS) == []
+
+
+def test_the_areas_that_a_year_is_counted_on() -> None:
+    counted = {text: vintage_for(Year.parse(text)) for text in ("2008-09", "2013-14", "2014-15", "2022-23")}
+    assert counted == {"2008-09": 2009, "2013-14": 2013, "2014-15": 2023, "2022-23": 2023}
+    assert [in_force(Year.parse(text)) for text in ("2008-09", "2018-19", "2019-20", "2021-22")] == [
+        2009, 2013, 2019, 2021,
+    ]  # fmt: skip
+
+
+def test_a_catchment_is_carried_to_newer_areas_by_the_people_in_it() -> None:
+    old = pd.DataFrame(
+        [("council", "A", 1.0), ("county", "A", 1.0), ("county", "B", 1.0)],
+        columns=["catchment_code", "area_code", "weight"],
+    )
+    onward = pd.Series({"A": "Z", "B": "Z"})
+    found = carried(old, onward, pd.Series({"A": 30.0, "B": 10.0}))
+    assert found.to_dict("records") == [
+        {"catchment_code": "council", "area_code": "Z", "weight": 0.75},
+        {"catchment_code": "county", "area_code": "Z", "weight": 1.0},
+    ]
+    with pytest.raises(ConfigError, match="what became of B"):
+        carried(old, onward.drop("B"), pd.Series({"A": 30.0, "B": 10.0}))

@@ -52,3 +52,20 @@ def test_areas_merged_whole_are_added_up() -> None:
     )
     found = key_series.brought_forward(pd.Series({"A": 1.0, "B": 2.0, "C": 4.0}), changes, ["AB", "D"])
     assert found["AB"] == 3.0 and pd.isna(found["D"])
+
+
+def test_an_area_that_has_a_value_keeps_it_when_its_parts_have_one_too() -> None:
+    changes = pd.DataFrame({"old_code": ["A", "B"], "new_code": ["Z", "Z"], "is_whole": [True, True]})
+    values = pd.Series({"A": 1.0, "B": 2.0, "Z": 3.0})
+    assert key_series.brought_forward(values, changes, ["Z"]).tolist() == [3.0]
+    assert key_series.brought_forward(values.drop("Z"), changes, ["Z"]).tolist() == [3.0]
+
+
+def test_a_difference_is_what_one_key_leaves_of_another_and_never_below_nought() -> None:
+    series = {"children": pd.Series({"A": 50.0, "B": 50.0}), "schools": pd.Series({"A": 90.0, "B": 10.0})}
+    assert key_series.difference("2 children - 1 schools", series).tolist() == pytest.approx([0.1, 0.9])
+    assert key_series.difference("1.5 children - 0.5 schools", series).tolist() == pytest.approx([0.3, 0.7])
+    assert key_series.difference("3 children - 2 schools", series).min() == 0.0
+    assert key_series.needs("difference", "2 children - 1 schools") == ["children", "schools"]
+    with pytest.raises(ConfigError, match="is not a difference"):
+        key_series.difference("2 children - 2 schools", series)
