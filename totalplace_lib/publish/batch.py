@@ -69,9 +69,12 @@ def run_batch(
         to_make = folder.begin(force, resume)
         progress.begin(len(to_make), len(plan.tasks) - len(to_make), jobs)
         conditions = Conditions(project.home(), folder.out / LOGS, cell_seconds, memory_mb)
+        record = None
         with _workers(to_make, jobs, executor, scratch) as chosen:
             is_stopped = _make(to_make, conditions, chosen, folder, progress)
-        record = folder.finish(jobs)
+            if to_make and executor is None and not is_stopped:
+                record = folder.finish(jobs, chosen)  # a warm worker draws the index's map at once
+        record = record or folder.finish(jobs)
         progress.end(record)
     if is_stopped:
         raise InterruptedBatchError(_how_to_resume(record, out))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -104,8 +105,8 @@ class ReportFolder:
         self._made.add(task.meta.id)
         return entry.result(made.state)
 
-    def finish(self, jobs: int) -> RunRecord:
-        """Write run.json, run.csv and index.html for all that lies in the folder."""
+    def finish(self, jobs: int, workers: Executor | None = None) -> RunRecord:
+        """Write run.json, run.csv and index.html for all that lies in the folder; workers may make the index."""
         record = RunRecord(
             reports=(*map(self._result, self._plan.tasks), *self._earlier_reports()),
             seconds=round(time.perf_counter() - self._began, 2),
@@ -114,10 +115,10 @@ class ReportFolder:
             data_version=version_of_all(),
         )
         if not self._is_told_already(record):
-            import_jsonschema_quickly()
-            from totalplace_lib.publish.index import write_index  # imports nbconvert
-
-            write_index(self.out, record)
+            if workers:
+                workers.submit(_write_index, self.out, record).result()
+            else:
+                _write_index(self.out, record)
         write_atomically(self.out / "run.csv", record.to_csv())
         write_atomically(self.out / "run.json", record.to_json())
         return record
@@ -145,3 +146,10 @@ class ReportFolder:
         if entry.state is State.FAILED:
             return State.FAILED
         return State.OUT_OF_DATE if self._reason(entry.task) else State.UNCHANGED
+
+
+def _write_index(out: Path, record: RunRecord) -> None:
+    import_jsonschema_quickly()
+    from totalplace_lib.publish.index import write_index  # imports nbconvert and matplotlib
+
+    write_index(out, record)

@@ -24,12 +24,12 @@ class Warmth:
     calls: tuple[Mapping[str, Any], ...] = field(default=())
 
     def to_json(self) -> str:
-        """For the command line of the parent."""
+        """For the parent's standard input."""
         return json.dumps({"modules": self.modules, "calls": self.calls})
 
     @classmethod
     def from_json(cls, text: str) -> Warmth:
-        """From the command line of the parent."""
+        """As the parent reads it."""
         data = json.loads(text)
         return cls(tuple(data["modules"]), tuple(data["calls"]))
 

@@ -147,12 +147,11 @@ class OwnedParent(WarmParent):
         self._threads: list[str] | None = None
 
     def _say(self, text: str) -> None:
-        if self._process.stdin:
-            with (
-                contextlib.suppress(BrokenPipeError),
-                self._process.stdin as stream,
-            ):  # it has ended: why_not tells
-                stream.write(text)
+        if self._process.stdin is None:
+            return
+        with contextlib.suppress(BrokenPipeError):  # it has ended: why_not will tell
+            self._process.stdin.write(text)
+            self._process.stdin.close()
 
     @property
     def pid(self) -> int:

@@ -31,7 +31,11 @@ _A_KERNEL_IMPORTS = (
     "psutil",
     "sqlite3",
 )
-_A_REPORT_IMPORTS = ("totalplace_lib.publish.execute", "totalplace_lib.publish.kernels.provisioner")
+_A_REPORT_IMPORTS = (
+    "totalplace_lib.publish.execute",
+    "totalplace_lib.publish.index",
+    "totalplace_lib.publish.kernels.provisioner",
+)
 
 
 def warm_up(warmth: Warmth) -> None:
