@@ -24,12 +24,16 @@ def test_a_place_is_found_by_slug_or_code(text: str, areas: int) -> None:
 def test_every_pilot_and_every_english_area_has_a_name() -> None:
     table = workbench.places()
     assert (table["kind"] == "pilot").sum() == 13
-    covered = {code for slug in table.loc[table["areas"] == 1, "slug"] for code in workbench.find_place(slug).areas}
+    covered = {
+        code for slug in table.loc[table["areas"] == 1, "slug"] for code in workbench.find_place(slug).areas
+    }
     assert covered == set(workbench.find_place("england").areas)
 
 
 def test_a_former_district_alone_is_refused_with_what_is_missing() -> None:
-    with pytest.raises(UsageError, match=r"merged into County Durham \(E06000047\).*missing Durham \(E1321\)"):
+    with pytest.raises(
+        UsageError, match=r"merged into County Durham \(E06000047\).*missing Durham \(E1321\)"
+    ):
         workbench.find_place("E1331+E1333")
 
 

@@ -56,19 +56,16 @@ def test_more_known_than_the_control_total_is_an_error() -> None:
 def test_the_ledger_of_a_reads_as_worked_out_by_hand() -> None:
     ledger = count(toy.A).ledger
     steps = dict(zip(ledger["step"], ledger["difference_gbp"], strict=True))
-    assert (
-        steps
-        == {
-            "read": 2555.0,  # North 2,420; A 130; transport authority 45 - 40
-            "leaf selection": -500.0,
-            "classify": 0.0,
-            "transfers removed: hra-capital": -30.0,
-            "transfers removed: transport-levy": 30.0,  # A's 10 paid, the authority's 40 received
-            "actuals placed": 0.0,
-            "apportioned": -1348.75,  # B's pensions 750, hospitals 525, hardship 40, transport 33.75
-            "unallocated": -90.0,
-        }
-    )
+    assert steps == {
+        "read": 2555.0,  # North 2,420; A 130; transport authority 45 - 40
+        "leaf selection": -500.0,
+        "classify": 0.0,
+        "transfers removed: hra-capital": -30.0,
+        "transfers removed: transport-levy": 30.0,  # A's 10 paid, the authority's 40 received
+        "actuals placed": 0.0,
+        "apportioned": -1348.75,  # B's pensions 750, hospitals 525, hardship 40, transport 33.75
+        "unallocated": -90.0,
+    }
     assert ledger["out_gbp"].iloc[-1] == 616.25
 
 
