@@ -107,7 +107,9 @@ class _Series(Mapping[str, pd.Series]):
     def _of_bodies(
         self, table: str, value: str, filters: dict[str, object], residents: pd.Series
     ) -> pd.Series:
-        frame = read_table(table, ["year", "authority_code", value, *filters], **filters)
+        frame = _returns(table, value, *filters)
+        for name, wanted in filters.items():
+            frame = frame[frame[name].isin(wanted if isinstance(wanted, list) else [wanted])]
         given = frame[frame[value].notna() & (frame[value] != 0)]
         held = _nearest(given["year"], self.year)
         amounts = pd.concat(
@@ -118,6 +120,12 @@ class _Series(Mapping[str, pd.Series]):
 
     def _on_areas(self, values: pd.Series) -> pd.Series:
         return key_series.brought_forward(values, _changes(), self.codes)
+
+
+@remembered
+def _returns(table: str, value: str, *names: str) -> pd.DataFrame:
+    """A table of councils' returns, all years: several keys are made from it, so it is read once."""
+    return read_table(table, ["year", "authority_code", value, *names])
 
 
 def _without_return(frame: pd.DataFrame, given: pd.DataFrame, held: str, value: str) -> pd.DataFrame:
