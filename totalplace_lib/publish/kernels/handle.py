@@ -165,8 +165,8 @@ class OwnedParent(WarmParent):
                 message = self.control.recv(65536)
             except ConnectionResetError:
                 message = b""
-            self._threads = json.loads(message)["threads"] if message else ["it ended while it warmed up"]
-        return ", ".join(self._threads)
+            self._threads = _threads_in(message)
+        return f"the warm parent cannot fork ({', '.join(self._threads)})" if self._threads else ""
 
     def is_alive(self) -> bool:
         """Whether the process is there."""
@@ -177,6 +177,12 @@ class OwnedParent(WarmParent):
         self.control.close()
         self._process.kill()
         self._process.wait()
+
+
+def _threads_in(message: bytes) -> list[str]:
+    if not message:
+        return ["it ended while it warmed up"]
+    return [f"it has another thread, {name}" for name in json.loads(message)["threads"]]
 
 
 _adopted: list[WarmParent] = []

@@ -10,6 +10,7 @@ import contextlib
 import importlib
 import io
 import sys
+from collections.abc import Iterator
 
 from totalplace_lib.publish.startup import import_jsonschema_quickly
 from totalplace_lib.publish.warmth import Warmth, make_shared
@@ -46,10 +47,24 @@ def warm_up(warmth: Warmth) -> None:
     for name in warmth.modules:
         with contextlib.suppress(ImportError):  # it stands in a module, or is optional and not there
             importlib.import_module(name)
-    make_shared(warmth)
+    with _arrow_groups_on_one_thread():
+        make_shared(warmth)
     _render()
     if "matplotlib.pyplot" in sys.modules:
         _draw()
+
+
+@contextlib.contextmanager
+def _arrow_groups_on_one_thread() -> Iterator[None]:
+    """pandas hands the grouping of text columns to Arrow, which would start a pool of threads for it."""
+    from pyarrow import acero
+
+    stock = acero._group_by
+    acero._group_by = lambda table, aggregates, keys, use_threads=True: stock(table, aggregates, keys, False)
+    try:
+        yield
+    finally:
+        acero._group_by = stock
 
 
 def _render() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ from totalplace_lib.publish.workers import (
     how_it_ended,
 )
 
+_log = logging.getLogger(__name__)
 _SERVE = "totalplace_lib.publish.kernels.child:serve_call"
 
 
@@ -42,7 +44,12 @@ class Nursery:
             if self._parent and not self._parent.why_not() and not self._parent.is_alive():
                 self._parent.close()
                 self._parent = None
-            self._parent = self._parent or OwnedParent(self._warmth, self._environment)
+            if self._parent is None:
+                self._parent = OwnedParent(self._warmth, self._environment)
+                if self._parent.why_not():
+                    _log.warning(
+                        "Ordinary processes are used, which takes longer: %s.", self._parent.why_not()
+                    )
             return None if self._parent.why_not() else self._parent
 
     def close(self) -> None:

@@ -1,0 +1,24 @@
+"""What the project's own reports share can be made in a warm parent: it leaves the parent able to fork."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from totalplace_lib import project, workbench
+from totalplace_lib.publish.environment import report_environment
+from totalplace_lib.publish.kernels.handle import OwnedParent, can_fork
+from totalplace_lib.publish.plan import make_plan
+from totalplace_lib.publish.selection import Selection
+from totalplace_lib.publish.warmth import warmth_for
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")]
+
+
+def test_all_reports_of_a_place_can_be_forked(tmp_path: Path) -> None:
+    plan = make_plan([Selection(["birmingham"])], lambda slug: workbench.find_place(slug).name)
+    parent = OwnedParent(warmth_for(plan.tasks), os.environ | report_environment(project.home(), tmp_path))
+    assert parent.why_not() == ""
+    parent.close()
