@@ -12,7 +12,7 @@ from totalplace_lib.analysis import diff
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
 from totalplace_lib.sources.editions import WORDS, Edition, read_edition
-from totalplace_lib.workbench import whole_area_count, years
+from totalplace_lib.workbench import sharing, whole_area_count, years
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,22 @@ def between(before: Edition, after: Edition) -> Changes:
 
 def since_year_before(count: Count) -> Changes | None:
     """What changed since the countable year before; None when there is none."""
-    earlier = [year for year in years() if year < str(count.year)]
-    if not earlier:
+    earlier = _year_before(str(count.year))
+    if earlier is None:
         return None
-    before = whole_area_count(count.place, earlier[-1], count.lens)
+    before = whole_area_count(count.place, earlier, count.lens)
     return between(edition(before), edition(count))
+
+
+def prepare(year: str) -> None:
+    """Make now the money of the year before, so that a batch makes it once (config/reports.csv)."""
+    earlier = _year_before(year)
+    if earlier is not None:
+        sharing(earlier)
+
+
+def _year_before(year: str) -> str | None:
+    return max((one for one in years() if one < year), default=None)
 
 
 def edition(count: Count) -> Edition:
