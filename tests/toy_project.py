@@ -79,7 +79,7 @@ class ToyProject:
 
 def snapshot(out: Path) -> dict[str, bytes]:
     """All files of a folder of reports but those that hold times."""
-    timed = {"run.json", "run.csv", "index.html"}
+    timed = {"run.json", "run.csv"}
     found = {path.relative_to(out): path for path in out.rglob("*") if path.is_file()}
     return {
         name.as_posix(): path.read_bytes()

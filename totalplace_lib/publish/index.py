@@ -50,7 +50,6 @@ class Row:
     kind: str
     year: str
     state: str
-    seconds: str
     cell: int | None
     message: str
     page: str
@@ -132,7 +131,6 @@ def _row(result: ReportResult) -> Row:
         kind=clean(meta.title.removesuffix(f", {meta.year}").removesuffix(f": {meta.place_name}")),
         year=meta.year or "every year",
         state=str(result.state),
-        seconds=f"{result.seconds:.1f}",
         cell=result.cell,
         message=clean(result.message) or "no message was left",
         page=quote(result.page),
