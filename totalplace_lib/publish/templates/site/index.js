@@ -31,7 +31,7 @@
     body.append(...rows);
   };
 
-  Array.from(table.tHead.rows[0].cells).slice(0, 5).forEach((header, column) => {
+  Array.from(table.tHead.rows[0].cells).slice(0, 4).forEach((header, column) => {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = header.textContent;
