@@ -22,6 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from measure import Measured, measure
+from readme import write_table
 
 from totalplace_lib import project, workbench
 from totalplace_lib.publish.plan import make_plan
@@ -79,7 +80,7 @@ def main() -> None:
         table = as_table(found, len(json.loads(setting.tasks.read_text())), asked.jobs, asked.rounds)
     print(table)
     if asked.write:
-        write(table)
+        write_table("batch", table)
 
 
 def set_up(folder: Path, places: int, reports: Sequence[str], year: str, jobs: int) -> Setting:
@@ -159,15 +160,6 @@ def _has(name: str) -> bool:
     except ModuleNotFoundError:
         return False
     return True
-
-
-def write(table: str) -> None:
-    """Put the table between the two marks in README.md."""
-    path = HERE / "README.md"
-    begin, end = "<!-- batch: begin -->", "<!-- batch: end -->"
-    text = path.read_text(encoding="utf-8")
-    before, rest = text.split(begin)
-    path.write_text(f"{before}{begin}\n{table}\n{end}{rest.split(end)[1]}", encoding="utf-8")
 
 
 if __name__ == "__main__":
