@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import ipywidgets as widgets
 import pytest
@@ -113,7 +114,9 @@ def test_getting_ready_shows_how_far_it_is_and_goes_on_after_a_fault(
     async def wait() -> None:
         await explorer.warm()
 
-    asyncio.run(wait())
+    # In a thread of its own: a browser test before this one may have left its loop running in the main thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, wait()).result()
     assert seen == [0.125, 0.375, 0.625, 0.875]
     assert explorer.doing.value == "<p>2010-11 cannot be shown. &lt;b&gt; does not close</p>"
     assert explorer.progress.layout.display == "none"
