@@ -40,8 +40,7 @@ def own_memory(process: psutil.Process) -> int:
 def test_nothing_grows(toy_project: ToyProject, tmp_path: Path) -> None:
     already = psutil.Process().children()  # a warm parent of another test may wait for its next kernel
     plan = toy_project.plan(*[f"place-{number}" for number in range(REPORTS)])
-    nursery = Nursery(os.environ | report_environment(toy_project.home, tmp_path))
-    nursery.tell(warmth_for(plan.tasks))
+    nursery = Nursery(warmth_for(plan.tasks), os.environ | report_environment(toy_project.home, tmp_path))
     pool = WorkerPool(2, nursery.worker)
     conditions = Conditions(toy_project.home, None)
     try:
