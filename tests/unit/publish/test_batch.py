@@ -100,6 +100,7 @@ def test_a_killed_kernel_and_a_slow_cell_are_shown_in_their_cell(toy_project: To
 
 
 def test_a_lost_worker_is_its_own_report_only(toy_project: ToyProject, tmp_path: Path) -> None:
+    toy_project.notebook("count", "import time\nif place == 'here':\n    time.sleep(600)\n'Done.'")
     plan = toy_project.plan("here", "there")
     with batch._workers(plan.tasks, 1, None, tmp_path) as pool:
         done = make_all(plan.tasks, Conditions(toy_project.home), pool, KillsOnce(pool))
