@@ -41,6 +41,8 @@ _PACKAGES = (
     "seaborn",
 )
 _MAKES_EVERY_REPORT = "import totalplace_lib.publish.execute"
+_DRAWS_MAPS = "import totalplace_lib.publish.places_map"
+_MAPS_READ = ("config", "data/processed")  # more than it reads, which costs a drawing now and then
 
 
 @dataclass(frozen=True)
@@ -106,13 +108,18 @@ class Parts:
 
     def _of_notebook(self, notebook: Path) -> dict[str, str]:
         if notebook not in self._notebooks:
-            code = code_used.files_used([*code_used.code_cells(notebook), _MAKES_EVERY_REPORT])
-            self._notebooks[notebook] = {
-                "notebook": self.digest(notebook),
-                **{f"code {code_used.module_name(path)}": self.digest(path) for path in sorted(code)},
-                **_versions(),
-            }
+            code = self._of_code(*code_used.code_cells(notebook), _MAKES_EVERY_REPORT)
+            self._notebooks[notebook] = {"notebook": self.digest(notebook), **code, **_versions()}
         return self._notebooks[notebook]
+
+    def _of_code(self, *sources: str) -> dict[str, str]:
+        files = sorted(code_used.files_used(sources))
+        return {f"code {code_used.module_name(path)}": self.digest(path) for path in files}
+
+    def of_maps(self) -> str:
+        """One digest of all that the map of the index is drawn from, but for the places themselves."""
+        read = {name: self.digest(self._home / name) for name in _MAPS_READ}
+        return digest_of(json.dumps(read | self._of_code(_DRAWS_MAPS) | _versions(), sort_keys=True).encode())
 
     def digest(self, path: Path) -> str:
         """The digest of a file, or of all files in a folder; a word where there is nothing."""

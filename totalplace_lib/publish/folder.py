@@ -25,7 +25,6 @@ from totalplace_lib.publish.files import PRIVATE, publish, recover, write_atomic
 from totalplace_lib.publish.made import Made
 from totalplace_lib.publish.plan import Plan, Task
 from totalplace_lib.publish.record import ReportResult, RunRecord, State, record_from
-from totalplace_lib.publish.startup import import_jsonschema_quickly
 
 _PLAN = f"{PRIVATE}/plan.json"
 
@@ -116,9 +115,9 @@ class ReportFolder:
         )
         if not self._is_told_already(record):
             if workers:
-                workers.submit(_write_index, self.out, record).result()
+                workers.submit(_write_index, self.out, record, self._parts.of_maps()).result()
             else:
-                _write_index(self.out, record)
+                _write_index(self.out, record, self._parts.of_maps())
         write_atomically(self.out / "run.csv", record.to_csv())
         write_atomically(self.out / "run.json", record.to_json())
         return record
@@ -148,8 +147,7 @@ class ReportFolder:
         return State.OUT_OF_DATE if self._reason(entry.task) else State.UNCHANGED
 
 
-def _write_index(out: Path, record: RunRecord) -> None:
-    import_jsonschema_quickly()
-    from totalplace_lib.publish.index import write_index  # imports nbconvert and matplotlib
+def _write_index(out: Path, record: RunRecord, drawn_from: str) -> None:
+    from totalplace_lib.publish.index import write_index  # imports pandas and, to draw a map, matplotlib
 
-    write_index(out, record)
+    write_index(out, record, drawn_from)

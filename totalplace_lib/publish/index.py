@@ -18,13 +18,12 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from totalplace_lib.present.exhibit_html import exhibit_html
 from totalplace_lib.present.numbers import join, plural
 from totalplace_lib.present.text import clean
 from totalplace_lib.publish.files import write_atomically
-from totalplace_lib.publish.places_map import places_map
+from totalplace_lib.publish.kept_map import map_html
 from totalplace_lib.publish.record import ReportResult, RunRecord, State
-from totalplace_lib.publish.render import TEMPLATES, stylesheet, template_text
+from totalplace_lib.publish.template_files import TEMPLATES, stylesheet, template_text
 
 READABLE = frozenset({State.MADE, State.UNCHANGED, State.OUT_OF_DATE})
 _FILES = {".xlsx": "Workbook", "datapackage.json": "Data", ".ipynb": "Notebook"}
@@ -57,13 +56,13 @@ class Row:
     files: tuple[Link, ...]
 
 
-def write_index(out: Path, record: RunRecord) -> Path:
-    """Write index.html into the folder of reports, with a map where the coordinates of the places are at hand."""
-    years = Counter(result.meta.year for result in record.reports if result.meta.year)
-    usual = max(years, key=lambda year: (years[year], year), default=None)
-    places = places_map((result.meta.place for result in record.reports), usual) if usual else None
+def write_index(out: Path, record: RunRecord, drawn_from: str = "") -> Path:
+    """Write index.html into the folder of reports, with a map where the coordinates of the places are at hand.
+
+    drawn_from: a digest of all that maps are drawn from; where it and the places are those of last time, so is the map.
+    """
     path = out / "index.html"
-    write_atomically(path, render_index(record, exhibit_html(places) if places else ""))
+    write_atomically(path, render_index(record, map_html(out, record, drawn_from)))
     return path
 
 

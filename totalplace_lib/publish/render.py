@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from nbconvert import HTMLExporter, TemplateExporter
@@ -21,8 +20,7 @@ from totalplace_lib.publish.cells import shown_cells
 from totalplace_lib.publish.downloads import expected_downloads
 from totalplace_lib.publish.outline import outlined
 from totalplace_lib.publish.record import ReportMeta
-
-TEMPLATES = Path(__file__).parent / "templates"
+from totalplace_lib.publish.template_files import TEMPLATES, stylesheet, template_text
 
 
 @dataclass(frozen=True)
@@ -125,19 +123,6 @@ def _picture(output: NotebookNode) -> str:
 def _plain(text: str) -> str:
     lines = [escape(line) for line in text.splitlines() if clean(line)]
     return f"<p>{'<br>'.join(lines)}</p>" if lines else ""
-
-
-@functools.cache
-def stylesheet(*names: str) -> str:
-    """The exhibits' own sheet and then the named sheets of the template, which may add to it."""
-    exhibits = (Path(__file__).parents[1] / "present" / "exhibit.css").read_text("utf-8").strip()
-    return "\n".join([exhibits, *(template_text(name) for name in names)])
-
-
-@functools.cache
-def template_text(name: str, template: str = "totalplace") -> str:
-    """One file of a template, as text."""
-    return (TEMPLATES / template / name).read_text("utf-8").strip()
 
 
 class _PageExporter(HTMLExporter):

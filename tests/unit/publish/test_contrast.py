@@ -1,7 +1,7 @@
 import pytest
 
 from totalplace_lib.publish.contrast import contrast, schemes, too_faint
-from totalplace_lib.publish.render import template_text
+from totalplace_lib.publish.template_files import template_text
 
 
 def test_known_ratios():
