@@ -1,9 +1,10 @@
 """Which police force, fire authority and health board serve each area today.
 
 Publisher  ONS Open Geography Portal (compiled by the British Red Cross): districts of 2024 to police force and
-           fire authority; neighbourhoods of 2011 to integrated care board 2022.
+           fire authority; neighbourhoods of 2011 to integrated care board 2022 and to its sub-locations, which are the
+           commissioning groups of before July 2022.
 Gives      `area_membership`, one row per vintage, area, kind of body and body, with the share of the area's people.
-Basis      vintage 2023 (areas of 2023 and 2024 are the same), and vintage 2021 for health boards. Shares are of the
+Basis      vintage 2023 (areas of 2023 and 2024 are the same), and also 2021 for health boards. Shares are of the
            mid-2020 population by neighbourhood; they sum to one for each area and kind.
 Gaps       health boards are those of July 2022; later boundary changes are not followed.
 Not here   the bodies of 2008 to 2010: see config/geography and nhs_bodies_areas. Counties: see areas. Community
@@ -25,6 +26,7 @@ from totalplace_lib.sources.textfiles import TextFile, check_complete, check_uni
 
 CARD = "ons_memberships_2024"
 BOARDS = ages.LOOKUP_2022
+BOARD, GROUP = ("icb22_code_h", "icb22_name"), ("sicbl22_code_h", "sicbl22_name")
 KINDS = {
     "police": ("geography/lookup_ltla24_csp24_pfa24.csv", "pfa24_code", "pfa24_name"),
     "fire": ("geography/lookup_ltla24_fra24.csv", "fra24_code", "fra24_name"),
@@ -40,14 +42,14 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     for kind, (path, code, name) in KINDS.items():
         file = read_csv(raw / path, ["ltla24_code", code, name])
         parts.append(whole(file, code, name).assign(vintage=2023, kind=kind, source_id=CARD))
-    lookup = read_csv(
-        raw / load_card(BOARDS).file().path, ["lsoa11_code", "ltla22_code", "icb22_code_h", "icb22_name"]
-    )
-    people = boards(lookup, ages.neighbourhoods(raw))
-    successor = moves[moves["effective"] == "2023-04-01"].set_index("old_code")["new_code"]
-    later = people.assign(area_code=people["area_code"].replace(successor.to_dict()))
-    for vintage, frame in ((2021, people), (2023, later)):
-        parts.append(shares(frame).assign(vintage=vintage, kind="icb", source_id=BOARDS))
+    lookup = read_csv(raw / load_card(BOARDS).file().path, ["lsoa11_code", "ltla22_code", *BOARD, *GROUP])
+    residents = ages.neighbourhoods(raw)
+    successor = moves[moves["effective"] == "2023-04-01"].set_index("old_code")["new_code"].to_dict()
+    for vintage, kind, names in ((2021, "icb", BOARD), (2023, "icb", BOARD), (2023, "sub_icb", GROUP)):
+        people = bodies(lookup, residents, *names)
+        if vintage == 2023:
+            people["area_code"] = people["area_code"].replace(successor)
+        parts.append(shares(people).assign(vintage=vintage, kind=kind, source_id=BOARDS))
     table = pd.concat(parts, ignore_index=True)[COLUMNS].astype({"vintage": "int32"})
     for vintage, kind in table[["vintage", "kind"]].drop_duplicates().itertuples(index=False):
         rows = table[(table["vintage"] == vintage) & (table["kind"] == kind)]
@@ -69,11 +71,11 @@ def whole(file: TextFile, code: str, name: str) -> pd.DataFrame:
     return rows[["area_code", "body_code", "body_name"]].assign(share=1.0)
 
 
-def boards(lookup: TextFile, people: TextFile) -> pd.DataFrame:
-    """Residents by area and health board, from neighbourhoods."""
+def bodies(lookup: TextFile, people: TextFile, code: str, name: str) -> pd.DataFrame:
+    """Residents by area and health body, from neighbourhoods; code and name are columns of the lookup."""
     lookup.unique(["lsoa11_code"])
     residents = people.frame.set_index("lsoa11_code")[list(ages.BANDS)].sum(axis=1)
-    names = {"ltla22_code": "area_code", "icb22_code_h": "body_code", "icb22_name": "body_name"}
+    names = {"ltla22_code": "area_code", code: "body_code", name: "body_name"}
     frame = lookup.frame.rename(columns=names).assign(people=lookup.frame["lsoa11_code"].map(residents))
     lost = frame[frame["people"].isna()]
     if len(lost):

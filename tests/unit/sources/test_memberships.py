@@ -37,7 +37,7 @@ def test_shares_follow_the_people_and_sum_to_one() -> None:
     )
     bands = dict.fromkeys(ages.BANDS, 1.0)
     people = TextFile("lsoa.csv", pd.DataFrame([{"lsoa11_code": f"L{n}", **bands} for n in (1, 2, 3)]))
-    table = memberships.shares(memberships.boards(TextFile("icb.csv", lookup), people))
+    table = memberships.shares(memberships.bodies(TextFile("icb.csv", lookup), people, *memberships.BOARD))
     assert table.set_index("body_code")["share"].to_dict() == pytest.approx({"Q1": 2 / 3, "Q2": 1 / 3})
 
 
@@ -49,6 +49,7 @@ def test_bodies_of_today(publications: Path) -> None:
         (2023, "fire"): 44,
         (2023, "icb"): 42,
         (2023, "police"): 39,
+        (2023, "sub_icb"): 106,
     }
     sums = table.groupby(["vintage", "kind", "area_code"])["share"].sum()
     assert ((sums - 1).abs() < 1e-9).all()
