@@ -114,7 +114,9 @@ _MEMBERSHIP = c.table(
         "vintage": pa.Column("int32", description="Boundaries from 1 April of this year"),
         "area_code": area_code(),
         "kind": c.text("Kind of body", values=["police", "fire", "icb", "sub_icb"]),
-        "body_code": c.text("Police force area, fire authority (ONS), health board or its sub-location (NHS) code"),
+        "body_code": c.text(
+            "Police force area, fire authority (ONS), health board or its sub-location (NHS) code"
+        ),
         "body_name": c.text("Name of the body"),
         "share": c.number("Share of the area's residents served by the body; sums to one", least=0),
         "source_id": c.provenance()["source_id"],
