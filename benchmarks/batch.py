@@ -1,6 +1,10 @@
 """The same reports made in seven ways, side by side: seconds, processor time, memory, ratios.
 
     python benchmarks/batch.py [--places 14] [--report count --report flows] [--rounds 3] [--write]
+                               [--ploomber-python .venv-ploomber/bin/python]
+
+ploomber-engine needs an environment of its own (the extra bench): papermill imports every engine that is
+installed beside it, and this one's imports would slow all other ways. Without --ploomber-python it is left out.
 
 Each way runs in a process of its own on a copy of the project; the rounds are interleaved, so that a busy
 moment of the machine hits all ways alike; medians are told. --write puts the table into benchmarks/README.md.
@@ -17,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -46,7 +50,6 @@ PACKAGES = (
     "jupyter_client",
     "pandas",
     "matplotlib",
-    "ploomber-engine",
 )
 
 
@@ -58,6 +61,7 @@ class Setting:
     tasks: Path
     out: Path
     jobs: int
+    ploomber: str | None = None  # the Python that has ploomber-engine
 
 
 def main() -> None:
@@ -68,7 +72,8 @@ def main() -> None:
     words.add_argument("--year", default="2008-09")
     words.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     words.add_argument("--rounds", type=int, default=3)
-    words.add_argument("--table", default="prices", help="the table that changes for (f)")
+    words.add_argument("--table", default="published_counts", help="the table that changes for (f)")
+    words.add_argument("--ploomber-python", help="the Python of an environment with ploomber-engine")
     words.add_argument("--way", action="append", choices=WAYS)
     words.add_argument("--write", action="store_true")
     asked = words.parse_args()
@@ -76,7 +81,9 @@ def main() -> None:
         setting = set_up(
             Path(folder), asked.places, asked.report or ["count", "flows"], asked.year, asked.jobs
         )
-        found = rounds(setting, asked.way or list(WAYS), asked.rounds, asked.table)
+        setting = replace(setting, ploomber=asked.ploomber_python)
+        ways = [way for way in asked.way or WAYS if way != "ploomber" or setting.ploomber]
+        found = rounds(setting, ways, asked.rounds, asked.table)
         table = as_table(found, len(json.loads(setting.tasks.read_text())), asked.jobs, asked.rounds)
     print(table)
     if asked.write:
@@ -118,7 +125,8 @@ def only_the_cells(run: Measured, setting: Setting) -> Measured:
 def command(way: str, setting: Setting) -> list[str]:
     """The process that runs one way."""
     out = setting.out / ("ours" if way in ("cold", "unchanged", "one_table") else way)
-    return [sys.executable, str(HERE / "ways.py"), way, str(setting.tasks), str(out), str(setting.jobs)]
+    python = setting.ploomber if way == "ploomber" and setting.ploomber else sys.executable
+    return [python, str(HERE / "ways.py"), way, str(setting.tasks), str(out), str(setting.jobs)]
 
 
 def environment(setting: Setting) -> dict[str, str]:
@@ -150,16 +158,8 @@ def as_table(found: dict[str, list[Measured]], reports: int, jobs: int, number: 
         lines.append(
             f"| {WAYS[way]} | {seconds:.1f} | {one.cpu:.1f} | {one.peak_mb:.0f} | {faster} | {times} |"
         )
-    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES if _has(name))
+    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return "\n".join([*lines, "", f"Python {platform.python_version()}, {versions}."])
-
-
-def _has(name: str) -> bool:
-    try:
-        version(name)
-    except ModuleNotFoundError:
-        return False
-    return True
 
 
 if __name__ == "__main__":
