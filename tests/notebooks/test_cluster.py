@@ -100,6 +100,16 @@ def test_a_cluster_gives_the_same_bytes_and_the_logs(cluster: Cluster, toy_proje
     assert "cell 5 of 5" in (toy_project.out / "_logs/place-0/count-2008-09.log").read_text()
 
 
+def test_the_command_line_takes_the_address(cluster: Cluster, toy_project: ToyProject) -> None:
+    run_batch(toy_project.plan("here", "there"), toy_project.out, jobs=2)
+    toy_project.table("toy", [5.0])
+    command = [Path(sys.executable).with_name("totalplace"), "run", "--resume", "--cluster", cluster.address]
+    done = subprocess.run([*command, "--out", toy_project.out], capture_output=True, text=True, check=True)
+    assert "2 made" in done.stdout
+    log = (toy_project.out / "_logs/here/count-2008-09.log").read_text()
+    assert "cell 5 of 5" in log
+
+
 def test_a_killed_worker_costs_no_report(cluster: Cluster, toy_project: ToyProject) -> None:
     assert made_on(cluster, toy_project, After(cluster.workers[0].kill)) == made_here(toy_project)
 

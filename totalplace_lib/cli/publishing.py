@@ -3,85 +3,124 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from totalplace_lib.cli import app
 
+if TYPE_CHECKING:
+    from totalplace_lib.publish.plan import Plan
+
+
+Places = Annotated[
+    list[str] | None, typer.Argument(metavar="[PLACE]...", help="Default: the 13 pilots and Cumbria.")
+]
+Reports = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report", "-r", help="Report by name (config/reports.csv); may be repeated. Default: count."
+    ),
+]
+AllReports = Annotated[bool, typer.Option("--all", help="Every report of every place named.")]
+Years = Annotated[list[str] | None, typer.Option("--year", "-y", help="Financial year; may be repeated.")]
+Themes = Annotated[
+    list[str] | None, typer.Option(help="Theme of a deep dive; may be repeated. Default: the place's own.")
+]
+PlanFile = Annotated[
+    Path | None, typer.Option(help="TOML file of places, reports and years (docs/how-to-batch.md).")
+]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, help="Reports at a time (default: one per core).")
+]
+Out = Annotated[Path, typer.Option("--out", "-o", help="Folder of the reports.")]
+Zipped = Annotated[bool, typer.Option("--zip", help="Also write the folder as one zip file, to send.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be made and why; make nothing.")]
+Force = Annotated[bool, typer.Option("--force", help="Make all, changed or not.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on where a stopped batch ended.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait for another batch in the same folder.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Dask scheduler: tcp://scheduler:8786 (docs/how-to-cluster.md)."),
+]
+CellSeconds = Annotated[int | None, typer.Option(min=1, help="Time limit of one cell, in seconds.")]
+MemoryMb = Annotated[
+    int | None, typer.Option(min=1, help="What a report may use beyond what it starts with, in MB (Linux).")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+
 
 @app.command("run")
 def run(
-    places: Annotated[
-        list[str] | None, typer.Argument(metavar="[PLACE]...", help="Default: the 13 pilots and Cumbria.")
-    ] = None,
-    report: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--report", "-r", help="Report by name (config/reports.csv); may be repeated. Default: count."
-        ),
-    ] = None,
-    all_reports: Annotated[bool, typer.Option("--all", help="Every report of every place named.")] = False,
-    year: Annotated[
-        list[str] | None, typer.Option("--year", "-y", help="Financial year; may be repeated.")
-    ] = None,
-    theme: Annotated[
-        list[str] | None,
-        typer.Option(help="Theme of a deep dive; may be repeated. Default: the place's own."),
-    ] = None,
-    plan: Annotated[
-        Path | None, typer.Option(help="TOML file of places, reports and years (docs/how-to-batch.md).")
-    ] = None,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Reports at a time (default: one per core).")
-    ] = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the reports.")] = Path("reports"),
-    zipped: Annotated[
-        bool, typer.Option("--zip", help="Also write the folder as one zip file, to send.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be made and why; make nothing.")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Make all, changed or not.")] = False,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped batch ended.")] = False,
-    wait: Annotated[bool, typer.Option("--wait", help="Wait for another batch in the same folder.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    places: Places = None,
+    report: Reports = None,
+    all_reports: AllReports = False,
+    year: Years = None,
+    theme: Themes = None,
+    plan: PlanFile = None,
+    jobs: Jobs = None,
+    out: Out = Path("reports"),
+    zipped: Zipped = False,
+    dry_run: DryRun = False,
+    force: Force = False,
+    resume: Resume = False,
+    wait: Wait = False,
+    cluster: Cluster = None,
+    cell_seconds: CellSeconds = None,
+    memory_mb: MemoryMb = None,
+    quiet: Quiet = False,
 ) -> None:
     """Make reports: execute the notebooks, render them to HTML, write the index."""
     from rich.console import Console
 
-    from totalplace_lib import project, workbench
+    from totalplace_lib import project
     from totalplace_lib.publish.archive import write_archive
     from totalplace_lib.publish.batch import run_batch
+    from totalplace_lib.publish.cluster import workers_for
     from totalplace_lib.publish.folder import decide, plan_to_resume
-    from totalplace_lib.publish.plan import make_plan
     from totalplace_lib.publish.progress import progress_for
-    from totalplace_lib.publish.selection import Selection, read_plan_file
 
     target = out if out.is_absolute() else project.home() / out
-    if resume:
-        chosen = plan_to_resume(target)
-    else:
-        parameters = {"theme": theme} if theme else {}
-        reports = report or ([] if all_reports else ["deep_dive"] if theme else ["count"])
-        asked = Selection(
-            places or list(workbench.places_with_reports()), reports, year or ["2008-09"], parameters
-        )
-        chosen = make_plan(
-            read_plan_file(plan) if plan else [asked], lambda slug: workbench.find_place(slug).name
-        )
+    chosen = plan_to_resume(target) if resume else _plan(places, report, all_reports, year, theme, plan)
     if dry_run:
         for decision in decide(chosen, target, force):
             print(f"{decision.task.meta.id}: {decision.reason or 'unchanged'}")
         return
-    record = run_batch(
-        chosen, target, jobs, force=force, resume=resume, wait=wait, progress=progress_for(Console(), quiet)
-    )
+    shown = progress_for(Console(), quiet)
+    limits = {"cell_seconds": cell_seconds, "memory_mb": memory_mb}
+    with workers_for(chosen, cluster) as far:
+        here = jobs or (far.size if far else None)
+        record = run_batch(
+            chosen, target, here, far, force=force, resume=resume, wait=wait, progress=shown, **limits
+        )
     if not quiet:
         print(target / "index.html")
     if zipped:
         print(write_archive(target))
     raise typer.Exit(record.exit_code)
+
+
+def _plan(
+    places: list[str] | None,
+    report: list[str] | None,
+    all_reports: bool,
+    year: list[str] | None,
+    theme: list[str] | None,
+    file: Path | None,
+) -> Plan:
+    """What the file says; without one, what the command line says."""
+    from totalplace_lib import workbench
+    from totalplace_lib.publish.plan import make_plan
+    from totalplace_lib.publish.selection import Selection, read_plan_file
+
+    if file:
+        chosen = read_plan_file(file)
+    else:
+        reports = report or ([] if all_reports else ["deep_dive"] if theme else ["count"])
+        parameters = {"theme": theme} if theme else {}
+        slugs = places or list(workbench.places_with_reports())
+        chosen = [Selection(slugs, reports, year or ["2008-09"], parameters)]
+    return make_plan(chosen, lambda slug: workbench.find_place(slug).name)
 
 
 @app.command("check")

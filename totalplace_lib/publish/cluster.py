@@ -59,6 +59,16 @@ def cluster_executor(address: str, plan: Plan, patience: float = PATIENCE) -> It
         executor.shutdown(wait=False, cancel_futures=True)
 
 
+@contextmanager
+def workers_for(plan: Plan, address: str | None) -> Iterator[ClusterExecutor | None]:
+    """The cluster's executor where an address is given; None, so that the batch runs here, where it is not."""
+    if address is None:
+        yield None
+        return
+    with cluster_executor(address, plan) as executor:
+        yield executor
+
+
 class ClusterExecutor(Executor):
     """Takes calls of crew.work and hands them to Dask."""
 
