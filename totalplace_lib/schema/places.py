@@ -69,6 +69,34 @@ _POPULATION = c.table(
     title="Mid-year population of local authority areas",
 )
 
+_EVENTS = ["births", "deaths", "arrivals"]
+
+_POPULATION_CHANGES = c.table(
+    {
+        "area_code": area_code(),
+        "year": c.year(),
+        "measure": c.text("Births, deaths or arrivals from abroad", values=_EVENTS),
+        "people": c.number("People, in the twelve months to the June after the year", least=0),
+        "source_id": c.provenance()["source_id"],
+        "column": c.provenance()["column"],
+        "row": c.provenance()["row"],
+    },
+    key=["year", "measure", "area_code"],
+    title="Births, deaths and arrivals from abroad by local authority area",
+)
+
+_POPULATION_NATIONS = c.table(
+    {
+        "area_code": c.text("Wales, Scotland or Northern Ireland", pattern=r"^[WSN]9200000[234]$"),
+        "year": c.year(),
+        "measure": c.text("Events, or residents at the mid-year", values=[*_EVENTS, "residents"]),
+        "people": c.number("People, the sum of the nation's districts", least=0),
+        "source_id": c.provenance()["source_id"],
+    },
+    key=["year", "measure", "area_code"],
+    title="Residents, births, deaths and arrivals from abroad of Wales, Scotland and Northern Ireland",
+)
+
 _DEPRIVATION = c.table(
     {
         "area_code": area_code(),
@@ -85,11 +113,14 @@ _DEPRIVATION = c.table(
     title="Indices of deprivation by local authority area",
 )
 
+_BANDS = ["0-4", "5-15", "16-17", "18-64", "65-84", "85+"]
+_BANDS_2023 = ["18", "19-21", "22-64"]  # in place of 18-64: students
+
 _AGES = c.table(
     {
         "area_code": area_code(),
         "year": pa.Column("int32", description="Calendar year of the mid-year estimate (30 June)"),
-        "age_band": c.text("Age in years", values=["0-4", "5-15", "16-17", "18-64", "65-84", "85+"]),
+        "age_band": c.text("Age in years", values=[*_BANDS, *_BANDS_2023]),
         "population": c.number("Usual residents", least=0),
         "source_id": c.provenance()["source_id"],
     },
@@ -129,6 +160,8 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "areas": _AREAS,
     "area_changes": _CHANGES,
     "population": _POPULATION,
+    "population_changes": _POPULATION_CHANGES,
+    "population_nations": _POPULATION_NATIONS,
     "deprivation": _DEPRIVATION,
     "population_ages": _AGES,
     "area_points": _POINTS,

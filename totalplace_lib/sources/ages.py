@@ -1,7 +1,8 @@
 """Population of local authority areas by age band, recent years.
 
 Publisher  ONS: mid-2020 by neighbourhood (LSOA) and mid-2023 by single year of age.
-Gives      `population_ages`, one row per area, mid-year and band: 0-4, 5-15, 16-17, 18-64, 65-84, 85+.
+Gives      `population_ages`, one row per area, mid-year and band: 0-4, 5-15, 16-17, 18-64, 65-84, 85+;
+           in 2023 18, 19-21 and 22-64 in place of 18-64 (students at the end of their first to third year).
 Basis      2020: neighbourhoods added up to the districts of 2018 and of 2022; published before the 2021 census.
            2023: areas of 2023; bands must add up to all ages, and areas to England.
 Gaps       no ages before 2020: there was no table by age for 2008 to be had.
@@ -31,6 +32,12 @@ BANDS = {
     "85+": (85, 90),
 }
 """Band -> first and last single year (90 stands for 90 and over)."""
+
+BANDS_2023 = {band: ends for band, ends in BANDS.items() if band != "18-64"} | {
+    "18": (18, 18),
+    "19-21": (19, 21),
+    "22-64": (22, 64),
+}
 
 COLUMNS = ["area_code", "year", "age_band", "population", "source_id"]
 
@@ -97,7 +104,7 @@ def from_mye2(sheet: Sheet) -> pd.DataFrame:
             continue
         bands = {
             band: sum(table.number(row, ages[age])[0] for age in range(first, last + 1))
-            for band, (first, last) in BANDS.items()
+            for band, (first, last) in BANDS_2023.items()
         }
         if sum(bands.values()) != table.number(row, whole)[0]:
             raise SourceError(f"{sheet}, row {row}: ages of {name} do not add up to all ages.")

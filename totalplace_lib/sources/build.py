@@ -44,6 +44,7 @@ REGISTRY: tuple[str, ...] = (
     "looked_after",
     "police_grant",
     "population",
+    "population_changes",
     "nhs_trusts",
     "benefits",
     "published_figures",
