@@ -1,6 +1,6 @@
 """The same reports made in seven ways, side by side: seconds, processor time, memory, ratios.
 
-    python benchmarks/batch.py [--places 14] [--report count --report flows] [--rounds 3] [--write]
+    python benchmarks/batch.py [--places 8] [--report count ...] [--rounds 3] [--write]
                                [--ploomber-python .venv-ploomber/bin/python]
 
 ploomber-engine needs an environment of its own (the extra bench): papermill imports every engine that is
@@ -67,19 +67,19 @@ class Setting:
 def main() -> None:
     """Measure and tell."""
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    words.add_argument("--places", type=int, default=14)
+    words.add_argument("--places", type=int, default=8)
     words.add_argument("--report", action="append")
     words.add_argument("--year", default="2008-09")
     words.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     words.add_argument("--rounds", type=int, default=3)
-    words.add_argument("--table", default="published_counts", help="the table that changes for (f)")
+    words.add_argument("--table", default="prices", help="the table that changes for (f)")
     words.add_argument("--ploomber-python", help="the Python of an environment with ploomber-engine")
     words.add_argument("--way", action="append", choices=WAYS)
     words.add_argument("--write", action="store_true")
     asked = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         setting = set_up(
-            Path(folder), asked.places, asked.report or ["count", "flows"], asked.year, asked.jobs
+            Path(folder), asked.places, asked.report or ["count", "flows", "assets"], asked.year, asked.jobs
         )
         setting = replace(setting, ploomber=asked.ploomber_python)
         ways = [way for way in asked.way or WAYS if way != "ploomber" or setting.ploomber]

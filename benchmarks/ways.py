@@ -6,9 +6,11 @@ import json
 import multiprocessing
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+
+from others import with_papermill, with_ploomber
 
 from totalplace_lib.publish.plan import Plan, Task
 
@@ -38,47 +40,18 @@ def cli(tasks: Sequence[Task], out: Path, jobs: int) -> None:
 
 def api(tasks: Sequence[Task], out: Path, jobs: int) -> None:
     """(b) both libraries' Python interfaces in a pool of processes."""
-    _in_processes(_with_papermill, tasks, out, jobs)
+    in_processes(with_papermill, tasks, out, jobs)
 
 
 def ploomber(tasks: Sequence[Task], out: Path, jobs: int) -> None:
     """(c) as (b), but the cells run in the process itself."""
-    _in_processes(_with_ploomber, tasks, out, jobs)
+    in_processes(with_ploomber, tasks, out, jobs)
 
 
-def _in_processes(make, tasks: Sequence[Task], out: Path, jobs: int) -> None:  # type: ignore[no-untyped-def]
+def in_processes(make: Callable[[Task, Path], None], tasks: Sequence[Task], out: Path, jobs: int) -> None:
+    """Fresh processes, each for several reports."""
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
         list(pool.map(make, tasks, [_target(task, out) for task in tasks]))
-
-
-def _with_papermill(task: Task, notebook: Path) -> None:
-    import papermill
-
-    papermill.execute_notebook(
-        task.notebook, notebook, parameters=dict(task.meta.parameters), progress_bar=False
-    )
-    _render(notebook)
-
-
-def _with_ploomber(task: Task, notebook: Path) -> None:
-    from ploomber_engine import execute_notebook
-
-    execute_notebook(
-        str(task.notebook), str(notebook), parameters=dict(task.meta.parameters), progress_bar=False
-    )
-    _render(notebook)
-
-
-_exporters: list[object] = []
-
-
-def _render(notebook: Path) -> None:
-    from nbconvert import HTMLExporter
-
-    if not _exporters:
-        _exporters.append(HTMLExporter(exclude_input=True))
-    page, _ = _exporters[0].from_filename(str(notebook))  # type: ignore[attr-defined]
-    notebook.with_suffix(".html").write_text(page, encoding="utf-8")
 
 
 def ours(tasks: Sequence[Task], out: Path, jobs: int) -> None:
