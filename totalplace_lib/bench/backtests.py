@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.bench import evidence
+from totalplace_lib.bench import evidence, function_errors, health_groups
 from totalplace_lib.bench.key_series import body_areas
 from totalplace_lib.count.evidence import backtests, calibration, league
 from totalplace_lib.count.evidence.errors import error, root_mean_square
@@ -34,6 +34,8 @@ def tested(key: str = "") -> pd.DataFrame:
 def _run(row: pd.Series, key: str) -> pd.DataFrame:
     if row["table"] == "benefits_by_place":
         return backtests.against_control(_benefits(str(row["line"]), key), row)
+    if row["table"] == "health_allocations":
+        return backtests.within_regions(health_groups.shared(key), row)
     known = _trusts(str(row["line"]), key) if row["table"] == "nhs_allocations" else _services(row, key)
     return backtests.within_regions(known, row)
 
@@ -135,7 +137,7 @@ def regional_error_by_driver() -> pd.Series:
 @remembered
 def regional_error_by_test() -> pd.Series:
     """The regional error that goes with each back-test: its driver's, or that of its own service over the regions."""
-    by_driver = regional_error_by_driver()
+    by_driver = pd.concat([regional_error_by_driver(), function_errors.by_driver()])
     found = {}
     for test, row in tests().iterrows():
         known = row["driver"] in by_driver.index

@@ -23,7 +23,7 @@ def central(year: Year, known: pd.DataFrame) -> pd.DataFrame:
     known  what is known by place (count.allocate.apportion): decides what part of the NHS is handed out by place
     """
     if basis(year).by_function_only:
-        return table_lines.split_known(_by_function(year), BOARDS, known, ELSEWHERE)
+        return table_lines.split_known(by_function(year), BOARDS, known, ELSEWHERE)
     cra = read_table("cra", year=str(year), edition=basis(year).central)
     found = lines.central_lines(cra, central_rules())
     commissioned = read_config("controls/nhs_commissioned.csv").set_index("year")["england_gbp"]
@@ -46,7 +46,8 @@ def central_rules() -> pd.DataFrame:
     return joined
 
 
-def _by_function(year: Year) -> pd.DataFrame:
+def by_function(year: Year) -> pd.DataFrame:
+    """Lines of a year that the Treasury gives by function only, before any of them is known by place."""
     part = councils.part_of_tables(year)
     tables = read_table("cra_regional_tables", year=str(year))
     cells = part.merge(tables[[*table_lines.CELL, *table_lines.ORIGIN]], on=table_lines.CELL)

@@ -14,6 +14,7 @@ from totalplace_lib.project import read_config, read_table, remembered
 
 SERIES = ["key", "area_code", "value"]
 FIRST_BOARDS = 2021  # the oldest areas whose integrated care board is published
+WITHIN_BOARDS = "board_need"  # how a board's money is shared over its areas (bench.health_groups)
 
 
 def series(year: Year, names: Iterable[str] = ()) -> pd.DataFrame:
@@ -99,10 +100,10 @@ class _Series(Mapping[str, pd.Series]):
         return residents * self._on_areas(weight * before) / self._on_areas(before)
 
     def _of_boards(self, table: str, value: str, filters: dict[str, object]) -> pd.Series:
-        """Allocations of health boards on their areas, by people weighted for need."""
+        """Allocations of health boards on their areas."""
         held = read_table(table, None, **filters).groupby("body_code")[value].sum()
         amounts = held.rename("value").rename_axis("catchment_code").reset_index()
-        return key_series.of_bodies(amounts, board_areas(self.year), self["health_mix"])
+        return key_series.of_bodies(amounts, board_areas(self.year), self[WITHIN_BOARDS])
 
     def _of_bodies(
         self, table: str, value: str, filters: dict[str, object], residents: pd.Series

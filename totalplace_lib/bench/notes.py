@@ -17,7 +17,14 @@ CAPITAL = (
     "Capital outturn by council is not held for this year: capital is the Treasury's figure for the councils of a "
     "region, by function, shared by key [e]"
 )
-BOARDS = "NHS: what integrated care boards were given (baselines of 2022-23); the rest of health shared by the same"
+BOARDS = (
+    "NHS: what integrated care boards were given (baselines of 2022-23), actual where a place is made of whole boards; "
+    "within a board by people, age and illness [e]; the rest of health shared by the same"
+)
+LATER_BOARDS = (
+    "NHS: the Treasury's figure for a region, shared by what integrated care boards were given in 2022-23, within a "
+    "board by people, age and illness [e]"
+)
 
 
 def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
@@ -28,7 +35,8 @@ def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
     of_year = basis(year)
     rows = [("basis: central government", "", BY_FUNCTION)] if of_year.by_function_only else []
     rows += [] if of_year.capital_by_council else [("basis: council capital", "", CAPITAL)]
-    rows += [("basis: health", "", BOARDS)] if of_year.nhs == "boards" else []
+    if of_year.by_function_only:
+        rows.append(("basis: health", "", BOARDS if of_year.nhs == "boards" else LATER_BOARDS))
     rows += [_of_body(*row) for row in silent[SILENT].itertuples(index=False, name=None)]
     return pd.DataFrame(rows, columns=NOTE)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from totalplace_lib.bench import measured
+from totalplace_lib.bench import function_errors, measured
 from totalplace_lib.bench.key_series import definitions
 from totalplace_lib.count.evidence import ranges, sensitivity
 from totalplace_lib.count.evidence.grades import PUBLISHED, of_sum
@@ -84,11 +84,13 @@ def _with_errors(count: Count) -> pd.DataFrame:
 
 
 def drivers_of(lines: pd.DataFrame) -> pd.Series:
-    """The driver of each line: of the Treasury's by config/lines/central.csv, of local bodies by their group."""
+    """The driver of each line: of the Treasury's by config/lines/central.csv, or its function where no programmes are
+    published; of local bodies by their group."""
     rules = central_rules()
     as_rules = lines.rename(columns={"payer": "department"})
     position = first_fit(as_rules, rules, ["department", "programme", "economic"])
-    central = pd.Series([rules["driver"].iloc[number] for number in position], index=lines.index)
+    by_rule = pd.Series([rules["driver"].iloc[number] for number in position], index=lines.index)
+    central = by_rule.where(lines["payer"] != function_errors.NO_DEPARTMENT, function_errors.driver(lines))
     local = (
         read_config("evidence/local_bodies.csv")
         .dropna(subset=["driver"])
@@ -132,7 +134,7 @@ def other_keys(found: Ranged) -> pd.DataFrame:
     keys = keys_within(count.year, sorted(set(pairs["key"])))
     pairs["share"] = _shares(pairs, count.place, str(count.year), keys)
     table = sensitivity.other_keys(shared, pairs.dropna(subset=["share"]), candidates)
-    names = read_config("evidence/drivers.csv").set_index("driver")["name"]
+    names = measured.names()
     table = table[table["key"] != table["in_use"]]
     return table.assign(
         name=table["driver"].map(names).fillna(table["driver"]),

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from totalplace_lib.bench import function_errors
+from totalplace_lib.bench.function_errors import NO_DEPARTMENT
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.count.sharing import Sharing
@@ -16,9 +18,7 @@ from totalplace_lib.project import read_config, remembered
 from totalplace_lib.workbench import central_rules, key_names, keys_within, sharing
 
 ON = ["payer", "programme", "economic"]
-COUNCILS, FUNCTION = "councils: ", "function: "
-
-NO_DEPARTMENT = "Central government"  # the payer in years in which the Treasury gives functions only
+COUNCILS = "councils: "
 
 Keys = tuple[tuple[str, str], ...]
 
@@ -45,8 +45,7 @@ def driver_of(lines: pd.DataFrame) -> pd.Series:
     driver = pd.Series(
         rules["driver"].iloc[first_fit(lines, rules, ON)].to_numpy(), lines.index, dtype="object"
     )
-    by_function = FUNCTION + lines["programme"].astype(str) + ", " + lines["economic"].astype(str)
-    central = driver.where(lines["payer"] != NO_DEPARTMENT, by_function)
+    central = driver.where(lines["payer"] != NO_DEPARTMENT, function_errors.driver(lines))
     return central.where(lines["block"] == "central", COUNCILS + lines["spender_group"].astype(str))
 
 

@@ -1,0 +1,80 @@
+"""NHS money below the region on the committed tables: boards' amounts, groups' areas, evidence for every function."""
+
+from __future__ import annotations
+
+import pytest
+
+import totalplace_lib as tp
+from totalplace_lib.bench import function_errors, health_groups, health_places, key_series, measured, ranges
+from totalplace_lib.model import Year
+from totalplace_lib.project import home, read_config, read_table
+
+MANCHESTER = "QOP"
+
+
+def _given(board: str) -> float:
+    held = read_table("health_allocations", year="2022-23", body_kind="icb")
+    return round(float(held.loc[held["body_code"] == board, "amount_gbp"].sum()), 2)
+
+
+def test_the_key_of_a_whole_board_is_what_it_was_given() -> None:
+    areas = key_series.board_areas(Year(2021)).query("catchment_code == @MANCHESTER")
+    values = key_series.series(Year(2021), ["health_boards"]).set_index("area_code")["value"]
+    assert len(areas) == 10 and (areas["weight"] == 1).all()
+    assert values[areas["area_code"]].sum() == pytest.approx(_given(MANCHESTER))
+
+
+def test_a_whole_board_is_actual_and_a_part_of_one_is_estimated() -> None:
+    whole = tp.whole_area_count("greater-manchester", "2022-23").lines.query("spender_group == 'NHS'")
+    own = whole[whole["method"] == "actual"]
+    assert round(float(own["amount_gbp"].sum()), 2) == _given(MANCHESTER)
+    assert set(own["source_id"]) == {"nhs_icb_2023"}
+    part = tp.whole_area_count("birmingham", "2022-23").lines.query("spender_group == 'NHS'")
+    assert set(part["method"]) == {"apportioned"} and set(part["marker"]) == {"e"}
+
+
+def test_health_has_evidence_of_its_own_in_years_by_function() -> None:
+    found = ranges.ranged(tp.whole_area_count("birmingham", "2021-22"))
+    health = found.lines.query("spender_group == 'NHS' and economic == 'current'")
+    assert set(health["driver"]) == {health_places.DRIVER} and set(health["grade"]) == {"C"}
+    assert (health["low_gbp"] < health["amount_gbp"]).all() and (
+        health["amount_gbp"] < health["high_gbp"]
+    ).all()
+    assert measured.names()[health_places.DRIVER] == "Health, current"
+
+
+def test_a_function_that_pays_back_has_no_evidence() -> None:
+    found = function_errors.errors()
+    assert "function: Defence, current" not in set(found["driver"])
+    assert (found.groupby(["driver", "year"]).size() == 9).all()
+
+
+def test_groups_lie_once_in_the_country_and_in_a_board() -> None:
+    listed = read_config("geography/group_areas.csv")
+    held = read_table("health_allocations", body_kind="ccg")["body_code"]
+    areas = health_groups.group_areas()
+    assert listed["body_code"].is_unique and set(listed.dropna(subset=["area_code"])["body_code"]) <= set(
+        held
+    )
+    assert not areas.duplicated(["place", "area_code"]).any()
+    assert not set(listed[listed["area_code"].isna()]["body_code"]) & set(areas["place"])
+    parts = health_groups.parts()
+    assert (parts.groupby(["year", "body_code"]).size() > 1).all()
+
+
+def test_the_key_within_boards_is_the_one_that_did_best_held_out() -> None:
+    table = health_groups.candidates().set_index("label")
+    best = str(table["held_out"].idxmin())
+    assert read_config("keys.csv").set_index("key").loc[key_series.WITHIN_BOARDS, "value"] == best
+    assert table.loc[best, "median_error"] < table.loc["population", "median_error"]
+
+
+def test_regions_keep_their_health_money_whatever_the_key() -> None:
+    table = health_places.changes("2021-22")
+    sums = table.groupby("region_name")[["amount_gbp", "before_gbp"]].sum()
+    assert sums["amount_gbp"].tolist() == pytest.approx(sums["before_gbp"].tolist(), abs=0.01)
+
+
+@pytest.mark.slow
+def test_the_page_is_what_the_tables_give() -> None:
+    assert (home() / "docs" / "nhs-below-region.md").read_text("utf-8") == health_places.document()
