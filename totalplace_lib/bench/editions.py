@@ -76,7 +76,8 @@ def edition(count: Count) -> Edition:
     """A count that has just been made, as an edition."""
     name = f"{count.place.name}, {count.year}"
     lines = count.lines[[*WORDS, "amount_gbp"]]
-    return Edition(name, count.place.name, str(count.year), str(count.lens), lines, count.total_gbp)
+    sources = tuple(sorted(count.lines["source_id"].astype(str).unique()))
+    return Edition(name, count.place.name, str(count.year), str(count.lens), lines, count.total_gbp, sources)
 
 
 def _edition(text: str, year: str) -> Edition:

@@ -16,20 +16,26 @@ from totalplace_lib.project import read_config
 from totalplace_lib.workbench import check_year, find_place, money, whole_area_count, years
 
 _ORIGINS = {
-    "central": "the edition of the Treasury's analysis",
-    "council_capital": "capital of councils",
+    "central": "central government",
+    "council_capital": "councils' capital",
 }
 COLUMNS = ("spender_group", "function", "control", "economic", "block", "payer")
 
 
 @dataclass(frozen=True)
 class Series:
-    """A series (analysis.series.SERIES) with what it was asked for. base: the year whose prices real_gbp is in."""
+    """A series (analysis.series.SERIES) with what it was asked for.
+
+    base   the year whose prices real_gbp is in;  source_ids: the publications behind all years
+    notes  what else a reader must know of a year, by year (config/years.csv)
+    """
 
     place: str
     table: pd.DataFrame
     by: str
     base: str
+    source_ids: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def series(place: str, first: str = "", last: str = "", base: str = "", by: str = "spender_group") -> Series:
@@ -52,7 +58,8 @@ def series(place: str, first: str = "", last: str = "", base: str = "", by: str 
     people = {year: count.population for year, count in counts.items()}
     prices = str(Year.parse(base)) if base else known[-1]
     table = analysis.series(groups, people, run, deflator(), prices, _editions(known), _breaks(known))
-    return Series(where.name, table, by, prices)
+    sources = {str(each) for count in counts.values() for each in count.lines["source_id"].unique()}
+    return Series(where.name, table, by, prices, tuple(sorted(sources)), _about(run))
 
 
 def prepare(first: str = "", last: str = "") -> None:
@@ -60,6 +67,13 @@ def prepare(first: str = "", last: str = "") -> None:
     for year in analysis.years_between(first or years()[0], last or years()[-1]):
         if year in years():
             money(year)
+
+
+def _about(run: list[str]) -> tuple[tuple[str, str], ...]:
+    """Year and note of the years of a series that have one: why a year is not counted, what was unlike other years."""
+    register = read_config("years.csv").dropna(subset=["note"])
+    rows = register.loc[register["year"].isin(run), ["year", "note"]]
+    return tuple((str(year), str(note)) for year, note in rows.itertuples(index=False, name=None))
 
 
 def _editions(known: list[str]) -> dict[str, str]:
@@ -73,7 +87,7 @@ def _editions(known: list[str]) -> dict[str, str]:
             if str(register.loc[before, column]) != str(register.loc[year, column])
         ]
         if changed:
-            said[year] = f"From another source than {before}: {'; '.join(changed)}"
+            said[year] = f"Another publication than in {before} for {' and '.join(changed)}"
     return said
 
 

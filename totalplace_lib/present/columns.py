@@ -73,11 +73,12 @@ def _unit(column: Column, values: pd.Series) -> tuple[float, str, int]:
     decimals = _DECIMALS.get(column.kind, 0) if column.decimals is None else column.decimals
     if column.kind == "share":
         return 0.01, "%", decimals
-    if column.kind == "per_head":
-        return 1.0, "£ per head", decimals
-    if column.kind != "money":
+    if column.kind not in ("money", "per_head"):
         return 1.0, "", decimals
     largest = float(pd.to_numeric(values).abs().max()) if len(values) else 0.0
+    if column.kind == "per_head":
+        is_small = column.decimals is None and largest < numbers.PENCE_UNDER
+        return 1.0, "£ per head", 2 if is_small else decimals
     for unit, words, usual in _SCALES:
         if largest >= unit * 10 or unit == 1.0:
             return unit, words, usual if column.decimals is None else column.decimals

@@ -17,6 +17,7 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit_html import exhibit_html
 from totalplace_lib.present.html_table import shown_columns
 from totalplace_lib.present.numbers import is_missing
+from totalplace_lib.present.sentences import capital
 from totalplace_lib.present.text import clean, slugged
 
 RECORD_TYPE = "application/vnd.totalplace.exhibit+json"
@@ -84,7 +85,7 @@ class Exhibit:
     @property
     def headline(self) -> str:
         """The sentence that states the message."""
-        return self.caption.headline
+        return capital(self.caption.headline)
 
     @property
     def subtitle(self) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 NOT_AVAILABLE = "not available"
+PENCE_UNDER = 20.0
 _MINUS = "\u2212"
 _UNITS = ((1_000_000_000.0, " billion", "bn"), (1_000_000.0, " million", "m"))
 
@@ -77,11 +78,17 @@ def pounds(amount_gbp: float | None, decimals: int = 0) -> str:
     return f"{_MINUS}£{text[1:]}" if text.startswith(_MINUS) else f"£{text}"
 
 
+def each(amount_gbp: float | None) -> str:
+    """Pounds for each resident: "£7,249"; with pence where they are few: "£9.62", "£0"."""
+    few = amount_gbp is not None and 0 < abs(amount_gbp) < PENCE_UNDER
+    return pounds(amount_gbp, 2 if few else 0)
+
+
 def per_head(amount_gbp: float | None) -> str:
-    """Pounds for each resident: "£7,249 per head"."""
+    """Pounds for each resident in words: "£7,249 per head"."""
     if amount_gbp is None or is_missing(amount_gbp):
         return NOT_AVAILABLE
-    return f"{pounds(amount_gbp)} per head"
+    return f"{each(amount_gbp)} per head"
 
 
 def share(value: float | None) -> str:

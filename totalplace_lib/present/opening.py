@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from totalplace_lib.present.sentences import capital
 from totalplace_lib.present.text import escape
 
 
@@ -41,7 +42,7 @@ class Opening:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        parts = [f'<p class="headline">{escape(self.headline)}</p>']
+        parts = [f'<p class="headline">{escape(capital(self.headline))}</p>']
         if self.figures:
             parts.append(f'<dl class="key-figures">{"".join(map(_figure, self.figures))}</dl>')
         if self.findings:
@@ -56,4 +57,5 @@ def _figure(figure: KeyFigure) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    return f'<li class="finding"><strong>{escape(finding.statement)}</strong><p>{escape(finding.meaning)}</p></li>'
+    statement, meaning = escape(capital(finding.statement)), escape(capital(finding.meaning))
+    return f'<li class="finding"><strong>{statement}</strong><p>{meaning}</p></li>'

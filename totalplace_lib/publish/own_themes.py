@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from totalplace_lib import project
+from totalplace_lib.present.sentences import small
 from totalplace_lib.publish.catalogue import ReportKind
 from totalplace_lib.publish.selection import Choice
 
@@ -26,8 +27,13 @@ def by_theme(choice: Choice, kind: ReportKind | None) -> list[Choice]:
 
 
 def title_words(used: Mapping[str, Any]) -> dict[str, str]:
-    """What a title may say beside the parameters: theme_name, where a report has a theme."""
-    if "theme" not in used:
-        return {}
-    table = project.read_config("themes.csv").set_index("theme")["name"]
-    return {"theme_name": str(table.get(used["theme"], used["theme"]))}
+    """What a title may say beside the parameters: theme_name or journey_name, where a report has a theme or journey."""
+    words: dict[str, str] = {}
+    if "theme" in used:
+        table = project.read_config("themes.csv").set_index("theme")["name"]
+        words["theme_name"] = str(table.get(used["theme"], used["theme"]))
+    if "journey" in used:
+        from totalplace_lib.bench.journeys import journeys  # slow to import, and few batches need it
+
+        words["journey_name"] = small(journeys().get(used["journey"], str(used["journey"])))
+    return words

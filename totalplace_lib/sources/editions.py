@@ -22,7 +22,10 @@ _LARGEST_BYTES = 200_000_000
 
 @dataclass(frozen=True)
 class Edition:
-    """One count as an edition. name: how it is called in a comparison; lines: WORDS and amount_gbp."""
+    """One count as an edition. name: how it is called in a comparison; lines: WORDS and amount_gbp.
+
+    source_ids  the publications behind it, where they are known
+    """
 
     name: str
     place: str
@@ -30,6 +33,7 @@ class Edition:
     lens: str
     lines: pd.DataFrame
     total_gbp: float
+    source_ids: tuple[str, ...] = ()
 
 
 def read_edition(path: Path) -> Edition:

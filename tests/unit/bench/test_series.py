@@ -27,5 +27,13 @@ def test_the_change_of_source_breaks_the_series() -> None:
     made = series("luton", "2009-10", "2011-12", by="block")
     total = made.table[made.table["group"] == TOTAL].set_index("year")
     assert total["marker"].to_dict() == {"2009-10": "", "2010-11": "b", "2011-12": "b"}
-    assert "the edition of the Treasury's analysis" in total.loc["2010-11", "note"]
-    assert "capital of councils" in total.loc["2011-12", "note"]
+    assert "Another publication than in 2009-10 for central government" in total.loc["2010-11", "note"]
+    assert total.loc["2011-12", "note"].startswith(
+        "Another publication than in 2010-11 for councils' capital"
+    )
+
+
+def test_a_series_names_the_publications_of_all_its_years_and_what_was_unlike() -> None:
+    made = series("luton", "2009-10", "2011-12", by="block")
+    assert {"cra_2010", "cra_2014", "council_revenue_outturn"} <= set(made.source_ids)
+    assert [year for year, _ in made.notes] == ["2010-11"]

@@ -43,6 +43,9 @@ def test_share(value, words):
 def test_per_head_and_counts():
     assert numbers.per_head(7249.5) == "£7,250 per head"
     assert numbers.pounds(-12.345, 2) == "−£12.35"
+    assert [numbers.each(value) for value in (7249.4, 20, 9.62, 0, None)] == [
+        "£7,249", "£20", "£9.62", "£0", "not available",
+    ]  # fmt: skip
     assert numbers.count(1_016_800.0) == "1,016,800"
     assert numbers.fixed(-0.04, 1) == "0.0"
 

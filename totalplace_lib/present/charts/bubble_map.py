@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -99,22 +99,38 @@ def _draw(names: list[str], places: Sequence[tuple[float, ...]], focus: frozense
     back = [bubble for bubble in bubbles if bubble.name not in focus]
     for bubble in [*back, *front]:
         canvas.circle(bubble.centre, bubble.radius, bubble.colour)
-    _draw_names(canvas, [*front, *back])
+    taken = _draw_names(canvas, [*front, *back], [bubble.box for bubble in bubbles])
+    if front and not any(bubble.name in taken for bubble in front):
+        _draw_over(canvas, max(front, key=lambda bubble: bubble.radius), list(taken.values()))
     return canvas
 
 
-def _draw_names(canvas: Canvas, bubbles: list[Bubble]) -> None:
+def _draw_names(canvas: Canvas, bubbles: list[Bubble], drawn: list[Box]) -> dict[str, Box]:
     """The names of those in focus and then of the largest, each where it touches no bubble and no other name."""
-    taken: list[Box] = [bubble.box for bubble in bubbles]
+    named: dict[str, Box] = {}
     for bubble in bubbles:
-        wide = text_width(bubble.name, SMALL)
-        for left, base in _spots(bubble, wide):
-            box = (left, base - SMALL, left + wide, base + 4)
-            inside = left >= 0 and box[1] >= 0 and box[2] <= canvas.width and box[3] <= canvas.height
-            if inside and not any(_touch(box, other) for other in taken):
-                canvas.text((left, base), bubble.name, size=SMALL)
-                taken.append(box)
-                break
+        for spot, box in _free(canvas, bubble, [*drawn, *named.values()]):
+            canvas.text(spot, bubble.name, size=SMALL)
+            named[bubble.name] = box
+            break
+    return named
+
+
+def _draw_over(canvas: Canvas, bubble: Bubble, names: list[Box]) -> None:
+    """The name of a place in the crowd, over its neighbours: what the reader looks for is named in any case."""
+    for spot, _ in _free(canvas, bubble, names):
+        canvas.text(spot, bubble.name, size=SMALL, backed=True)
+        break
+
+
+def _free(canvas: Canvas, bubble: Bubble, taken: list[Box]) -> Iterator[tuple[Point, Box]]:
+    """Where the name can stand beside its bubble, inside the drawing and off all that is taken."""
+    wide = text_width(bubble.name, SMALL)
+    for left, base in _spots(bubble, wide):
+        box = (left, base - SMALL, left + wide, base + 4)
+        inside = left >= 0 and box[1] >= 0 and box[2] <= canvas.width and box[3] <= canvas.height
+        if inside and not any(_touch(box, other) for other in taken):
+            yield (left, base), box
 
 
 def _spots(bubble: Bubble, wide: float) -> list[Point]:

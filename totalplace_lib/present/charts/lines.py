@@ -117,8 +117,13 @@ def runs(line: Series) -> list[list[int]]:
     return [run for run in found if run]
 
 
-def draw_line(canvas: Canvas, line: Series, xs: Sequence[float], scale: layout.Scale) -> None:
-    """The runs of a line; a figure that stands alone is a dot; a break carries its marker where there is room."""
+def draw_line(
+    canvas: Canvas, line: Series, xs: Sequence[float], scale: layout.Scale, is_marked: bool = True
+) -> None:
+    """The runs of a line; a figure that stands alone is a dot; a break carries its marker where there is room.
+
+    is_marked  False where labels would hide the line: the gap then tells of the break, the table of its marker
+    """
     free_from = float("-inf")
     for run in runs(line):
         points = [(xs[position], scale(line.values[position])) for position in run]
@@ -127,7 +132,7 @@ def draw_line(canvas: Canvas, line: Series, xs: Sequence[float], scale: layout.S
         else:
             canvas.circle(points[0], 4, line.colour)
         left = points[0][0] - text_width("[b]", SMALL) / 2
-        if line.flags[run[0]] is Marker.BREAK and left >= free_from:
+        if is_marked and line.flags[run[0]] is Marker.BREAK and left >= free_from:
             canvas.text((points[0][0], points[0][1] - 9), "[b]", size=SMALL, anchor="center", backed=True)
             free_from = left + text_width("[b]", SMALL) + 2
 

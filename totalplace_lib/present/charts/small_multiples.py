@@ -85,7 +85,7 @@ def _draw_panel(
 ) -> None:
     bottom = scale.start
     plain = Series(line.name, line.values, line.flags, palette.BLUE, ())
-    draw_line(canvas, plain, xs, scale)
+    draw_line(canvas, plain, xs, scale, is_marked=False)
     canvas.text((xs[0], bottom + 17), periods[0], palette.MUTED, SMALL, "center")
     if xs[-1] - xs[0] > text_width(periods[-1], SMALL) + 8:
         canvas.text((xs[-1], bottom + 17), periods[-1], palette.MUTED, SMALL, "center")

@@ -20,7 +20,7 @@ def short(value: float | None, kind: str) -> str:
     """A figure as a label in a drawing: "£7.3bn", "£1,204", "33%", "1,016,800"."""
     if kind == "money":
         return numbers.money_short(value)
-    return said(value, kind) if kind != "per_head" else numbers.pounds(value)
+    return said(value, kind) if kind != "per_head" else numbers.each(value)
 
 
 def said(value: float | None, kind: str) -> str:
@@ -35,7 +35,7 @@ def said(value: float | None, kind: str) -> str:
 
 def on_axis(value: float, kind: str) -> str:
     """A round figure on an axis: "£500m", "£1bn", "20%"."""
-    return short(value, kind).replace(".0", "")
+    return numbers.pounds(value) if kind == "per_head" else short(value, kind).replace(".0", "")
 
 
 def labels(table: pd.DataFrame, columns: Mapping[str, Column], value: str) -> list[str]:

@@ -7,8 +7,9 @@ from totalplace_lib.bench.assets import Assets
 from totalplace_lib.present.charts import bars, grouped_bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.numbers import money, plural, pounds, share
+from totalplace_lib.present.numbers import join, money, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
+from totalplace_lib.present.sentences import small
 from totalplace_lib.present.statement import Statement
 
 SOURCE = (
@@ -18,6 +19,14 @@ SOURCE = (
 COSTS = "Unit cost database 1.4 (New Economy, Greater Manchester); GDP deflator (HM Treasury); capital outturn (CLG)"
 BORROWED = ("borrowing_single_pot", "borrowing_separate", "borrowing_other")
 GRANTED = ("grants_central", "grants_public_bodies", "grants_eu", "grants_lottery")
+OTHERWISE = {
+    "use_of_receipts": "earlier sales",
+    "from_revenue": "revenue",
+    "from_hra": "tenants' rents",
+    "from_repairs_reserve": "tenants' rents",
+    "contributions_private": "developers and leaseholders",
+    "funding_gla": "the Greater London Authority",
+}
 DEBT = ("cfr_start", "cfr_end", "minimum_revenue_provision", "gross_borrowing_end", "investments_end")
 ROWS = 12
 
@@ -37,7 +46,7 @@ def opening(assets: Assets) -> Opening:
             ),
             Finding(
                 f"{share(borrowed)} was borrowed, {share(granted)} came as grants.",
-                f"The rest was paid from sales of land and buildings, rents, revenue and developers. {_sold(assets)}",
+                f"{_rest(assets)} {_sold(assets)}",
             ),
             Finding(
                 f"Debt costs {money(assets.interest_gbp + assets.provision_gbp)} a year.",
@@ -57,6 +66,14 @@ def opening(assets: Assets) -> Opening:
     )
 
 
+def _rest(assets: Assets) -> str:
+    """What paid for capital besides borrowing and grants, largest first."""
+    lines = assets.financing["line"].map(OTHERWISE)
+    sums = assets.financing.groupby(lines)["amount_gbp"].sum().sort_values(ascending=False, kind="stable")
+    paid = [str(name) for name in sums[sums > 0].index]
+    return f"The rest was paid from {join(paid)}." if paid else "Nothing was paid from other money."
+
+
 def by_service(assets: Assets) -> Exhibit:
     """Capital beside revenue by function."""
     table = assets.by_service
@@ -64,7 +81,7 @@ def by_service(assets: Assets) -> Exhibit:
     most = known.sort_values("capital_share", ascending=False, kind="stable").iloc[0]
     caption = Caption(
         "by-service",
-        f"Capital weighs most in {str(most['function']).lower()}: "
+        f"Capital weighs most in {small(str(most['function']))}: "
         f"{share(float(most['capital_share']))} of what is spent",
         _subtitle(assets, "Capital and revenue spending of local authorities by function"),
         SOURCE,

@@ -10,7 +10,6 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import money, plural
-from totalplace_lib.present.views.deep_dive import SOURCE
 
 COLUMNS = {
     "name": Column("Barrier"),
@@ -23,7 +22,7 @@ COLUMNS = {
 OVERLAP = "Barriers overlap: the same pound may stand behind several. The sums must not be added up."
 
 
-def money_behind(barriers: pd.DataFrame, subtitle: str) -> Exhibit | Note:
+def money_behind(barriers: pd.DataFrame, subtitle: str, source: str) -> Exhibit | Note:
     """Each barrier with the money behind it, who can lift it and whom to ask."""
     if barriers.empty:
         return Note("No barrier that the pilots found stands before this money.")
@@ -34,7 +33,7 @@ def money_behind(barriers: pd.DataFrame, subtitle: str) -> Exhibit | Note:
         f"{plural(len(table), 'barrier stands', 'barriers stand')} in the way; {len(local) or 'none'} could be lifted "
         "by local agreement",
         subtitle,
-        f"{SOURCE}; register of barriers from the pilots' reports (config/barriers.csv)",
+        f"{source}; register of barriers from the pilots' reports (config/barriers.csv)",
         (OVERLAP, "In colour: barriers that local agreement could lift.") if local else (OVERLAP,),
     )
     return bars(table, COLUMNS, caption, label="name", value="amount_gbp", focus=local)
@@ -61,7 +60,7 @@ def _named(barriers: pd.DataFrame, with_lift: bool = False) -> tuple[str, ...]:
     rows = barriers[["name", "amount_gbp", "lift", "ask"]].itertuples(index=False, name=None)
     return tuple(
         f"{name}: {money(float(amount))}. "
-        + (f"{str(lift).capitalize()}; a" if with_lift else "A")
-        + f"sk {ask}."
+        + (f"{str(lift).capitalize()}. " if with_lift else "")
+        + f"To ask: {ask}."
         for name, amount, lift, ask in rows
     )

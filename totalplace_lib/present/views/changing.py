@@ -12,11 +12,8 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.numbers import money, plural
 from totalplace_lib.present.statement import Statement
+from totalplace_lib.present.views.publications import source_words
 
-SOURCE = (
-    "Total Place count from councils' revenue and capital outturn (CLG) and the Country and Regional Analysis "
-    "(HM Treasury)"
-)
 BODIES, LINES = 10, 20
 NOTE = "In cash: part of a change between years is the rise of prices."
 
@@ -36,7 +33,7 @@ def by_body(changed: Changes | None) -> Exhibit | Statement:
         f"{_sum(float(first['difference_gbp']))}",
         f"Public spending by body, the {plural(len(table), 'largest change', 'largest changes')} of "
         f"{plural(len(every), 'body', 'bodies')}, {changed.before.name} and {changed.after.name}, cash",
-        SOURCE,
+        source_words([*changed.before.source_ids, *changed.after.source_ids]),
         (NOTE,),
     )
     columns = {
@@ -59,7 +56,7 @@ def by_line(changed: Changes | None) -> Exhibit | Statement:
         f"{counts['same']:,} the same",
         f"The {plural(len(table), 'largest change', 'largest changes')}, "
         f"{changed.before.name} to {changed.after.name}, cash",
-        SOURCE,
+        source_words([*changed.before.source_ids, *changed.after.source_ids]),
         (NOTE, "Names of programmes change between years: the same work may stand as removed and as added."),
     )
     columns = {

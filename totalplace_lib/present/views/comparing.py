@@ -13,10 +13,12 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.numbers import fixed, per_head, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
+from totalplace_lib.present.sentences import ordinal, small
+from totalplace_lib.present.views.publications import source_words
 
-SOURCE = (
-    "Total Place count from councils' revenue and capital outturn (CLG) and the Country and Regional Analysis "
-    "(HM Treasury); mid-year population (ONS)"
+SET_BY = (
+    "National: entitlements such as pensions and benefits, and national bodies with a local office. "
+    "Local: councils and other local bodies."
 )
 # The City of London and the Isles of Scilly: few residents, much money that is not for them.
 FEW = 20_000
@@ -30,24 +32,14 @@ def opening(comparison: Comparison) -> Opening:
     gap = place.total_per_head - england.total_per_head
     ranks = _ranked(comparison)
     position = 1 + int((ranks["per_head_gbp"] > place.total_per_head).sum())
-    wider = [f"{each.name}: {pounds(each.total_per_head)}" for each in comparison.wider]
-    number = len(ranks) - 1
     return Opening(
-        f"{per_head(place.total_per_head)} of public money is spent in {place.name} in {comparison.year}"
-        f"{'' if not comparison.wider else ', ' + _gap(gap, england.total_per_head) + ' England'}.",
+        f"{per_head(place.total_per_head)} of public money was spent in {place.name} in {comparison.year}"
+        f"{'' if not comparison.wider else ', ' + _gap(gap, england.total_per_head) + ' in England'}.",
         [
+            _beside_england(comparison, gap),
+            Finding(_set_by(comparison, sides), SET_BY),
             Finding(
-                f"The difference from England is {_signed(gap)} per head.",
-                f"{'; '.join(wider) or 'No wider area'}.",
-            ),
-            Finding(
-                f"Of it, {_signed(_side(sides, NATIONAL))} is set nationally and "
-                f"{_signed(_side(sides, LOCAL))} locally.",
-                "National: entitlements such as pensions and benefits, and national bodies with a local office. "
-                "Local: councils and other local bodies.",
-            ),
-            Finding(
-                f"Of {plural(number + 1, 'place')} compared, {place.name} ranks {_ordinal(position)} per head.",
+                f"Of {plural(len(ranks), 'place')} compared, {place.name} ranks {ordinal(position)} per head.",
                 f"{ranks['name'].iloc[0]} has the most, {ranks['name'].iloc[-1]} the least.",
             ),
         ],
@@ -56,6 +48,26 @@ def opening(comparison: Comparison) -> Opening:
             for each in (place, *comparison.wider)
         ],
     )
+
+
+def _beside_england(comparison: Comparison, gap: float) -> Finding:
+    """How much more or less than in England; England itself has nothing to stand beside."""
+    if not comparison.wider:
+        return Finding("There is no wider area to compare with.", "England is the whole of what is counted.")
+    words = _signed(gap) if _signed(gap) != "nothing" else "neither more nor less"
+    wider = "; ".join(f"{each.name}: {pounds(each.total_per_head)}" for each in comparison.wider)
+    return Finding(f"{words} was spent for each resident than in England.", f"{wider}.")
+
+
+def _set_by(comparison: Comparison, sides: pd.DataFrame) -> str:
+    """What of the difference from England, or of England's own money, is set nationally and what locally."""
+    if comparison.wider:
+        return (
+            f"Of the difference, {_signed(_side(sides, NATIONAL))} is set nationally and "
+            f"{_signed(_side(sides, LOCAL))} locally."
+        )
+    own = sides["place_gbp"].astype(float)
+    return f"{pounds(own[NATIONAL])} per head is set nationally and {pounds(own[LOCAL])} locally."
 
 
 def beside_wider(comparison: Comparison) -> Exhibit:
@@ -68,10 +80,10 @@ def beside_wider(comparison: Comparison) -> Exhibit:
     row = table.iloc[int((table["place"] - table[last]).abs().argmax())]
     caption = Caption(
         "beside-wider",
-        f"The largest difference from {places[last].name} is in {str(row['function']).lower()}: "
+        f"The largest difference from {places[last].name} is in {small(str(row['function']))}: "
         f"{pounds(row['place'])} against {pounds(row[last])} per head",
         _subtitle(comparison, "Public spending per head by function"),
-        SOURCE,
+        _source(comparison),
         (SAME,),
     )
     columns = {"function": Column("Function")} | {
@@ -87,7 +99,7 @@ def _by_function_alone(comparison: Comparison) -> Exhibit:
         "beside-wider",
         f"{first['function']} is largest: {per_head(first['place'])}",
         _subtitle(comparison, "Public spending per head by function"),
-        SOURCE,
+        _source(comparison),
     )
     columns = {"function": Column("Function"), "place": Column(comparison.place.name, "per_head")}
     return bars(table, columns, caption, label="function", value="place")
@@ -106,7 +118,7 @@ def what_sets_it(comparison: Comparison) -> Exhibit:
         _subtitle(
             comparison, f"Public spending per head by who decides, {comparison.place.name} and {england}"
         ),
-        SOURCE,
+        _source(comparison),
         ("The parts of the difference add up to the whole exactly.",),
     )
     columns = {
@@ -123,9 +135,9 @@ def beside_others(comparison: Comparison) -> Exhibit:
     position = 1 + int((table["per_head_gbp"] > comparison.place.total_per_head).sum())
     caption = Caption(
         "beside-others",
-        f"{comparison.place.name} ranks {_ordinal(position)} of {plural(len(table), 'place')} per head",
+        f"{comparison.place.name} ranks {ordinal(position)} of {plural(len(table), 'place')} per head",
         _subtitle(comparison, "Public spending per head"),
-        SOURCE,
+        _source(comparison),
         (SAME,),
     )
     columns = {
@@ -159,7 +171,7 @@ def map_of_england(comparison: Comparison) -> Exhibit:
         f"Across England public spending runs from {pounds(low)} to {pounds(high)} per head",
         f"Public spending per head above that of the lowest area ({pounds(low)}), {len(table)} county and unitary "
         f"areas, {_basis(comparison)}, current and capital",
-        SOURCE,
+        _source(comparison),
         (
             f"Areas with fewer than {fixed(FEW)} residents are in the table but not in the range or the map.",
             SAME,
@@ -180,6 +192,11 @@ def _subtitle(comparison: Comparison, what: str) -> str:
     return f"{what}, {_basis(comparison)}, current and capital"
 
 
+def _source(comparison: Comparison) -> str:
+    ids = pd.concat([each.lines["source_id"] for each in (comparison.place, *comparison.wider)])
+    return f"{source_words(ids.unique())}; mid-year population (ONS)"
+
+
 def _basis(comparison: Comparison) -> str:
     return f"{comparison.year}, {in_words(comparison.prices)}"
 
@@ -195,14 +212,6 @@ def _signed(amount: float) -> str:
 
 
 def _gap(gap: float, of: float) -> str:
-    """ "12% more than", "about as much as in"."""
+    """ "12% more than", "about as much as"."""
     part = abs(gap / of)
-    return "about as much as in" if part < 0.005 else f"{share(part)} {'more' if gap > 0 else 'less'} than"
-
-
-def _ordinal(number: int) -> str:
-    words = {1: "first", 2: "second", 3: "third"}
-    if number in words:
-        return words[number]
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
-    return f"{number}{ending}"
+    return "about as much as" if part < 0.005 else f"{share(part)} {'more' if gap > 0 else 'less'} than"

@@ -13,19 +13,11 @@ from totalplace_lib.present.charts import bars, dot_comparison, group_small, sta
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
-from totalplace_lib.present.numbers import join, money, pounds, share
+from totalplace_lib.present.numbers import money, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
+from totalplace_lib.present.sentences import capital, in_sentence, listed, small
+from totalplace_lib.present.views.publications import source_words
 
-PUBLICATIONS = {
-    "council_revenue_outturn": "councils' revenue outturn (MHCLG)",
-    "council_revenue_time_series": "the revenue outturn time series (MHCLG)",
-    "council_capital_outturn": "councils' capital outturn (MHCLG)",
-    "cra_": "the Country and Regional Analysis (HM Treasury)",
-    "pesa_": "PESA 2024 chapter 9 (HM Treasury)",
-    "nhs_pct": "allocations to primary care trusts",
-    "nhs_icb": "allocations to integrated care boards (NHS England)",
-    "dwp_": "benefit expenditure by authority (DWP)",
-}
 MONEY = {"amount_gbp": Column("Spending", "money"), "share": Column("Share of the total", "share")}
 STEPS = {
     "read": "All money of the bodies around the place",
@@ -46,7 +38,7 @@ def opening(count: Count, region: Count, england: Count) -> Opening:
     big = float(functions.reindex(list(BIG_THREE)).fillna(0.0).sum())
     groups = count.by("spender_group").head(3)
     pairs = zip(groups["spender_group"], groups["share"], strict=True)
-    largest = [f"{group} ({share(part)})" for group, part in pairs]
+    largest = [f"{in_sentence(str(group))} ({share(part)})" for group, part in pairs]
     local = float(count.lines.loc[is_local(count.lines), "amount_gbp"].sum()) / count.total_gbp
     entitled = _rung(count, Control.NATIONAL_ENTITLEMENT)
     discretion = _rung(count, Control.COUNCIL_DISCRETIONARY)
@@ -60,7 +52,7 @@ def opening(count: Count, region: Count, england: Count) -> Opening:
         [
             Finding(
                 f"{share(big)} goes on social protection, health and education.",
-                f"The largest spenders are {join(largest)}.",
+                f"The largest spenders are {listed(largest)}.",
             ),
             Finding(
                 f"Bodies of the place spend {share(local)}; councils decide freely on {share(discretion)}.",
@@ -79,7 +71,7 @@ def opening(count: Count, region: Count, england: Count) -> Opening:
             KeyFigure(
                 "Known, not estimated",
                 share(known),
-                "published for the bodies of the place; the rest is shared by key",
+                "published for the place or its bodies; the rest is shared by key",
             ),
         ],
     )
@@ -112,7 +104,8 @@ def by_spender_group(count: Count) -> Exhibit:
     first = table.iloc[0]
     caption = Caption(
         "by-body",
-        f"{first['spender_group']} spend most: {money(first['amount_gbp'])}, {share(first['share'])} of the total",
+        f"Most is spent by {in_sentence(first['spender_group'])}: {money(first['amount_gbp'])}, "
+        f"{share(first['share'])} of the total",
         _subtitle(count, "Public spending by group of bodies"),
         source_of(count),
     )
@@ -142,7 +135,7 @@ def by_function(count: Count) -> Exhibit:
     top = table.head(3)
     caption = Caption(
         "by-function",
-        f"{_sentence(list(top['function']))} take {share(float(top['share'].sum()))} of the money",
+        f"{capital(listed(map(small, top['function'])))} take {share(float(top['share'].sum()))} of the money",
         _subtitle(count, "Public spending by function of government (COFOG)"),
         source_of(count),
     )
@@ -150,11 +143,6 @@ def by_function(count: Count) -> Exhibit:
     return bars(
         table, {"function": Column("Function"), **MONEY}, caption, label="function", value="amount_gbp"
     )
-
-
-def _sentence(names: list[str]) -> str:
-    """Names of functions as the start of a sentence: 'Social protection, health and education'."""
-    return join([names[0], *(name.lower() for name in names[1:])])
 
 
 def by_control(count: Count) -> Exhibit:
@@ -190,7 +178,7 @@ def the_ledger(count: Count) -> Exhibit:
         [("counted", count.total_gbp, f"The total of {count.place.name}")], columns=steps.columns
     )
     table = pd.concat([_joined(steps), end], ignore_index=True)
-    table["step"] = table["step"].replace(STEPS)
+    table["step"], table["reason"] = table["step"].replace(STEPS), table["reason"].map(capital)
     start = float(ledger["out_gbp"].iloc[0])
     caption = Caption(
         "ledger",
@@ -220,11 +208,12 @@ def transfers_removed(count: Count) -> Exhibit:
     total = float(table.loc[~table["transfer"].str.startswith("Treasury"), "amount_gbp"].sum())
     caption = Caption(
         "transfers",
-        f"{money(total)} of payments between public bodies were taken out, so that no pound is counted twice",
+        f"{money(total)} was taken out, so that no pound is counted twice",
         _subtitle(count, "Transfers removed, in the catchments that the place lies in"),
         source_of(count),
         (
             "A negative figure means that more was received than paid in these catchments: both sides are removed.",
+            "Not in that sum: the Treasury's own lines for councils, whose own returns are counted instead.",
         ),
     )
     columns = {
@@ -244,7 +233,7 @@ def per_head(count: Count, region: Count, england: Count) -> Exhibit:
     row = table.loc[order].iloc[0]
     caption = Caption(
         "per-head",
-        f"The largest difference from England is in {str(row['function']).lower()}: "
+        f"The largest difference from England is in {small(row['function'])}: "
         f"{pounds(row['place'])} against {pounds(row['england'])} a head",
         _subtitle(count, "Public spending per resident by function"),
         source_of(count),
@@ -265,7 +254,7 @@ def _heads(count: Count) -> pd.Series:
 
 def by_method(count: Count, names: Mapping[str, str]) -> Exhibit:
     """How much is published for the place, how much shared by each key (names: key to its name in words)."""
-    words = {key: f"Shared by: {name[0].lower()}{name[1:]}" for key, name in names.items()}
+    words = {key: f"Shared by: {small(name)}" for key, name in names.items()}
     estimated = count.lines["method"] == str(Method.APPORTIONED)
     how = count.lines["key"].map(words).where(estimated, "Published for the place")
     sums = count.lines.assign(how=how).groupby("how")["amount_gbp"].sum().round(2).reset_index()
@@ -274,7 +263,7 @@ def by_method(count: Count, names: Mapping[str, str]) -> Exhibit:
     published = float(table.loc[table["how"] == "Published for the place", "share"].sum())
     caption = Caption(
         "by-method",
-        f"{share(published)} of the money is published for the bodies of the place; the rest is shared by key",
+        f"{share(published)} of the money is published for the place or its bodies; the rest is shared by key",
         _subtitle(count, "Public spending by the way it was placed"),
         source_of(count),
         ("The key of each line and the evidence for it are in the evidence report.",),
@@ -286,6 +275,7 @@ def not_placed(count: Count) -> Exhibit:
     """Money of the region that cannot be placed below it, shown and never spread."""
     table = count.unallocated.groupby(["spender", "reason"])["amount_gbp"].sum().round(2).reset_index()
     table = table.sort_values("amount_gbp", ascending=False, ignore_index=True)
+    table["reason"] = table["reason"].map(capital)
     caption = Caption(
         "not-placed",
         f"{money(count.unallocated_gbp)} of the region's money has an address of its own "
@@ -310,9 +300,7 @@ def basis(count: Count) -> Note | None:
 
 def source_of(count: Count) -> str:
     """The publications that the figures of a count stand in, in words."""
-    used = count.lines["source_id"].astype(str).unique()
-    named = [words for start, words in PUBLICATIONS.items() if any(each.startswith(start) for each in used)]
-    return f"Total Place count from {join(named)}" if named else "Total Place count"
+    return source_words(count.lines["source_id"].unique())
 
 
 def _subtitle(count: Count, what: str) -> str:
@@ -323,7 +311,7 @@ def sources(count: Count, publications: pd.DataFrame) -> Exhibit:
     """The publications behind the figures, with licence and landing page (see workbench.sources_of)."""
     caption = Caption(
         "sources",
-        f"{len(publications)} official publications carry the figures",
+        f"{plural(len(publications), 'publication carries', 'publications carry')} the figures",
         f"Publications behind the count of {count.place.name}, {count.year}",
         "Source cards in config/sources",
     )

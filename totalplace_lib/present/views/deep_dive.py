@@ -11,13 +11,11 @@ from totalplace_lib.present.charts import bars, group_small, stacked_share_bar
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
-from totalplace_lib.present.numbers import join, money, plural, pounds, share
+from totalplace_lib.present.numbers import each, join, money, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
+from totalplace_lib.present.sentences import small
+from totalplace_lib.present.views.publications import theme_source
 
-SOURCE = (
-    "Total Place count by theme, from councils' revenue, capital and social care outturn (CLG) and the Country and "
-    "Regional Analysis (HM Treasury)"
-)
 MONEY = {"amount_gbp": Column("Spending", "money"), "share": Column("Share of the theme", "share")}
 TAG_WORDS = {
     "prevention": "Prevention",
@@ -28,17 +26,12 @@ TAG_WORDS = {
 }
 
 
-def in_text(name: str) -> str:
-    """A theme's name inside a sentence: only its first letter changes."""
-    return name[:1].lower() + name[1:]
-
-
 def opening(dive: DeepDive) -> Opening:
     """The headline, three findings and key figures of a theme."""
     count = dive.whole.count
     headline = (
-        f"{money(dive.amount_gbp)} of public money went to {in_text(dive.name)} in {count.place.name} in {count.year}: "
-        f"{pounds(dive.per_head_gbp)} for each resident."
+        f"{money(dive.amount_gbp)} of public money went to {small(dive.name)} in {count.place.name} in {count.year}: "
+        f"{each(dive.per_head_gbp)} for each resident."
     )
     figures = [
         KeyFigure(
@@ -46,7 +39,7 @@ def opening(dive: DeepDive) -> Opening:
             money(dive.amount_gbp),
             f"{share(dive.amount_gbp / count.total_gbp)} of all public money here",
         ),
-        KeyFigure("For each resident", pounds(dive.per_head_gbp), f"{count.population:,.0f} residents"),
+        KeyFigure("For each resident", each(dive.per_head_gbp), f"{count.population:,.0f} residents"),
         _change(dive),
     ]
     return Opening(headline, [_who(dive), _prevention(dive), _beside(dive)], figures)
@@ -69,12 +62,11 @@ def _prevention(dive: DeepDive) -> Finding:
     prevents, reacts = shares["prevention"], sum(shares[tag] for tag in analysis.COUNTERED)
     parts = {
         "prevention is": prevents,
-        "reaction and enforcement": reacts,
-        "services for everybody": shares["universal"],
-        "administration": shares["administration"],
+        "reaction and enforcement are": reacts,
+        "services for everybody are": shares["universal"],
+        "administration is": shares["administration"],
     }
-    said = join([f"{words} {share(part)}" for words, part in parts.items() if part > 0])
-    rest = f"Of the theme, {said}."
+    rest = _of_the_theme({words: part for words, part in parts.items() if part > 0})
     if per_pound is None:
         return Finding("No line of this theme is published as prevention.", rest)
     if per_pound == 0:
@@ -89,12 +81,21 @@ def _prevention(dive: DeepDive) -> Finding:
     )
 
 
+def _of_the_theme(parts: dict[str, float]) -> str:
+    """ "Of the theme, prevention is 2%, reaction and enforcement 4%": the verb stands once."""
+    first, *others = parts.items()
+    if not others:
+        return f"All of the theme is {first[0].removesuffix(' are').removesuffix(' is')}."
+    said = [f"{words.rsplit(' ', 1)[0]} {share(part)}" for words, part in others]
+    return f"Of the theme, {join([f'{first[0]} {share(first[1])}', *said])}."
+
+
 def _beside(dive: DeepDive) -> Finding:
     """The place per head beside England and its neighbours; a place that is all of England has none."""
     others, name = dive.others, dive.whole.count.place.name
     if not (others["kind"] == "country").any():
         return Finding(
-            f"{pounds(dive.per_head_gbp)} is spent for each resident of {name}.",
+            f"{each(dive.per_head_gbp)} is spent for each resident of {name}.",
             "There is no wider area to compare with.",
         )
     england = float(others.loc[others["kind"] == "country", "per_head_gbp"].iloc[0])
@@ -102,8 +103,8 @@ def _beside(dive: DeepDive) -> Finding:
     return Finding(
         f"Spending per head is {_against(dive.per_head_gbp, england)} England and "
         f"{_against(dive.per_head_gbp, near)} the areas most like it.",
-        f"{name}: {pounds(dive.per_head_gbp)}; England: {pounds(england)}; "
-        f"the five areas nearest in deprivation and size: {pounds(near)} on average.",
+        f"{name}: {each(dive.per_head_gbp)}; England: {each(england)}; "
+        f"the five areas nearest in deprivation and size: {each(near)} on average.",
     )
 
 
@@ -130,7 +131,12 @@ def _change(dive: DeepDive) -> KeyFigure:
 def subtitle(dive: DeepDive, what: str) -> str:
     """Measure, theme, place and year of an exhibit."""
     count = dive.whole.count
-    return f"{what}, {in_text(dive.name)}, {count.place.name}, {count.year}, current and capital, cash"
+    return f"{what}, {small(dive.name)}, {count.place.name}, {count.year}, current and capital, cash"
+
+
+def source(dive: DeepDive) -> str:
+    """The publications behind the theme and what serves it."""
+    return theme_source(pd.concat([dive.parts, dive.serving], ignore_index=True))
 
 
 def by_part(dive: DeepDive) -> Exhibit:
@@ -142,7 +148,7 @@ def by_part(dive: DeepDive) -> Exhibit:
         "by-part",
         f"{first['part']} takes {share(float(first['share']))} of the theme",
         subtitle(dive, "Spending by kind of service"),
-        SOURCE,
+        source(dive),
     )
     return bars(
         table, {"part": Column("Kind of service"), **MONEY}, caption, label="part", value="amount_gbp"
@@ -158,7 +164,7 @@ def by_body(dive: DeepDive) -> Exhibit:
         "by-body",
         _concentration(dive, sums),
         subtitle(dive, "Spending by body"),
-        SOURCE,
+        source(dive),
         ("A body that serves a wider area is shown with the place's share.",),
     )
     return bars(table, {"spender": Column("Body"), **MONEY}, caption, label="spender", value="amount_gbp")
@@ -167,8 +173,8 @@ def by_body(dive: DeepDive) -> Exhibit:
 def _concentration(dive: DeepDive, sums: pd.DataFrame) -> str:
     first = sums.iloc[0]
     if len(sums) == 1:
-        return f"{first['spender']} alone spends on {in_text(dive.name)}"
-    number = f"{plural(len(sums), 'body', 'bodies')} spend on {in_text(dive.name)}"
+        return f"{first['spender']} alone spends on {small(dive.name)}"
+    number = f"{plural(len(sums), 'body', 'bodies')} spend on {small(dive.name)}"
     if len(sums) <= 3:
         return f"{number}; {first['spender']} spends {share(float(first['share']))}"
     return f"{number}; the largest three spend {share(float(sums['share'].head(3).sum()))}"
@@ -183,7 +189,7 @@ def by_aim(dive: DeepDive) -> Exhibit:
         "by-aim",
         _aim(table),
         subtitle(dive, "Spending by what it is meant to do"),
-        SOURCE,
+        source(dive),
         (
             "Each kind of service has one aim, chosen by its stated purpose; a service may do more than one thing.",
         ),
@@ -202,7 +208,7 @@ def _aim(table: pd.DataFrame) -> str:
 def also_serving(dive: DeepDive) -> Exhibit | Note:
     """Money of other themes that serves this one too."""
     if dive.serving.empty:
-        return Note(f"No line of another theme is known to serve {in_text(dive.name)} as well.")
+        return Note(f"No line of another theme is known to serve {small(dive.name)} as well.")
     sums = dive.serving.assign(
         what=dive.serving["part"] + " (" + dive.serving["spender_group"].astype(str) + ")"
     )
@@ -212,7 +218,7 @@ def also_serving(dive: DeepDive) -> Exhibit | Note:
         "also-serving",
         f"Another {money(total)} that belongs to other themes serves this one too",
         subtitle(dive, "Spending counted under other themes, in full or in part"),
-        SOURCE,
+        source(dive),
         (
             "This is the overlapping view: a pound may stand under several themes. It is never added to a total.",
         ),

@@ -7,12 +7,16 @@ import pandas as pd
 from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.prices import CASH, in_words
 from totalplace_lib.bench.deep_dive import DeepDive
+from totalplace_lib.model import Method
 from totalplace_lib.present.charts import bars, grouped_bars, lines
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import plural, pounds, share
-from totalplace_lib.present.views.deep_dive import MONEY, SOURCE, in_text, subtitle
+from totalplace_lib.present.sentences import capital, ordinal, small
+from totalplace_lib.present.views.deep_dive import MONEY, source, subtitle
+
+WHOLE = "whole line"
 
 
 def over_time(dive: DeepDive) -> Exhibit:
@@ -25,11 +29,11 @@ def over_time(dive: DeepDive) -> Exhibit:
     caption = Caption(
         "over-time",
         _movement(whole[["year", value]], bool(why)),
-        f"Spending by aim, {in_text(dive.name)}, {dive.whole.count.place.name}, {words}",
-        f"{SOURCE}; GDP deflator (HM Treasury)",
+        f"Spending by aim, {small(dive.name)}, {dive.whole.count.place.name}, {words}",
+        f"{source(dive)}; GDP deflator (HM Treasury)",
         (
             *why,
-            "Years that cannot be counted by theme are not shown. In 2008-09 councils stated pensions another way.",
+            "Years that cannot be counted by theme are not shown. Until 2008-09 councils stated pensions another way.",
         ),
     )
     columns = {
@@ -66,9 +70,9 @@ def beside_others(dive: DeepDive) -> Exhibit | Note:
     rank = int(table.index[table["kind"] == "this place"][0]) + 1
     caption = Caption(
         "beside-others",
-        f"{dive.whole.count.place.name} is number {rank} of {len(table)} in spending per head",
+        f"{dive.whole.count.place.name} ranks {ordinal(rank)} of {len(table)} in spending per head",
         subtitle(dive, "Spending per resident"),
-        f"{SOURCE}; index of multiple deprivation 2010 (CLG); population (ONS)",
+        f"{source(dive)}; index of multiple deprivation 2010 (CLG); population (ONS)",
         (
             "Statistical neighbours are the upper-tier areas nearest in income deprivation and in population.",
             "Where money is shared by a key, a place cannot differ from its region except by that key.",
@@ -86,14 +90,21 @@ def beside_others(dive: DeepDive) -> Exhibit | Note:
 def known_how(dive: DeepDive) -> Exhibit:
     """How each pound came to the place and to the theme."""
     table = analysis.known_how(dive.parts)
-    table["method"] = table["method"].str.capitalize()
-    known = float(table.loc[(table["method"] == "Actual") & (table["basis"] == "whole line"), "share"].sum())
+    here = table["method"].str.lower() == str(Method.ACTUAL)
+    known, whole = (
+        float(table.loc[rows, "share"].sum()) for rows in (here, here & (table["basis"] == WHOLE))
+    )
+    table["method"] = here.map({True: "Published for the place", False: "Shared by a key"})
+    table["basis"] = table["basis"].map(capital)
     caption = Caption(
         "known-how",
-        f"{share(known)} of the theme is a published figure of this place, whole and unshared",
+        f"{share(known)} of the theme is published for the place or its bodies; {share(whole)} is this theme's alone",
         subtitle(dive, "Spending by how it was placed and how it was given to the theme"),
-        SOURCE,
-        ("Apportioned: shared out of a wider area by a key. A line shared between themes names its basis.",),
+        source(dive),
+        (
+            "Shared by a key: the place's part of a wider area's money.",
+            "Whole line: published for this theme alone. Where several themes share a line, the table says how.",
+        ),
     )
     columns = {"method": Column("How placed"), "basis": Column("How given to the theme"), **MONEY}
     return Exhibit(caption, table, columns, alt="A table of how the figures of the theme are known.")
@@ -103,7 +114,7 @@ def not_known(dive: DeepDive) -> Exhibit:
     """What is not known about the theme, with where that is said."""
     caption = Caption(
         "not-known",
-        f"{plural(len(dive.gaps), 'thing')} that no publication says about {in_text(dive.name)}",
+        f"{plural(len(dive.gaps), 'thing')} that no publication says about {small(dive.name)}",
         "Gaps in what is published, not zeros",
         "Total Place register of gaps (config/themes/gaps.csv)",
     )
@@ -118,7 +129,7 @@ def per_client(dive: DeepDive) -> Exhibit | Note:
     table, year = dive.clients.table, dive.clients.year
     if table.empty:
         return Note(
-            f"No publication gives the number of clients of {in_text(dive.name)} in this place for these years."
+            f"No publication gives the number of clients of {small(dive.name)} in this place for these years."
         )
     table = table.assign(name=table["service"] + ", each " + table["unit"])
     first = table.iloc[0]

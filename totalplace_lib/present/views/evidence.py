@@ -8,8 +8,9 @@ from totalplace_lib.bench.ranges import Ranged
 from totalplace_lib.present.charts import bars, dot_comparison, range_plot
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.numbers import join, money, share
+from totalplace_lib.present.numbers import money, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
+from totalplace_lib.present.sentences import capital, in_sentence, small
 
 SOURCE = "Total Place count and its back-tests (docs/method.md)"
 GRADES = {
@@ -66,13 +67,15 @@ def range_by_spender(found: Ranged) -> Exhibit:
     """Low, central and high of each group of spenders."""
     table = found.by("spender_group").head(15)
     table["width_gbp"] = table["high_gbp"] - table["low_gbp"]
-    widest = table.sort_values("width_gbp", ascending=False)["spender_group"].head(2).tolist()
+    widest = table.sort_values("width_gbp", ascending=False).iloc[0]
+    headline = (
+        f"The widest range is that of {in_sentence(widest['spender_group'])}: "
+        f"{money(widest['low_gbp'])} to {money(widest['high_gbp'])}"
+    )
     return range_plot(
         table,
         {"spender_group": Column("Spender"), **RANGE},
-        _caption(
-            found, "range-by-spender", f"The widest ranges are those of {join(widest)}", "Range by group"
-        ),
+        _caption(found, "range-by-spender", headline, "Range by group"),
         label="spender_group",
         low="low_gbp",
         central="amount_gbp",
@@ -134,10 +137,10 @@ def other_keys(found: Ranged, others: pd.DataFrame, number: int = 12) -> Exhibit
     """What the next best-known keys would have said where it matters most. others: bench.ranges.other_keys."""
     order = others["change_gbp"].abs().sort_values(ascending=False).index
     table = others.loc[order].drop_duplicates("driver").head(number)
-    table = table.assign(label=table["name"] + ", by " + table["key_name"].str.lower())
+    table = table.assign(label=table["name"] + ", by " + table["key_name"].map(small))
     first = table.iloc[0]
     verb = "more" if first["change_gbp"] > 0 else "less"
-    key, size = str(first["key_name"]).lower(), money(abs(first["change_gbp"]))
+    key, size = small(str(first["key_name"])), money(abs(first["change_gbp"]))
     headline = f"{first['name']} shared by {key} would be {size} {verb}"
     columns = {
         "label": Column("Programmes and the other key"),
@@ -162,7 +165,7 @@ def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) 
     shared = found.lines[found.lines["grade"] != "A"]
     sums = shared.groupby("driver")["amount_gbp"].sum()
     table = measured.reindex(sums.index).assign(amount_gbp=sums, name=names.reindex(sums.index)).reset_index()
-    table["name"] = table["name"].fillna(table["driver"])
+    table["name"] = table["name"].fillna(table["driver"].str.replace("_", " ")).map(capital)
     table["evidence"] = table["evidence"].fillna("no evidence")
     table["grade"] = table["grade"].fillna("D")
     table["marker"] = table["half_width"].isna().map({True: "x", False: ""})
@@ -174,7 +177,8 @@ def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) 
         "half_width": Column("Half of the range, log odds", "number", 2, marker="marker"),
         "evidence": Column("Evidence"),
     }
-    headline = f"{len(table)} kinds of money are shared by a key; each has its measured error"
+    tested = int(table["half_width"].notna().sum())
+    headline = f"{len(table)} kinds of money are shared by a key; {tested} have a measured error"
     caption = _caption(found, "evidence-by-driver", headline, "Shared money by driver with its evidence")
     return Exhibit(caption, table, columns, f"Table of drivers with grade and evidence. {headline}.")
 
@@ -188,7 +192,7 @@ def coverage(table: pd.DataFrame) -> Exhibit:
         f"Ranges held the truth in {share(low)} of places and {share(high)} of regions; they are meant to in 90%",
         "Share of known figures inside the 90% range, each family judged by the others",
         SOURCE,
-        ("low and high: the middle 90% of the mean when families of tests are drawn again.",),
+        ("Low and high: the middle 90% of the mean when families of tests are drawn again.",),
     )
     columns = {
         "name": Column("What was tested"),

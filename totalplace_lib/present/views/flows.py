@@ -9,13 +9,12 @@ from totalplace_lib.bench.flows import Flows
 from totalplace_lib.present.charts import alluvial, bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.numbers import join, money, pounds, share
+from totalplace_lib.present.numbers import money, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
+from totalplace_lib.present.sentences import in_sentence, listed, small
+from totalplace_lib.present.views.counting import source_of
 
-SOURCE = (
-    "Total Place count; financing lines of councils' revenue and capital outturn (CLG) for who pays for local "
-    "authorities; Country and Regional Analysis (HM Treasury) for departments"
-)
+PAYERS = "financing lines of councils' returns (MHCLG) for who pays for local authorities"
 STAGES = {
     "funder_group": Column("Who pays"),
     "funder": Column("Funder"),
@@ -45,20 +44,21 @@ def opening(flows: Flows) -> Opening:
     tied = ends.drop(analysis.NO_OUTCOME, errors="ignore").iloc[0]
     local = float(payers["share"].get(LOCAL, 0.0))
     return Opening(
-        f"{money(count.total_gbp)} comes in for {count.place.name} in {count.year}: "
+        f"{money(count.total_gbp)} came in for {count.place.name} in {count.year}: "
         f"{pounds(count.per_head_gbp)} for each resident.",
         [
             Finding(
-                f"{share(1 - local)} comes from government, {share(local)} is raised or borrowed locally.",
-                f"The largest funder is the {first.name}: {money(first['amount_gbp'])}.",
+                f"{share(1 - local)} came from government, {share(local)} was raised or borrowed locally.",
+                f"The largest funder: {in_sentence(str(first.name))}, {money(first['amount_gbp'])}.",
             ),
             Finding(
-                f"{share(councils)} passes through councils.",
-                f"The three largest flows are {_largest(flows)}.",
+                f"{share(councils)} passed through councils.",
+                f"The three largest flows: {_largest(flows)}.",
             ),
             Finding(
-                f"{share(untied)} can be tied to no stated outcome: mostly pensions, benefits and tax credits.",
-                f"The outcome that most money supports is '{tied.name}': {money(tied['amount_gbp'])}.",
+                f"{share(untied)} can be tied to no stated outcome.",
+                f"{_mostly_untied(flows)}The outcome that most money supports is '{tied.name}': "
+                f"{money(tied['amount_gbp'])}.",
             ),
         ],
         [
@@ -124,7 +124,7 @@ def _flow(
         slug,
         f"The largest flow is {money(first['amount_gbp'])}, {share(first['share'])} of the money: {path}",
         f"{what}, {count.place.name}, {count.year}, current and capital, cash",
-        SOURCE,
+        _source(flows),
         (MIX, SIGN, *note, *_below(below)),
     )
     columns = {stage: STAGES[stage] for stage in stages} | AMOUNT
@@ -145,8 +145,14 @@ def _path(path: dict[str, str]) -> str:
         if name == analysis.NO_OUTCOME:
             said.append("with no stated outcome")
         else:
-            said.append(f"{words[stage]} {name.lower() if stage in ('function', 'outcome') else name}")
+            said.append(
+                f"{words[stage]} {small(name) if stage in ('function', 'outcome') else in_sentence(name)}"
+            )
     return " ".join(said)
+
+
+def _source(flows: Flows) -> str:
+    return f"{source_of(flows.count)}; {PAYERS}"
 
 
 def _below(amount: float) -> tuple[str, ...]:
@@ -159,24 +165,28 @@ def _below(amount: float) -> tuple[str, ...]:
 
 def by_funder(flows: Flows) -> Exhibit:
     """Who pays, largest first."""
-    return _stage(flows, "funder", "by-funder", "Public spending by who pays", (MIX,))
+    words = ("by-funder", "Most is paid by", "Public spending by who pays")
+    return _stage(flows, "funder", words, (MIX,))
 
 
 def by_outcome(flows: Flows) -> Exhibit:
     """To what end: the four blocks of the local area agreements, and what is tied to none."""
     note = "Outcomes are the four blocks of the local area agreements of 2008 (config/outcomes.csv)."
-    return _stage(flows, "outcome", "by-outcome", "Public spending by stated outcome", (note,))
+    words = ("by-outcome", "Most is for", "Public spending by stated outcome")
+    return _stage(flows, "outcome", words, (note,))
 
 
-def _stage(flows: Flows, stage: str, slug: str, what: str, notes: tuple[str, ...]) -> Exhibit:
+def _stage(flows: Flows, stage: str, words: tuple[str, str, str], notes: tuple[str, ...]) -> Exhibit:
+    """Bars of one stage; words: slug, how the headline begins, what the subtitle says is shown."""
+    slug, begin, what = words
     kept = analysis.grouped(flows.paths, {stage: 15})
     table, below = analysis.drawable(kept)
     first = table.iloc[0]
     caption = Caption(
         slug,
-        f"{first[stage]}: {money(first['amount_gbp'])}, {share(first['share'])} of the money",
+        f"{begin} {in_sentence(str(first[stage]))}: {money(first['amount_gbp'])}, {share(first['share'])} of the money",
         f"{what}, {flows.count.place.name}, {flows.count.year}, current and capital, cash",
-        SOURCE,
+        _source(flows),
         (*notes, *_below(below)),
     )
     return bars(table, {stage: STAGES[stage], **AMOUNT}, caption, label=stage, value="amount_gbp")
@@ -191,7 +201,7 @@ def set_aside(flows: Flows) -> Exhibit:
         f"{number} of {len(table)} kinds of payment between public bodies had to be taken out; "
         "the others are in the count only once",
         f"Transfers in the catchments that serve {flows.count.place.name}, {flows.count.year}, cash",
-        SOURCE,
+        _source(flows),
         (
             "A negative figure means that more was received than paid in these catchments: both sides are removed.",
         ),
@@ -209,11 +219,20 @@ def _totals(flows: Flows, stage: str) -> pd.DataFrame:
     return analysis.stage_totals(flows.paths, stage).set_index(stage)
 
 
+def _mostly_untied(flows: Flows) -> str:
+    """The group of bodies with most of the money that is tied to no outcome."""
+    untied = flows.paths[flows.paths["outcome"] == analysis.NO_OUTCOME]
+    if untied.empty:
+        return ""
+    first = analysis.stage_totals(untied, "spender_group").iloc[0]
+    return f"The largest part of it is {in_sentence(str(first['spender_group']))}: {money(first['amount_gbp'])}. "
+
+
 def _largest(flows: Flows) -> str:
     """The three largest flows from funder through body to function."""
     stages = ["funder", "spender_group", "function"]
     top = analysis.added_up(flows.paths, stages).head(3)
     rows = top.to_dict("records")
-    return join(
+    return listed(
         [f"{money(row['amount_gbp'])} {_path({stage: str(row[stage]) for stage in stages})}" for row in rows]
     )

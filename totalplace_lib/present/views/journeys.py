@@ -11,6 +11,7 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.numbers import join, money, plural
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
+from totalplace_lib.present.sentences import small
 from totalplace_lib.present.statement import Statement
 
 SOURCE = (
@@ -33,7 +34,7 @@ def opening(journey: Journey) -> Opening:
         [
             Finding(
                 f"{plural(paying, 'body', 'bodies')} pay for {plural(contacts, 'contact')}.",
-                f"Most is paid by {most['body']}: {money(float(most['now_gbp']))}.",
+                f"The largest payer: {most['body']}, {money(float(most['now_gbp']))}.",
             ),
             Finding(_gains(bodies), _pays(bodies)),
             Finding(
@@ -105,7 +106,7 @@ def by_body(journey: Journey) -> Exhibit:
     table = analysis.by_body(journey.contacts)
     caption = Caption(
         "by-body",
-        f"{_gains(table).rstrip('.')}; {_lower(_pays(table)).rstrip('.')}",
+        f"{_gains(table).rstrip('.')}; {small(_pays(table)).rstrip('.')}",
         _subtitle(journey, "Cost by body, now and redesigned"),
         SOURCE,
     )
@@ -144,7 +145,7 @@ def duplicates(journey: Journey) -> Exhibit | Statement:
     caption = Caption(
         "duplicates",
         f"{plural(len(table), 'kind')} of contact {'is' if len(table) == 1 else 'are'} made by more than one body; "
-        f"{str(first['kind']).lower()} by {first['bodies']}",
+        f"{small(str(first['kind']))} by {first['bodies']}",
         _subtitle(journey, "Contacts of one kind by several bodies, now"),
         SOURCE,
         ("The same kind twice is not always waste: it is where to ask first.",),
@@ -171,18 +172,14 @@ def _gains(bodies: pd.DataFrame) -> str:
     if gain.empty:
         return "No body gains."
     first = gain.iloc[0]
-    more = f", ahead of {plural(len(gain) - 1, 'other body', 'other bodies')}" if len(gain) > 1 else ""
+    more = f", the largest fall of {plural(len(gain), 'body', 'bodies')}" if len(gain) > 1 else ""
     return f"{first['body']} would spend {money(-float(first['difference_gbp']))} less{more}."
 
 
 def _pays(bodies: pd.DataFrame) -> str:
     pay = bodies[bodies["difference_gbp"] > 0].iloc[::-1]
-    said = [f"{row['body']} {money(float(row['difference_gbp']))}" for row in pay.to_dict("records")]
-    return f"More would be paid by {join(said)}." if said else "No body would pay more."
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    said = [f"{row['body']} ({money(float(row['difference_gbp']))})" for row in pay.to_dict("records")]
+    return f"These would pay more: {join(said)}." if said else "No body would pay more."
 
 
 def _change(amount: float) -> str:

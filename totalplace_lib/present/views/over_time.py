@@ -6,16 +6,15 @@ import pandas as pd
 
 from totalplace_lib.analysis.series import TOTAL, change
 from totalplace_lib.bench.series import Series
+from totalplace_lib.model import Marker
 from totalplace_lib.present.charts import lines, small_multiples
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.numbers import join, money, per_head, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
+from totalplace_lib.present.sentences import capital
+from totalplace_lib.present.views.publications import source_words
 
-SOURCE = (
-    "Total Place count from councils' revenue and capital outturn (CLG) and the Country and Regional Analysis "
-    "(HM Treasury); mid-year population (ONS); GDP deflator (HM Treasury)"
-)
 PANELS = 9
 
 
@@ -31,7 +30,10 @@ def opening(series: Series) -> Opening:
         f"Public spending in {series.place} went from {per_head(ends[first]['real_per_head_gbp'])} in {first} to "
         f"{per_head(ends[last]['real_per_head_gbp'])} in {last}, in {series.base} prices: {_moved(real)}.",
         [
-            Finding(f"In real terms spending per head {_verb(real)}.", f"In cash it {_verb(cash)}."),
+            Finding(
+                _ends(series),
+                f"From {first} to {last} it {_verb(cash)} in cash and {_verb(real)} in real terms.",
+            ),
             Finding(
                 f"{most} changed most: {_more(change_gbp)} per head in real terms.",
                 f"In all, {money(ends[last]['amount_gbp'])} was spent in {last}, {money(ends[first]['amount_gbp'])} in "
@@ -51,6 +53,16 @@ def opening(series: Series) -> Opening:
     )
 
 
+def _ends(series: Series) -> str:
+    """The years with most and least for each resident in real terms."""
+    own = series.table[series.table["group"] == TOTAL].dropna(subset=["real_per_head_gbp"])
+    own = own.sort_values("real_per_head_gbp", kind="stable")
+    (low, least), (high, most) = (
+        (row["year"], row["real_per_head_gbp"]) for _, row in own.iloc[[0, -1]].iterrows()
+    )
+    return f"Most was spent in {high}, {per_head(most)}; least in {low}, {per_head(least)}."
+
+
 def total(series: Series) -> Exhibit:
     """All public spending per head, in cash and in real terms."""
     rows = series.table[series.table["group"] == TOTAL]
@@ -63,8 +75,8 @@ def total(series: Series) -> Exhibit:
         "total",
         f"Between {first} and {last} spending per head {_verb(real)} in real terms",
         f"Public spending per head, {series.place}, current and capital",
-        SOURCE,
-        _notes(rows),
+        _source(series),
+        _notes(series, rows),
     )
     columns = {
         "year": Column("Financial year"), "kind": Column("Prices"),
@@ -83,8 +95,8 @@ def by_group(series: Series) -> Exhibit:
         "by-group",
         f"{most} changed most: {_more(amount)} per head between {first} and {last}",
         f"Public spending per head, the largest {plural(len(groups), 'group')}, {series.place}, {series.base} prices",
-        SOURCE,
-        _notes(table),
+        _source(series),
+        _notes(series, table),
     )
     columns = {
         "group": Column("Group"), "year": Column("Financial year"),
@@ -100,8 +112,8 @@ def whole_table(series: Series) -> Exhibit:
         f"{plural(series.table['group'].nunique() - 1, 'group')} and the total, "
         f"{plural(series.table['year'].nunique(), 'year')}",
         f"Public spending, {series.place}, cash and {series.base} prices, current and capital",
-        SOURCE,
-        _notes(series.table),
+        _source(series),
+        _notes(series, series.table),
     )
     columns = {
         "group": Column("Group"), "year": Column("Financial year"),
@@ -113,10 +125,21 @@ def whole_table(series: Series) -> Exhibit:
     return Exhibit(caption, series.table, columns, alt="A table of spending by group and year, with markers.")
 
 
-def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    """What each marked year means, once."""
-    said = rows.loc[rows["note"] != "", ["year", "note"]].drop_duplicates("year").sort_values("year")
-    return tuple(f"{row.year}: {row.note}." for row in said.itertuples())
+def _source(series: Series) -> str:
+    return f"{source_words(series.source_ids)}; mid-year population (ONS); GDP deflator (HM Treasury)"
+
+
+def _notes(series: Series, rows: pd.DataFrame) -> tuple[str, ...]:
+    """What each year that is marked or unlike others means, once."""
+    marked = rows.loc[rows["note"] != "", ["year", "note"]].drop_duplicates("year")
+    said = {str(row.year): str(row.note) for row in marked.itertuples()}
+    gaps = set(rows.loc[rows["marker"] == str(Marker.MISSING), "year"])
+    for year, note in series.notes:
+        if year in gaps:
+            said[year] = f"{said[year]}: {note}"
+        else:
+            said.setdefault(year, note)
+    return tuple(f"{year}: {capital(note)}." for year, note in sorted(said.items()))
 
 
 def _row(series: Series, group: str, year: str) -> dict[str, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+
 import pandas as pd
 
 from totalplace_lib.analysis.outcomes import NONE
@@ -14,8 +16,11 @@ from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import count as whole
 from totalplace_lib.present.numbers import join, money, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
-from totalplace_lib.present.views.deep_dive import SOURCE, in_text
+from totalplace_lib.present.sentences import capital, in_sentence, listed, small
+from totalplace_lib.present.views.counting import source_of
+from totalplace_lib.present.views.publications import theme_source
 
+NHS = "NHS: "
 FRAGMENTS = {
     "name": Column("Theme"),
     "bodies": Column("Bodies", "count"),
@@ -47,19 +52,19 @@ def opening(over: Overlap) -> Opening:
         "funding streams.",
         [
             Finding(
-                f"{whole(most['bodies'])} bodies meet in {in_text(str(most['name']))}, more than in any other theme, "
+                f"{whole(most['bodies'])} bodies meet in {small(str(most['name']))}, more than in any other theme, "
                 f"through {plural(int(most['streams']), 'funding stream')}.",
-                f"Least concentrated is {in_text(str(split['name']))}, where the largest body has "
+                f"Least concentrated is {small(str(split['name']))}, where the largest body has "
                 f"{share(split['largest_share'])}.",
             ),
             Finding(
-                f"{short(pair['body_a'])} and {short(pair['body_b'])} have most to join up: each spends at least "
-                f"{money(pair['joint_gbp'])} on {in_text(str(pair['name']))}.",
+                f"{_two(pair)} have most to join up: each spends at least "
+                f"{money(pair['joint_gbp'])} on {small(str(pair['name']))}.",
                 "Entitlements set by law are left out; only money that bodies could bring to one budget is compared.",
             ),
             Finding(
                 f"{share(float(untied['share']))} of the money is tied to no stated outcome.",
-                f"That is {money(float(untied['amount_gbp']))}: mostly benefits, pensions and central services.",
+                f"That is {money(float(untied['amount_gbp']))}. {_mostly_untied(over.tied)}",
             ),
         ],
         [
@@ -70,6 +75,15 @@ def opening(over: Overlap) -> Opening:
             ),
         ],
     )
+
+
+def _mostly_untied(tied: pd.DataFrame) -> str:
+    """The two groups of bodies with most money that is tied to no outcome."""
+    untied = (
+        tied.set_index("spender_group")["amount_gbp"] - tied.set_index("spender_group")["tied_gbp"]
+    ).nlargest(2)
+    parts = [f"{in_sentence(str(group))} ({money(float(amount))})" for group, amount in untied.items()]
+    return f"Most of it: {listed(parts)}."
 
 
 def _by_stream(lines: pd.DataFrame) -> pd.Series:
@@ -99,7 +113,7 @@ def bodies_by_themes(over: Overlap) -> Exhibit:
         "bodies-by-themes",
         f"{widest} draws on {plural(int(serving.max()), 'group')} of bodies, more than any other theme",
         _subtitle(over, "Spending by theme and group of bodies, overlapping view"),
-        SOURCE,
+        theme_source(over.whole.parts),
         ("A pound may stand under several themes: rows must not be added up.",),
     )
     columns = {"name": Column("Theme"), **{group: Column(group, "money", decimals=0) for group in groups}}
@@ -114,7 +128,7 @@ def fragmentation(over: Overlap) -> Exhibit:
         "fragmentation",
         f"{first['name']} comes through {plural(int(first['streams']), 'funding stream')}, most of all themes",
         _subtitle(over, "Bodies and funding streams by theme, overlapping view"),
-        SOURCE,
+        theme_source(over.whole.parts),
         (
             "A funding stream is one programme of one body. Concentration is the Herfindahl-Hirschman index.",
             f"A stream under {pounds(SMALL_GBP)} is small in this place; it may be large elsewhere.",
@@ -124,30 +138,37 @@ def fragmentation(over: Overlap) -> Exhibit:
 
 
 def short(body: object) -> str:
-    """A body's name in a pair: the trusts without the word NHS before them."""
-    name = str(body).removeprefix("NHS: ")
-    return name[:1].upper() + name[1:]
+    """A body's name in a pair: "Primary care trusts" for trusts and boards of the NHS, "NHS capital" for the rest."""
+    name = str(body)
+    kind = name.removeprefix(NHS)
+    return capital(kind) if kind.endswith((" trusts", " boards")) else name.replace(NHS, "NHS ", 1)
+
+
+def _two(pair: Mapping[Hashable, object] | pd.Series) -> str:
+    """ "Councils and primary care trusts"."""
+    return f"{capital(in_sentence(short(pair['body_a'])))} and {in_sentence(short(pair['body_b']))}"
 
 
 def joining_up(over: Overlap, keep: int = 12) -> Exhibit:
     """Ranked pairs of bodies that spend on the same theme."""
-    return pairs_exhibit(
-        over.pairs, _subtitle(over, "Spending of two bodies on one theme, without entitlements"), keep
-    )
+    subtitle = _subtitle(over, "Spending of two bodies on one theme, without entitlements")
+    return pairs_exhibit(over.pairs, subtitle, theme_source(over.whole.parts), keep)
 
 
-def pairs_exhibit(pairs: pd.DataFrame, subtitle: str, keep: int = 12, with_theme: bool = True) -> Exhibit:
+def pairs_exhibit(
+    pairs: pd.DataFrame, subtitle: str, source: str, keep: int = 12, with_theme: bool = True
+) -> Exhibit:
     """Ranked pairs as bars of the smaller amount."""
     table = pairs.head(keep).reset_index(drop=True)
-    names = table["body_a"].map(short) + " and " + table["body_b"].map(short)
-    table["pair"] = (table["name"].astype(str) + ": " if with_theme else "") + names
+    table["pair"] = [_two(row) for row in table.to_dict("records")]
+    if with_theme:
+        table["pair"] = table["name"].astype(str) + ": " + table["pair"].map(small)
     first = table.iloc[0]
     caption = Caption(
         "joining-up",
-        f"{short(first['body_a'])} and {short(first['body_b'])} could bring most to one budget: "
-        f"{money(first['joint_gbp'])} each",
+        f"{_two(first)} could bring most to one budget: {money(first['joint_gbp'])} each",
         subtitle,
-        SOURCE,
+        source,
         (
             "Ranked by the smaller of the two amounts. A candidate to look at, not a finding of waste.",
             "Councils, police and fire are each taken together; two bodies of one department are not paired.",
@@ -163,7 +184,8 @@ def outcome_alignment(over: Overlap) -> Exhibit:
         "outcomes",
         f"{share(1 - untied)} of the money can be tied to a stated outcome, {share(untied)} to none",
         _subtitle(over, "Spending by block of the local area agreements of 2008"),
-        f"{SOURCE}; outcomes: Communities and Local Government, Local Area Agreements 2007 (config/outcomes.csv)",
+        f"{source_of(over.count)}; outcomes: Communities and Local Government, Local Area Agreements 2007 "
+        "(config/outcomes.csv)",
         (
             "A line is tied by its function and body, which is generous: no publication ties a pound to a result.",
             "Birmingham's own mapping could not tie most of £7.5 billion to its 19 outcomes and 43 delivery plans.",
@@ -183,10 +205,10 @@ def tied_by_body(over: Overlap) -> Exhibit:
     least = table.sort_values(["tied_share", "amount_gbp"], ascending=[True, False]).iloc[0]
     caption = Caption(
         "tied-by-body",
-        f"Least tied to outcomes: {least['spender_group']}, {share(float(least['tied_share']))} of "
+        f"Least tied to outcomes: {in_sentence(str(least['spender_group']))}, {share(float(least['tied_share']))} of "
         f"{money(float(least['amount_gbp']))}",
         _subtitle(over, "Share of spending tied to a stated outcome, by group of bodies"),
-        SOURCE,
+        theme_source(over.whole.parts),
     )
     columns = {
         "spender_group": Column("Group of bodies"),
@@ -197,7 +219,9 @@ def tied_by_body(over: Overlap) -> Exhibit:
     return bars(table, columns, caption, label="spender_group", value="tied_share")
 
 
-def theme_fragments(fragments: pd.DataFrame, pairs: pd.DataFrame, subtitle: str) -> Exhibit | Note:
+def theme_fragments(
+    fragments: pd.DataFrame, pairs: pd.DataFrame, subtitle: str, source: str
+) -> Exhibit | Note:
     """One theme: the pairs of bodies in it, or a sentence where there are none."""
     row = fragments.iloc[0]
     if pairs.empty:
@@ -206,7 +230,7 @@ def theme_fragments(fragments: pd.DataFrame, pairs: pd.DataFrame, subtitle: str)
             f"{plural(int(row['streams']), 'funding stream')}; no two bodies of different departments spend a "
             "million pounds or more on it."
         )
-    return pairs_exhibit(pairs, subtitle, with_theme=False)
+    return pairs_exhibit(pairs, subtitle, source, with_theme=False)
 
 
 def theme_words(fragments: pd.DataFrame) -> Note:
@@ -216,7 +240,7 @@ def theme_words(fragments: pd.DataFrame) -> Note:
     parts = [
         f"{plural(int(row['bodies']), 'body serves', 'bodies serve')} this theme through "
         f"{plural(int(row['streams']), 'funding stream')}",
-        f"{row['largest_body']} has {share(float(row['largest_share']))} of the money",
+        f"the largest part ({share(float(row['largest_share']))} of the money) is with {short(row['largest_body'])}",
         f"{plural(small, 'stream is', 'streams are')} under {pounds(SMALL_GBP)} here"
         if small
         else f"none is under {pounds(SMALL_GBP)}",

@@ -9,10 +9,12 @@ from totalplace_lib.present.charts import bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
-from totalplace_lib.present.numbers import join, share
+from totalplace_lib.present.numbers import share
+from totalplace_lib.present.sentences import capital, listed, small
 from totalplace_lib.present.views import barriers as barrier_views
 from totalplace_lib.present.views import savings
-from totalplace_lib.present.views.deep_dive import SOURCE
+from totalplace_lib.present.views.counting import source_of
+from totalplace_lib.present.views.publications import theme_source
 from totalplace_lib.present.views.published import published_beside_ours
 
 
@@ -25,11 +27,12 @@ def by_theme(over: Overlap) -> Exhibit:
     table = totals(over.whole.parts, themes_table())
     table = table.sort_values("amount_gbp", ascending=False, ignore_index=True)
     first = table.head(3)
+    largest = capital(listed(small(str(name)) for name in first["name"]))
     caption = Caption(
         "by-theme",
-        f"{join([str(name) for name in first['name']])} are {share(float(first['share'].sum()))} of all money",
+        f"{largest} are {share(float(first['share'].sum()))} of all money",
         _subtitle(over, "Spending by theme, exclusive view"),
-        SOURCE,
+        theme_source(over.whole.parts),
         ("The themes add up to the whole-area count to the penny.",),
     )
     columns = {
@@ -43,7 +46,9 @@ def by_theme(over: Overlap) -> Exhibit:
 def barriers(over: Overlap) -> Exhibit | Note:
     """All barriers with the money behind each."""
     return barrier_views.money_behind(
-        barriers_of(over.whole.parts), _subtitle(over, "Spending behind each barrier")
+        barriers_of(over.whole.parts),
+        _subtitle(over, "Spending behind each barrier"),
+        theme_source(over.whole.parts),
     )
 
 
@@ -60,15 +65,16 @@ def needs_whitehall(over: Overlap) -> Note:
 def saving(over: Overlap, rate: float) -> Exhibit | Note:
     """A share of all the place's money."""
     table = saving_of(over.count, over.whole.parts, rate)
-    return savings.what_a_saving_is(table, rate, _subtitle(over, "Spending and saving by who decides"))
+    subtitle = _subtitle(over, "Spending and saving by who decides")
+    return savings.what_a_saving_is(table, rate, subtitle, theme_source(over.whole.parts))
 
 
 def treasury(over: Overlap) -> Exhibit:
     """The Treasury's two per cent for England, beside ours."""
     year = str(over.count.year)
-    return savings.treasury_two_per_cent(published_savings(year=year), year)
+    return savings.treasury_two_per_cent(published_savings(year=year), year, source_of(over.count))
 
 
 def published(over: Overlap) -> Exhibit | Note:
     """What the pilot published about its themes, beside ours."""
-    return published_beside_ours(published_of(over.whole), over.count.place.name)
+    return published_beside_ours(published_of(over.whole), over.count.place.name, "its themes")

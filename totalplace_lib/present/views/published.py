@@ -13,10 +13,10 @@ from totalplace_lib.present.numbers import money, plural, share
 _WORDS = {"gbp": money, "share": share}
 
 
-def published_beside_ours(checks: pd.DataFrame, place: str) -> Exhibit | Note:
-    """A table of published figures beside ours; a sentence where the pilot published none about this theme."""
+def published_beside_ours(checks: pd.DataFrame, place: str, about: str = "this theme") -> Exhibit | Note:
+    """A table of published figures beside ours; a sentence where the pilot published none about it."""
     if checks.empty:
-        return Note(f"No figure about this theme is known to have been published for {place}.")
+        return Note(f"No figure about {about} is known to have been published for {place}.")
     table = checks[COLUMNS].copy()
     for column in ("published", "ours"):
         table[column] = [

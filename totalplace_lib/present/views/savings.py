@@ -9,7 +9,6 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import money, pounds, share
-from totalplace_lib.present.views.deep_dive import SOURCE
 
 COLUMNS = {
     "control": Column("Who decides"),
@@ -21,7 +20,7 @@ COLUMNS = {
 ENTITLEMENT = "Entitlements set by law: not to be saved locally"
 
 
-def what_a_saving_is(saving: pd.DataFrame, rate: float, subtitle: str) -> Exhibit | Note:
+def what_a_saving_is(saving: pd.DataFrame, rate: float, subtitle: str, source: str) -> Exhibit | Note:
     """A share of the money by rung of the ladder of control: pounds, per head, as council tax."""
     local, law = saving[saving["is_local"]], saving[~saving["is_local"]]
     if local.empty:
@@ -39,7 +38,7 @@ def what_a_saving_is(saving: pd.DataFrame, rate: float, subtitle: str) -> Exhibi
         f"{pounds(float(sums['per_head_gbp']), 2)} for each resident, or {share(float(sums['council_tax_share']))} of "
         "council tax",
         subtitle,
-        f"{SOURCE}; council tax requirement (CLG Revenue Outturn)",
+        f"{source}; council tax requirement (CLG Revenue Outturn)",
         (
             "A size, not a target: whether a pound can be saved, and who would keep it, is another question.",
             "Council tax is what residents pay to all authorities, police and fire included.",
@@ -52,7 +51,7 @@ def _local_names(table: pd.DataFrame) -> list[str]:
     return [str(name) for name in table.loc[table["is_local"], "control"]]
 
 
-def treasury_two_per_cent(england: pd.DataFrame, year: str) -> Exhibit:
+def treasury_two_per_cent(england: pd.DataFrame, year: str, source: str) -> Exhibit:
     """The Treasury's 2% for England beside ours, on three bases."""
     table = england.assign(base=england["base"] + ", " + (england["rate"] * 100).map("{:.0f}%".format))
     choice = england[(england["rate"] == 0.02) & (england["base"] == "What councils decide freely")].iloc[0]
@@ -61,7 +60,7 @@ def treasury_two_per_cent(england: pd.DataFrame, year: str) -> Exhibit:
         f"The Treasury's £1.2 billion is 2% of £60 billion; 2% of what councils decide freely is "
         f"{money(float(choice['saving_gbp']))}",
         f"Savings of one and two per cent in England, {year}, current and capital, cash",
-        f"{SOURCE}; HM Treasury's figure as given by the King's Fund, June 2010",
+        f"{source}; HM Treasury's figure as given by the King's Fund, June 2010",
         ("The Treasury's figure is for 2013-14 and for local bodies; its base was not published.",),
     )
     columns = {

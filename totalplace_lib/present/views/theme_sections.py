@@ -8,7 +8,7 @@ from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.views import barriers as barrier_views
 from totalplace_lib.present.views import overlap as overlap_views
-from totalplace_lib.present.views.deep_dive import subtitle
+from totalplace_lib.present.views.deep_dive import source, subtitle
 from totalplace_lib.present.views.published import published_beside_ours
 from totalplace_lib.present.views.savings import what_a_saving_is
 
@@ -22,13 +22,18 @@ def joining_up(dive: DeepDive) -> Exhibit | Note:
     """Pairs of bodies that spend on the theme."""
     fragments, pairs = theme_overlap(dive.whole, str(dive.theme["theme"]))
     return overlap_views.theme_fragments(
-        fragments, pairs, subtitle(dive, "Spending of two bodies, without entitlements, overlapping view")
+        fragments,
+        pairs,
+        subtitle(dive, "Spending of two bodies, without entitlements, overlapping view"),
+        source(dive),
     )
 
 
 def barriers(dive: DeepDive) -> Exhibit | Note:
     """The barriers before the theme's own money."""
-    return barrier_views.money_behind(barriers_of(dive.parts), subtitle(dive, "Spending behind each barrier"))
+    return barrier_views.money_behind(
+        barriers_of(dive.parts), subtitle(dive, "Spending behind each barrier"), source(dive)
+    )
 
 
 def changed_locally(dive: DeepDive) -> Note:
@@ -44,7 +49,7 @@ def needs_whitehall(dive: DeepDive) -> Note:
 def saving(dive: DeepDive, rate: float) -> Exhibit | Note:
     """A share of the theme's own money."""
     table = saving_of(dive.whole.count, dive.parts, rate)
-    return what_a_saving_is(table, rate, subtitle(dive, "Spending and saving by who decides"))
+    return what_a_saving_is(table, rate, subtitle(dive, "Spending and saving by who decides"), source(dive))
 
 
 def published(dive: DeepDive) -> Exhibit | Note:

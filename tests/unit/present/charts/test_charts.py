@@ -187,6 +187,19 @@ def test_the_area_of_a_bubble_is_its_amount(monkeypatch):
     assert found[0] ** 2 / found[1] ** 2 == pytest.approx(4)
 
 
+def test_a_bubble_map_names_its_focus_even_in_a_crowd():
+    names = [f"Body {number}" for number in range(42)]
+    crowd = frame(
+        names, amount=[1e9] * 42, east=[n % 14 for n in range(42)], north=[n // 14 for n in range(42)]
+    )
+    made = charts.bubble_map(
+        crowd, BODY | amounts(amount="S"), caption("m"), label="body", easting="east", northing="north", value="amount",
+        focus=["Body 24"],
+    )  # fmt: skip
+    assert "Body 23" not in texts(made, 360)
+    assert "Body 24" in texts(made, 360)
+
+
 def test_the_table_of_a_bubble_map_is_ranked_and_keeps_what_has_no_figure():
     made = CASES["bubble_map"]()
     assert made.table["amount"].tolist()[:2] == [7e9, 2e9]

@@ -21,7 +21,7 @@ BARRIERS = pd.DataFrame(
     columns=["barrier", "name", "what", "lift", "ask", "source", "amount_gbp", "share"],
 )
 PAIRS = pd.DataFrame(
-    [("old", "Old people", "Councils", "NHS: trusts", 3e6, 2e6, 2e6)],
+    [("old", "Old people", "Councils", "NHS: primary care trusts", 3e6, 2e6, 2e6)],
     columns=["theme", "name", "body_a", "body_b", "gbp_a", "gbp_b", "joint_gbp"],
 )
 FRAGMENTS = pd.DataFrame(
@@ -37,7 +37,7 @@ LINES = pd.DataFrame(
 
 
 def test_barriers_are_ranked_by_money_and_the_local_ones_counted() -> None:
-    exhibit = money_behind(BARRIERS, "s")
+    exhibit = money_behind(BARRIERS, "s", "count")
     assert isinstance(exhibit, Exhibit)
     assert exhibit.headline == "2 barriers stand in the way; 1 could be lifted by local agreement"
     assert exhibit.table["name"].tolist() == ["One law", "Two budgets"]
@@ -45,38 +45,42 @@ def test_barriers_are_ranked_by_money_and_the_local_ones_counted() -> None:
 
 
 def test_what_can_be_done_locally_and_what_needs_whitehall() -> None:
-    assert locally(BARRIERS).points == ("Two budgets: £5.0 million. Ask Councils.",)
-    assert by_whitehall(BARRIERS).points == ("One law: £9.0 million. Legislation; ask Parliament.",)
+    assert locally(BARRIERS).points == ("Two budgets: £5.0 million. To ask: Councils.",)
+    assert by_whitehall(BARRIERS).points == ("One law: £9.0 million. Legislation. To ask: Parliament.",)
 
 
 def test_no_barrier_is_said_in_words() -> None:
     nothing = BARRIERS.iloc[:0]
-    assert isinstance(money_behind(nothing, "s"), Note)
+    assert isinstance(money_behind(nothing, "s", "count"), Note)
     assert locally(nothing).points == by_whitehall(nothing).points == ()
 
 
 def test_a_saving_leaves_entitlements_out_of_its_sum() -> None:
-    exhibit = what_a_saving_is(saving(LINES, 0.01, 1000, 500_000), 0.01, "s")
+    exhibit = what_a_saving_is(saving(LINES, 0.01, 1000, 500_000), 0.01, "s", "count")
     assert exhibit.headline == (
         "1% of what is not an entitlement is £10,000: £10.00 for each resident, or 2% of council tax"
     )
     law = saving(LINES.iloc[1:], 0.01, 1000, 500_000)
-    assert "nothing can be saved locally" in str(what_a_saving_is(law, 0.01, "s"))
+    assert "nothing can be saved locally" in str(what_a_saving_is(law, 0.01, "s", "count"))
 
 
 def test_pairs_name_the_theme_first_and_the_trusts_briefly() -> None:
-    exhibit = pairs_exhibit(PAIRS, "s")
-    assert exhibit.headline == "Councils and Trusts could bring most to one budget: £2.0 million each"
-    assert exhibit.table["pair"].tolist() == ["Old people: Councils and Trusts"]
+    exhibit = pairs_exhibit(PAIRS, "s", "count")
+    assert (
+        exhibit.headline
+        == "Councils and primary care trusts could bring most to one budget: £2.0 million each"
+    )
+    assert exhibit.table["pair"].tolist() == ["Old people: councils and primary care trusts"]
     assert short("Police") == "Police"
+    assert short("NHS: capital") == "NHS capital"
 
 
 def test_one_body_and_one_stream_are_said_in_the_singular() -> None:
     assert str(theme_words(FRAGMENTS)) == (
         "With the money of other themes that serves it: 1 body serves this theme through 2 funding streams, "
-        "Councils has 90% of the money and 1 stream is under £100,000 here."
+        "the largest part (90% of the money) is with Councils and 1 stream is under £100,000 here."
     )
-    assert "no two bodies" in str(theme_fragments(FRAGMENTS, PAIRS.iloc[:0], "s"))
+    assert "no two bodies" in str(theme_fragments(FRAGMENTS, PAIRS.iloc[:0], "s", "count"))
 
 
 def test_published_figures_are_said_in_their_own_unit() -> None:
