@@ -64,7 +64,7 @@ def money(year: str) -> Money:
     """All the money of England for one year, classified, with catchments, keys and what is known by place."""
     when = Year.parse(year)
     areas = gazetteer(geography.vintage_for(when)).areas
-    transfers = _transfers(when)
+    transfers = transfers_of(when)
     local = councils(when)
     facts = _known(when, areas)
     everything = pd.concat([central(when, facts), local.lines], ignore_index=True)
@@ -76,10 +76,16 @@ def money(year: str) -> Money:
     return Money(when, everything, taken_off, homes, keys_within(when, used), facts, transfers, told)
 
 
-def _transfers(year: Year) -> pd.DataFrame:
-    """config/transfers.csv as it applies to a year: some rows only where councils' own capital returns are held."""
+def transfers_of(year: Year) -> pd.DataFrame:
+    """config/transfers.csv as it applies to a year (column needs)."""
     rules = read_config("transfers.csv")
-    return rules if basis(year).capital_by_council else rules[rules["needs"].fillna("") != "capital returns"]
+    return rules[[_applies(str(need), year) for need in rules["needs"].fillna("")]]
+
+
+def _applies(need: str, year: Year) -> bool:
+    if need == "capital returns":
+        return basis(year).capital_by_council
+    return not need.startswith("until ") or year <= Year.parse(need.removeprefix("until "))
 
 
 @remembered

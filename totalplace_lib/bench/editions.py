@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from totalplace_lib.analysis import diff
+from totalplace_lib.bench.series import other_publications
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
 from totalplace_lib.sources.editions import WORDS, Edition, read_edition
@@ -17,11 +18,15 @@ from totalplace_lib.workbench import sharing, whole_area_count, years
 
 @dataclass(frozen=True)
 class Changes:
-    """Two editions and what changed between them. lines: analysis.diff.CHANGES."""
+    """Two editions and what changed between them. lines: analysis.diff.CHANGES.
+
+    note  what makes the two less alike than they look, such as another publication; "" where nothing is known
+    """
 
     before: Edition
     after: Edition
     lines: pd.DataFrame
+    note: str = ""
 
     @property
     def difference_gbp(self) -> float:
@@ -58,7 +63,9 @@ def since_year_before(count: Count) -> Changes | None:
     if earlier is None:
         return None
     before = whole_area_count(count.place, earlier, count.lens)
-    return between(edition(before), edition(count))
+    return replace(
+        between(edition(before), edition(count)), note=other_publications(earlier, str(count.year))
+    )
 
 
 def prepare(year: str) -> None:

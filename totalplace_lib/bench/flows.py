@@ -10,7 +10,7 @@ from totalplace_lib.analysis import flows as analysis
 from totalplace_lib.analysis.funding import funding_shares
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.project import read_config, read_table, remembered
-from totalplace_lib.workbench import whole_area_count
+from totalplace_lib.workbench import transfers_of, whole_area_count
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def flows_of(count: Count) -> Flows:
     """The flows of a count that has been made."""
     sources = read_config("funding.csv")
     paths = analysis.flows(count.lines, funding(str(count.year)), sources, read_config("outcomes.csv"))
-    return Flows(count, paths, analysis.set_aside(count.removed, read_config("transfers.csv")))
+    return Flows(count, paths, analysis.set_aside(count.removed, transfers_of(count.year)))
 
 
 @remembered

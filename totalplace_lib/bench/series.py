@@ -10,15 +10,13 @@ import pandas as pd
 
 from totalplace_lib.analysis import series as analysis
 from totalplace_lib.bench.prices import deflator
+from totalplace_lib.bench.years import plan
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config
 from totalplace_lib.workbench import check_year, find_place, money, whole_area_count, years
 
-_ORIGINS = {
-    "central": "central government",
-    "council_capital": "councils' capital",
-}
+ORIGINS = {"central": "central government", "council_capital": "councils' capital", "nhs": "the NHS"}
 COLUMNS = ("spender_group", "function", "control", "economic", "block", "payer")
 
 
@@ -71,24 +69,23 @@ def prepare(first: str = "", last: str = "") -> None:
 
 def _about(run: list[str]) -> tuple[tuple[str, str], ...]:
     """Year and note of the years of a series that have one: why a year is not counted, what was unlike other years."""
-    register = read_config("years.csv").dropna(subset=["note"])
-    rows = register.loc[register["year"].isin(run), ["year", "note"]]
-    return tuple((str(year), str(note)) for year, note in rows.itertuples(index=False, name=None))
+    return tuple((year, plan()[year]["note"]) for year in run if year in plan() and plan()[year]["note"])
 
 
 def _editions(known: list[str]) -> dict[str, str]:
     """Years that are counted from other publications than the counted year before them (config/years.csv)."""
-    register = read_config("years.csv").set_index("year")
-    said: dict[str, str] = {}
-    for before, year in pairwise(known):
-        changed = [
-            words
-            for column, words in _ORIGINS.items()
-            if str(register.loc[before, column]) != str(register.loc[year, column])
-        ]
-        if changed:
-            said[year] = f"Another publication than in {before} for {' and '.join(changed)}"
-    return said
+    pairs = {
+        year: other_publications(before, year, ("central", "council_capital"))
+        for before, year in pairwise(known)
+    }
+    return {year: words for year, words in pairs.items() if words}
+
+
+def other_publications(before: str, year: str, columns: tuple[str, ...] = tuple(ORIGINS)) -> str:
+    """What of a year is counted from another publication than in a year before, in words; "" where nothing is."""
+    rows = plan()
+    changed = [ORIGINS[column] for column in columns if rows[before][column] != rows[year][column]]
+    return f"Another publication than in {before} for {', '.join(changed)}" if changed else ""
 
 
 def _breaks(known: list[str]) -> dict[str, str]:

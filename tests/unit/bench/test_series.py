@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from totalplace_lib.analysis.series import TOTAL
-from totalplace_lib.bench.series import series
+from totalplace_lib.bench.series import other_publications, series
 from totalplace_lib.workbench import whole_area_count, years
 
 
@@ -37,3 +37,8 @@ def test_a_series_names_the_publications_of_all_its_years_and_what_was_unlike() 
     made = series("luton", "2009-10", "2011-12", by="block")
     assert {"cra_2010", "cra_2014", "council_revenue_outturn"} <= set(made.source_ids)
     assert [year for year, _ in made.notes] == ["2010-11"]
+
+
+def test_a_year_from_other_publications_says_for_what() -> None:
+    assert other_publications("2007-08", "2008-09") == ""
+    assert other_publications("2021-22", "2022-23") == "Another publication than in 2021-22 for the NHS"

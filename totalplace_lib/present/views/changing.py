@@ -15,6 +15,7 @@ from totalplace_lib.present.statement import Statement
 from totalplace_lib.present.views.publications import source_words
 
 BODIES, LINES = 10, 20
+RENAMED = "Names of programmes change between years: the same work may stand as removed and as added."
 NOTE = "In cash: part of a change between years is the rise of prices."
 
 
@@ -34,7 +35,7 @@ def by_body(changed: Changes | None) -> Exhibit | Statement:
         f"Public spending by body, the {plural(len(table), 'largest change', 'largest changes')} of "
         f"{plural(len(every), 'body', 'bodies')}, {changed.before.name} and {changed.after.name}, cash",
         source_words([*changed.before.source_ids, *changed.after.source_ids]),
-        (NOTE,),
+        (NOTE, *_other_publication(changed)),
     )
     columns = {
         "spender": Column("Body"), "before_gbp": Column(changed.before.name, "money"),
@@ -57,7 +58,11 @@ def by_line(changed: Changes | None) -> Exhibit | Statement:
         f"The {plural(len(table), 'largest change', 'largest changes')}, "
         f"{changed.before.name} to {changed.after.name}, cash",
         source_words([*changed.before.source_ids, *changed.after.source_ids]),
-        (NOTE, "Names of programmes change between years: the same work may stand as removed and as added."),
+        (
+            NOTE,
+            *_other_publication(changed),
+            RENAMED,
+        ),
     )
     columns = {
         "spender": Column("Body"), "programme": Column("Programme"), "function": Column("Function"),
@@ -67,6 +72,10 @@ def by_line(changed: Changes | None) -> Exhibit | Statement:
         "difference_gbp": Column("Difference", "money"),
     }  # fmt: skip
     return Exhibit(caption, _named(table), columns, alt="A table of the lines that changed most.")
+
+
+def _other_publication(changed: Changes) -> tuple[str, ...]:
+    return (f"{changed.note}: part of a change may be that of the source.",) if changed.note else ()
 
 
 def _named(table: pd.DataFrame) -> pd.DataFrame:

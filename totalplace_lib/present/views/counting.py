@@ -28,14 +28,15 @@ STEPS = {
     "unallocated": "Not placed",
     "counted": "The place's money",
 }
+RETURNS_INSTEAD = (
+    "Not in that sum: the Treasury's own lines for councils, whose own returns are counted instead."
+)
 LADDER = [str(rung) for rung in Control]
-BIG_THREE = ("Social protection", "Health", "Education")
 
 
 def opening(count: Count, region: Count, england: Count) -> Opening:
     """The headline, three findings and key figures of a count."""
-    name, functions = count.place.name, count.by("function").set_index("function")["share"]
-    big = float(functions.reindex(list(BIG_THREE)).fillna(0.0).sum())
+    name, big = count.place.name, count.by("function").head(3)
     groups = count.by("spender_group").head(3)
     pairs = zip(groups["spender_group"], groups["share"], strict=True)
     largest = [f"{in_sentence(str(group))} ({share(part)})" for group, part in pairs]
@@ -51,8 +52,8 @@ def opening(count: Count, region: Count, england: Count) -> Opening:
         f"{pounds(count.per_head_gbp)} for each resident.",
         [
             Finding(
-                f"{share(big)} goes on social protection, health and education.",
-                f"The largest spenders are {listed(largest)}.",
+                f"{share(float(big['share'].sum()))} goes on {listed(map(small, big['function']))}.",
+                f"The largest parts by who spends: {listed(largest)}.",
             ),
             Finding(
                 f"Bodies of the place spend {share(local)}; councils decide freely on {share(discretion)}.",
@@ -104,7 +105,7 @@ def by_spender_group(count: Count) -> Exhibit:
     first = table.iloc[0]
     caption = Caption(
         "by-body",
-        f"Most is spent by {in_sentence(first['spender_group'])}: {money(first['amount_gbp'])}, "
+        f"The largest part is {in_sentence(first['spender_group'])}: {money(first['amount_gbp'])}, "
         f"{share(first['share'])} of the total",
         _subtitle(count, "Public spending by group of bodies"),
         source_of(count),
@@ -205,15 +206,15 @@ def transfers_removed(count: Count) -> Exhibit:
         count.removed.groupby(["transfer", "reason"], sort=True)["amount_gbp"].sum().round(2).reset_index()
     )
     table["transfer"] = table["transfer"].str.replace("-", " ").str.capitalize()
-    total = float(table.loc[~table["transfer"].str.startswith("Treasury"), "amount_gbp"].sum())
+    twice = table[~table["transfer"].str.startswith("Treasury")]
     caption = Caption(
         "transfers",
-        f"{money(total)} was taken out, so that no pound is counted twice",
+        _taken_out(twice),
         _subtitle(count, "Transfers removed, in the catchments that the place lies in"),
         source_of(count),
         (
             "A negative figure means that more was received than paid in these catchments: both sides are removed.",
-            "Not in that sum: the Treasury's own lines for councils, whose own returns are counted instead.",
+            *(() if len(twice) == len(table) else (RETURNS_INSTEAD,)),
         ),
     )
     columns = {
@@ -222,6 +223,16 @@ def transfers_removed(count: Count) -> Exhibit:
         "reason": Column("Why"),
     }
     return Exhibit(caption, table, columns, alt="A table of transfers removed, with the reason for each.")
+
+
+def _taken_out(twice: pd.DataFrame) -> str:
+    """How much would have been counted twice; in some catchments more was received than paid."""
+    total = float(twice["amount_gbp"].sum())
+    if total > 0:
+        return f"{money(total)} was taken out, so that no pound is counted twice"
+    if total < 0:
+        return f"{money(-total)} more was received than paid between public bodies and was set aside"
+    return f"Nothing had to be taken out: of {plural(len(twice), 'kind')} of payment none is counted twice"
 
 
 def per_head(count: Count, region: Count, england: Count) -> Exhibit:

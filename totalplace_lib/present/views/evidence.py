@@ -137,11 +137,11 @@ def other_keys(found: Ranged, others: pd.DataFrame, number: int = 12) -> Exhibit
     """What the next best-known keys would have said where it matters most. others: bench.ranges.other_keys."""
     order = others["change_gbp"].abs().sort_values(ascending=False).index
     table = others.loc[order].drop_duplicates("driver").head(number)
-    table = table.assign(label=table["name"] + ", by " + table["key_name"].map(small))
+    table = table.assign(label=table["name"].map(_in_words) + ", by " + table["key_name"].map(small))
     first = table.iloc[0]
     verb = "more" if first["change_gbp"] > 0 else "less"
     key, size = small(str(first["key_name"])), money(abs(first["change_gbp"]))
-    headline = f"{first['name']} shared by {key} would be {size} {verb}"
+    headline = f"{_in_words(first['name'])}, shared by {key}, would be {size} {verb}"
     columns = {
         "label": Column("Programmes and the other key"),
         "amount_gbp": Column("As counted", "money"),
@@ -165,7 +165,7 @@ def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) 
     shared = found.lines[found.lines["grade"] != "A"]
     sums = shared.groupby("driver")["amount_gbp"].sum()
     table = measured.reindex(sums.index).assign(amount_gbp=sums, name=names.reindex(sums.index)).reset_index()
-    table["name"] = table["name"].fillna(table["driver"].str.replace("_", " ")).map(capital)
+    table["name"] = table["name"].fillna(table["driver"]).map(_in_words)
     table["evidence"] = table["evidence"].fillna("no evidence")
     table["grade"] = table["grade"].fillna("D")
     table["marker"] = table["half_width"].isna().map({True: "x", False: ""})
@@ -202,6 +202,11 @@ def coverage(table: pd.DataFrame) -> Exhibit:
         "figures": Column("Figures", "count"),
     }
     return bars(rows, columns, caption, label="name", value="inside")
+
+
+def _in_words(name: str) -> str:
+    """A driver that has no name of its own, as words: "Social care"."""
+    return capital(str(name).replace("_", " ").removeprefix("function: "))
 
 
 def _caption(found: Ranged, slug: str, headline: str, what: str) -> Caption:

@@ -12,7 +12,7 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.numbers import join, money, per_head, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
-from totalplace_lib.present.sentences import capital
+from totalplace_lib.present.sentences import capital, small
 from totalplace_lib.present.views.publications import source_words
 
 PANELS = 9
@@ -136,7 +136,7 @@ def _notes(series: Series, rows: pd.DataFrame) -> tuple[str, ...]:
     gaps = set(rows.loc[rows["marker"] == str(Marker.MISSING), "year"])
     for year, note in series.notes:
         if year in gaps:
-            said[year] = f"{said[year]}: {note}"
+            said[year] = f"{said[year]}: {small(note)}"
         else:
             said.setdefault(year, note)
     return tuple(f"{year}: {capital(note)}." for year, note in sorted(said.items()))

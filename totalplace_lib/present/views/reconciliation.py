@@ -45,13 +45,13 @@ _STEPS = {
 }
 
 
-def published_comparison(comparison: pd.DataFrame, place_name: str) -> Exhibit:
+def published_comparison(comparison: pd.DataFrame, place_name: str) -> Exhibit | Note:
     """Each published figure of a place beside ours under the scope that matches; a place that published none says so.
 
     comparison  bench.reconciliation.comparison(place)
     """
     if comparison.empty:
-        return _nothing_published(place_name)
+        return Note(f"No figure that {place_name} itself published has been found.")
     caption = Caption(
         "published-comparison",
         comparison_headline(comparison, place_name),
@@ -75,14 +75,15 @@ def heading(comparison: pd.DataFrame, count: Count) -> Heading | None:
     )
 
 
-def beside_published(comparison: pd.DataFrame, count: Count) -> Exhibit | None:
+def beside_published(comparison: pd.DataFrame, count: Count) -> Exhibit | Note | None:
     """published_comparison, for a place that published or could have."""
     return published_comparison(comparison, count.place.name) if _is_told(comparison, count) else None
 
 
 def explained(comparison: pd.DataFrame, count: Count) -> Exhibit | Note | None:
-    """why_they_differ, for a place that published or could have."""
-    return why_they_differ(comparison) if _is_told(comparison, count) else None
+    """why_they_differ, for a place that published."""
+    is_shown = not comparison.empty and _is_told(comparison, count)
+    return why_they_differ(comparison) if is_shown else None
 
 
 def _is_told(comparison: pd.DataFrame, count: Count) -> bool:
@@ -177,17 +178,3 @@ def scope_table(scopes: Mapping[str, Scope]) -> Exhibit:
 
 def _years(comparison: pd.DataFrame) -> str:
     return join(sorted(comparison["year"].astype(str).unique()))
-
-
-def _nothing_published(place_name: str) -> Exhibit:
-    row = {"item": "Total of the place's own count", "published_gbp": float("nan"), "published_marker": "x"}
-    shown = {name: _COLUMNS[name] for name in ("item", "published_gbp")}
-    caption = Caption(
-        "published-comparison",
-        f"No figure that {place_name} itself published has been found",
-        f"Published totals, {place_name}",
-        SOURCE,
-    )
-    return Exhibit(
-        caption, pd.DataFrame([row]), shown, f"Table without a figure: none was found for {place_name}."
-    )

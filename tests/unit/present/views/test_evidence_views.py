@@ -64,7 +64,7 @@ def test_another_key_is_said_with_its_size_and_direction(found: Ranged) -> None:
         columns=["driver", "name", "key_name", "amount_gbp", "other_gbp", "change_gbp"],
     )  # fmt: skip
     exhibit = evidence.other_keys(found, others)
-    assert exhibit.headline == "Hospitals shared by pensioners would be £10 million more"
+    assert exhibit.headline == "Hospitals, shared by pensioners, would be £10 million more"
     assert len(exhibit.table) == 1
 
 

@@ -30,5 +30,5 @@ def test_the_waterfall_ends_at_the_published_figure() -> None:
 
 
 def test_a_place_that_published_nothing_says_so() -> None:
-    exhibit = view.published_comparison(comparison().head(0), "Oak")
-    assert "No figure" in exhibit.headline and "[x]" in exhibit._repr_html_()
+    note = view.published_comparison(comparison().head(0), "Oak")
+    assert str(note) == "No figure that Oak itself published has been found."
