@@ -13,12 +13,14 @@ from totalplace_lib.bench.places import gazetteer
 from totalplace_lib.bench.prices import deflator, factor
 from totalplace_lib.bench.themes import (
     Themed,
+    check_theme_in,
+    check_theme_year,
     count_by_theme,
     england_by_theme,
     find_theme,
-    theme_years,
     themed,
     themes_of_place,
+    trend_years,
 )
 from totalplace_lib.count import geography
 from totalplace_lib.count.places import slugify
@@ -69,28 +71,30 @@ class DeepDive:
         return self.amount_gbp / self.whole.count.population
 
 
-def deep_dive(place: str, theme: str, year: str = "2008-09", prices: str = "2008-09") -> DeepDive:
-    """One theme of one place in one year, its trend in the prices of a year or in cash.
+def deep_dive(place: str, theme: str, year: str = "2008-09", prices: str = "") -> DeepDive:
+    """One theme of one place in one year, its trend in the prices of a year ("" is that of the report) or in cash.
 
-    Raises UsageError for an unknown place, theme, year or prices.
+    Raises UsageError for an unknown place, theme, year or prices, and for a theme that the year cannot tell apart.
     """
+    year = check_theme_year(year)
+    prices = prices or year
     factor(year, prices)
-    chosen, whole = find_theme(theme), count_by_theme(place, year)
-    slug = str(chosen["theme"])
+    chosen = find_theme(theme)
+    check_theme_in(chosen, year)
+    whole, slug = count_by_theme(place, year), str(chosen["theme"])
     rows = whole.overlap[whole.overlap["theme"] == slug]
     chose = themes_of_place(whole.count.place.slug)
-    gaps = read_config("themes/gaps.csv")
     return DeepDive(
         chosen,
         chose[chose["theme"] == slug].reset_index(drop=True),
         whole,
         of_theme(whole, slug),
         rows[~rows["is_own"]].reset_index(drop=True),
-        _trend(place, slug, prices),
-        _breaks(slug),
+        _trend(place, slug, year, prices),
+        _breaks(slug, year),
         _others(whole, slug),
         clients_of(whole.count, slug),
-        gaps[gaps["theme"].isin([slug, "*"])].reset_index(drop=True),
+        _gaps(slug, year),
         prices,
     )
 
@@ -100,19 +104,27 @@ def of_theme(whole: Themed, theme: str) -> pd.DataFrame:
     return whole.parts[whole.parts["theme"] == theme].reset_index(drop=True)
 
 
-def _trend(place: str, theme: str, prices: str) -> pd.DataFrame:
-    """The theme in every year that can be counted by theme, in cash and in the asked prices."""
+def _trend(place: str, theme: str, year: str, prices: str) -> pd.DataFrame:
+    """The theme in every year of the run of one year, in cash and in the asked prices."""
     by_year = {}
-    for when in theme_years():
+    for when in trend_years(year):
         each = count_by_theme(place, when)
         by_year[when] = (of_theme(each, theme), each.count.population)
     return analysis.trend(by_year, deflator(), prices)
 
 
-def _breaks(theme: str) -> pd.DataFrame:
-    """The breaks inside the years of the trend."""
-    table, run = read_config("themes/breaks.csv"), theme_years()
-    return table[(table["theme"] == theme) & table["year"].isin(run[1:])].reset_index(drop=True)
+def _breaks(theme: str, year: str) -> pd.DataFrame:
+    """The breaks inside the years of the trend, one row for each year: year, why."""
+    table, run = read_config("themes/breaks.csv"), trend_years(year)
+    inside = table[table["theme"].isin([theme, "*"]) & table["year"].isin(run[1:])]
+    return inside.groupby("year")["why"].agg("; ".join).reset_index()
+
+
+def _gaps(theme: str, year: str) -> pd.DataFrame:
+    """What is not known about the theme in one year: gap, source."""
+    table = read_config("themes/gaps.csv")
+    meant = table["first"].fillna("") <= year, table["last"].fillna(year) >= year
+    return table[table["theme"].isin([theme, "*"]) & meant[0] & meant[1]].reset_index(drop=True)
 
 
 def _others(whole: Themed, theme: str) -> pd.DataFrame:
@@ -160,5 +172,5 @@ def neighbours(place: Place, year: Year, number: int = 5) -> list[Place]:
 def prepare(year: str) -> None:
     """Make now what all deep dives of a year share: England by theme, and the money of every year of the trend."""
     england_by_theme(year)
-    for when in theme_years():
+    for when in trend_years(check_theme_year(year)):
         sharing(when)

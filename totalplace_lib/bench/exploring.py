@@ -16,14 +16,15 @@ import pandas as pd
 from totalplace_lib.analysis import themes as analysis
 from totalplace_lib.analysis.prices import CASH
 from totalplace_lib.bench import prices, rekeying
-from totalplace_lib.bench.themes import check_theme_year, find_theme, measured_shares, theme_years
+from totalplace_lib.bench.theme_shares import measured_shares, mixes_of
+from totalplace_lib.bench.themes import check_theme_year, find_theme, theme_rules, theme_years
 from totalplace_lib.count.ledger import Ledger
 from totalplace_lib.count.lenses import outcomes_of, through
 from totalplace_lib.count.rules import apply_rules, first_fit
 from totalplace_lib.count.whole_area import Count, count_shared
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Lens
-from totalplace_lib.project import read_config, remembered
+from totalplace_lib.project import read_config
 from totalplace_lib.workbench import check_lens, check_year, england, find_place, population, sharing
 
 SCOPES = ("spender_group", "function")
@@ -111,18 +112,15 @@ def of_theme(count: Count, theme: str) -> Count:
     """The part of a count that a theme holds in the exclusive view; each pound belongs to one theme."""
     check_theme_year(str(count.year))
     row = find_theme(theme)
-    rules, parcels = _theme_rules()
-    holding = parcels.loc[parcels["theme"] == row["theme"], "parcel"]
+    rules, parcels = theme_rules()
+    year = str(count.year)
+    mixed = mixes_of(year)
+    holding = {*parcels.loc[parcels["theme"] == row["theme"], "parcel"], *mixed["mix"]}
     tagged = apply_rules(count.lines, rules, analysis.ON, ["parcel"], "themes/theme_lines.csv")
     cut = count.lines[tagged["parcel"].isin(holding)]
-    parts = analysis.exclusive(cut, rules, parcels, measured_shares(str(count.year)))
+    parts = analysis.exclusive(cut, rules, parcels, measured_shares(year), mixed)
     parts = parts.loc[parts["theme"] == row["theme"], count.lines.columns]
     return _kept(count, parts, f"theme: {row['theme']}", f"Money of other themes than {row['name']} left out")
-
-
-@remembered
-def _theme_rules() -> tuple[pd.DataFrame, pd.DataFrame]:
-    return read_config("themes/theme_lines.csv"), read_config("themes/parcels.csv")
 
 
 def _within(count: Count, left_out: tuple[tuple[str, str], ...]) -> Count:
@@ -195,6 +193,7 @@ def _match_once(lines: pd.DataFrame, year: str) -> None:
     """Match every text of a year with the rules of lens, theme and driver, which is remembered."""
     outcomes_of(lines, read_config("outcomes.csv"))
     if year in theme_years():
-        first_fit(lines, _theme_rules()[0], analysis.ON)
+        first_fit(lines, theme_rules()[0], analysis.ON)
         measured_shares(year)
+        mixes_of(year)
     rekeying.prepare(year)

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from totalplace_lib.analysis import measures, themes
-from totalplace_lib.count.rules import first_fit
+from totalplace_lib.analysis import themes
+from totalplace_lib.bench.theme_shares import measured_shares, mixes_of
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Place
-from totalplace_lib.project import read_config, read_table, remembered
+from totalplace_lib.project import read_config, remembered
 from totalplace_lib.workbench import check_year, england, whole_area_count, years
-
-CHILDREN_YEARS = ("2008-09", "2009-10")
 
 
 @dataclass(frozen=True)
@@ -51,62 +49,18 @@ def themes_of_place(place: str) -> pd.DataFrame:
     return table[table["place"] == place].reset_index(drop=True)
 
 
-@remembered
-def measured_shares(year: str) -> pd.DataFrame:
-    """All measured shares of one year: measure, catchment_code, share, basis."""
-    table = read_config("themes/measures.csv")
-    england = measures.national(read_config("themes/national_shares.csv"), year)
-    care = measures.of_return(
-        _social_care(), table[table["return"] == "social_care"], year, "Social care outturn (RO3)"
-    )
-    children = measures.of_return(
-        children_services(),
-        table[table["return"] == "children"],
-        year,
-        "Children's services outturn (Section 52)",
-    )
-    inside = [
-        measures.nested(children[children["measure"].isin(rows["measure"])], care, str(within))
-        for within, rows in table.dropna(subset="within").groupby("within")
-    ]
-    return pd.concat([england, care, *inside], ignore_index=True)
-
-
-def _social_care() -> pd.DataFrame:
-    """Net current expenditure of RO3 by client group, without its total and memorandum lines."""
-    lines = read_config("lines/ro3.csv")
-    service = set(lines.loc[lines["kind"] == "service", "line"])
-    columns = ["year", "authority_code", "line", "amount_gbp"]
-    spent = read_table("council_social_care", columns, measure="net_current")
-    return spent[spent["line"].isin(service)].rename(columns={"authority_code": "catchment_code"})
-
-
-def children_services(*years: str) -> pd.DataFrame:
-    """Net current expenditure on children's services: year, catchment_code, line (a group of lines), amount_gbp.
-
-    From 2010-11 the return also holds children's centres and youth work, which are education in the summary return:
-    that year is not used.
-    """
-    rules = read_config("themes/children_lines.csv")
-    columns = ["year", "authority_code", "block", "line", "net_gbp", "role", "is_total"]
-    spent = read_table("childrens_services", columns, year=years or CHILDREN_YEARS)
-    spent = spent[(spent["role"] == "part") & ~spent["is_total"]]
-    position = first_fit(spent, rules, ["block", "line"])
-    spent, position = spent[position >= 0], position[position >= 0]
-    group = rules["group"].iloc[position.to_numpy()].to_numpy()
-    named = spent.assign(line=group).rename(
-        columns={"authority_code": "catchment_code", "net_gbp": "amount_gbp"}
-    )
-    return named[["year", "catchment_code", "line", "amount_gbp"]]
-
-
 def themed(count: Count) -> Themed:
     """A count cut by theme, in both views."""
-    measured = measured_shares(str(count.year))
-    parts = themes.exclusive(
-        count.lines, read_config("themes/theme_lines.csv"), read_config("themes/parcels.csv"), measured
-    )
+    year = str(count.year)
+    measured, (rules, parcels) = measured_shares(year), theme_rules()
+    parts = themes.exclusive(count.lines, rules, parcels, measured, mixes_of(year))
     return Themed(count, parts, themes.overlapping(parts, measured))
+
+
+@remembered
+def theme_rules() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Which parcel each line belongs to, and the parts of each parcel."""
+    return read_config("themes/theme_lines.csv"), read_config("themes/parcels.csv")
 
 
 def theme_years() -> tuple[str, ...]:
@@ -115,12 +69,28 @@ def theme_years() -> tuple[str, ...]:
     return tuple(year for year in years() if year in known)
 
 
+def trend_years(year: str) -> tuple[str, ...]:
+    """The years that a trend through one year shows: those of its run (config/themes/years.csv)."""
+    run = read_config("themes/years.csv").set_index("year")["run"]
+    return tuple(each for each in theme_years() if run[each] == run[year])
+
+
 def check_theme_year(text: str) -> str:
     """A year that can be counted by theme; UsageError that lists them for any other."""
     year = str(check_year(text))
     if year not in theme_years():
         raise UsageError(f"{year} cannot be counted by theme. Years that can: {', '.join(theme_years())}.")
     return year
+
+
+def check_theme_in(theme: pd.Series, year: str) -> None:
+    """UsageError for a theme that no line of the year shows by itself."""
+    last = theme["last"]
+    if pd.notna(last) and year > str(last):
+        raise UsageError(
+            f"{theme['name']} cannot be told apart in {year}: after {last} its money is part of wider lines "
+            "(config/themes/gaps.csv). Other themes hold it in full or in part: see the overlap report."
+        )
 
 
 @remembered

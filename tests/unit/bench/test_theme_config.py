@@ -6,7 +6,8 @@ import pytest
 
 from totalplace_lib.analysis.barriers import LIFTS
 from totalplace_lib.analysis.themes import TAGS
-from totalplace_lib.bench.themes import find_theme, measured_shares, themes_of_place
+from totalplace_lib.bench.theme_shares import measured_shares
+from totalplace_lib.bench.themes import find_theme, theme_years, themes_of_place
 from totalplace_lib.errors import UsageError
 from totalplace_lib.project import read_config
 
@@ -21,22 +22,44 @@ def test_there_are_the_thirteen_themes_of_the_pilots() -> None:
 
 def test_every_parcel_is_used_and_has_known_themes_and_tags() -> None:
     parcels, lines = read_config("themes/parcels.csv"), read_config("themes/theme_lines.csv")
-    assert set(parcels["parcel"]) == set(lines["parcel"])
+    mixes = set(read_config("themes/mixes.csv")["mix"])
+    coarser = read_config("themes/mix_parcels.csv")
+    assert set(coarser["parcel"]) <= set(parcels["parcel"])
+    assert {*lines["parcel"], *coarser["counted_as"]} == {*parcels["parcel"], *mixes}
+    assert not mixes & set(parcels["parcel"])
     assert set(parcels["theme"]) <= THEMES
     assert set(parcels["tag"]) <= set(TAGS)
     further = {word.split("=")[0] for also in parcels["also"].dropna() for word in also.split()}
     assert further <= THEMES
 
 
-@pytest.mark.parametrize("year", ["2007-08", "2008-09", "2009-10"])
+@pytest.mark.parametrize("year", ["2007-08", "2009-10", "2013-14", "2022-23"])
 def test_every_measure_has_a_share_for_england_between_nothing_and_all(year: str) -> None:
     parcels, shares = read_config("themes/parcels.csv"), measured_shares(year)
     england = shares[shares["catchment_code"] == ""]
     assert set(parcels["measure"].dropna()) <= set(england["measure"])
     assert england["measure"].is_unique
     assert shares["share"].between(0, 1).all()
+    share = england.set_index("measure")["share"]
+    for parcel, rows in parcels[parcels["measure"].isna()].groupby("parcel"):
+        measured = parcels.loc[parcels["parcel"] == parcel, "measure"].dropna()
+        assert len(rows) == 1, parcel
+        assert share[list(measured)].sum() < 1, parcel
+
+
+@pytest.mark.parametrize("year", ["2008-09", "2010-11"])
+def test_client_groups_take_all_of_social_care_while_it_is_one_line(year: str) -> None:
+    parcels, shares = read_config("themes/parcels.csv"), measured_shares(year)
+    share = shares[shares["catchment_code"] == ""].set_index("measure")["share"]
     care = parcels.loc[parcels["parcel"] == "social-care", "measure"]
-    assert england.set_index("measure")["share"][list(care)].sum() == pytest.approx(1.0)
+    assert share[list(care)].sum() == pytest.approx(1.0)
+
+
+def test_runs_of_years_begin_with_a_year_of_their_own() -> None:
+    table = read_config("themes/years.csv")
+    assert list(table["year"]) == list(theme_years()), "a countable year is missing"
+    assert set(table["run"]) <= set(table["year"])
+    assert table["run"].is_monotonic_increasing
 
 
 def test_judgements_carry_a_reason() -> None:

@@ -22,19 +22,27 @@ COLUMNS = {
 OVERLAP = "Barriers overlap: the same pound may stand behind several. The sums must not be added up."
 
 
-def money_behind(barriers: pd.DataFrame, subtitle: str, source: str) -> Exhibit | Note:
-    """Each barrier with the money behind it, who can lift it and whom to ask."""
+LATER = "Found by the pilots of 2009-10. Whether each still stands is for the reader to judge."
+
+
+def money_behind(
+    barriers: pd.DataFrame, subtitle: str, source: str, is_later: bool = False
+) -> Exhibit | Note:
+    """Each barrier with the money behind it, who can lift it and whom to ask. is_later: the money is of a later year
+    than the barriers."""
     if barriers.empty:
         return Note("No barrier that the pilots found stands before this money.")
     table = barriers.sort_values(["amount_gbp", "barrier"], ascending=[False, True], ignore_index=True)
     local = [str(name) for name in table.loc[table["lift"] == LIFTS[0], "name"]]
+    notes = [*([LATER] if is_later else []), OVERLAP]
+    notes += ["In colour: barriers that local agreement could lift."] if local else []
     caption = Caption(
         "barriers",
         f"{plural(len(table), 'barrier stands', 'barriers stand')} in the way; {len(local) or 'none'} could be lifted "
         "by local agreement",
         subtitle,
         f"{source}; register of barriers from the pilots' reports (config/barriers.csv)",
-        (OVERLAP, "In colour: barriers that local agreement could lift.") if local else (OVERLAP,),
+        tuple(notes),
     )
     return bars(table, COLUMNS, caption, label="name", value="amount_gbp", focus=local)
 

@@ -7,6 +7,7 @@ import pandas as pd
 from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.prices import in_words
 from totalplace_lib.bench.deep_dive import DeepDive
+from totalplace_lib.bench.themes import themes_of_place
 from totalplace_lib.present.charts import bars, group_small, stacked_share_bar
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -231,7 +232,9 @@ def chosen_by(dive: DeepDive) -> Note:
     """What the pilot itself called the theme, or that the place did not choose it."""
     place = dive.whole.count.place.name
     if dive.published.empty:
-        return Note(f"{dive.theme['description']}. {place} did not name this as a theme of its pilot.")
+        chose = not themes_of_place(dive.whole.count.place.slug).empty
+        said = f" {place} did not name this as a theme of its pilot." if chose else ""
+        return Note(f"{dive.theme['description']}.{said}")
     names = "; ".join(
         f"“{row.published_theme}”" + ("" if row.is_verified == "yes" else " (named in one source only)")
         for row in dive.published.itertuples()

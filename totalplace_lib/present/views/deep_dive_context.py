@@ -7,12 +7,12 @@ import pandas as pd
 from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.prices import CASH, in_words
 from totalplace_lib.bench.deep_dive import DeepDive
-from totalplace_lib.model import Method
+from totalplace_lib.model import Method, Year
 from totalplace_lib.present.charts import bars, grouped_bars, lines
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
-from totalplace_lib.present.numbers import plural, pounds, share
+from totalplace_lib.present.numbers import join, plural, pounds, share
 from totalplace_lib.present.sentences import capital, ordinal, small
 from totalplace_lib.present.views.deep_dive import MONEY, source, subtitle
 
@@ -31,10 +31,7 @@ def over_time(dive: DeepDive) -> Exhibit:
         _movement(whole[["year", value]], bool(why)),
         f"Spending by aim, {small(dive.name)}, {dive.whole.count.place.name}, {words}",
         f"{source(dive)}; GDP deflator (HM Treasury)",
-        (
-            *why,
-            "Years that cannot be counted by theme are not shown. Until 2008-09 councils stated pensions another way.",
-        ),
+        (*why, *_years_shown(list(whole["year"]))),
     )
     columns = {
         "year": Column("Year"),
@@ -43,6 +40,19 @@ def over_time(dive: DeepDive) -> Exhibit:
         **({} if dive.prices == CASH else {"amount_gbp": Column("Spending in cash", "money")}),
     }
     return lines(table, columns, caption, period="year", value=value, series="aim")
+
+
+def _years_shown(shown: list[str]) -> list[str]:
+    """What a reader must know of the years of a trend: those missing between, and an accounting basis of its own."""
+    said = []
+    first, last = (int(year[:4]) for year in (shown[0], shown[-1]))
+    missing = [str(Year(start)) for start in range(first, last) if str(Year(start)) not in shown]
+    if missing:
+        said.append(f"Not countable, and not shown: {join(missing)}.")
+    said.append("Years before and after, whose lines are named in other ways, are not shown.")
+    if "2008-09" in shown:
+        said.append("Until 2008-09 councils stated pensions another way.")
+    return said
 
 
 def _movement(amounts: pd.DataFrame, has_break: bool) -> str:
@@ -72,7 +82,7 @@ def beside_others(dive: DeepDive) -> Exhibit | Note:
         "beside-others",
         f"{dive.whole.count.place.name} ranks {ordinal(rank)} of {len(table)} in spending per head",
         subtitle(dive, "Spending per resident"),
-        f"{source(dive)}; index of multiple deprivation 2010 (CLG); population (ONS)",
+        f"{source(dive)}; index of multiple deprivation (MHCLG); population (ONS)",
         (
             "Statistical neighbours are the upper-tier areas nearest in income deprivation and in population.",
             "Where money is shared by a key, a place cannot differ from its region except by that key.",

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from totalplace_lib.analysis.themes import totals
-from totalplace_lib.bench.overlap import Overlap, barriers_of, published_of, published_savings, saving_of
+from totalplace_lib.bench.overlap import (
+    Overlap,
+    barriers_of,
+    found_before,
+    published_of,
+    published_savings,
+    saving_of,
+)
 from totalplace_lib.bench.themes import themes_table
 from totalplace_lib.present.charts import bars
 from totalplace_lib.present.columns import Column
@@ -43,23 +52,28 @@ def by_theme(over: Overlap) -> Exhibit:
     return bars(table, columns, caption, label="name", value="amount_gbp")
 
 
+def _barriers(over: Overlap) -> pd.DataFrame:
+    return barriers_of(over.whole.parts, str(over.count.year))
+
+
 def barriers(over: Overlap) -> Exhibit | Note:
     """All barriers with the money behind each."""
     return barrier_views.money_behind(
-        barriers_of(over.whole.parts),
+        _barriers(over),
         _subtitle(over, "Spending behind each barrier"),
         theme_source(over.whole.parts),
+        found_before(str(over.count.year)),
     )
 
 
 def changed_locally(over: Overlap) -> Note:
     """What could be changed by local agreement tomorrow."""
-    return barrier_views.locally(barriers_of(over.whole.parts))
+    return barrier_views.locally(_barriers(over))
 
 
 def needs_whitehall(over: Overlap) -> Note:
     """What needs guidance, reporting changes or a law."""
-    return barrier_views.by_whitehall(barriers_of(over.whole.parts))
+    return barrier_views.by_whitehall(_barriers(over))
 
 
 def saving(over: Overlap, rate: float) -> Exhibit | Note:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from totalplace_lib.analysis.themes import MIX
 from totalplace_lib.present.numbers import join
 
 PUBLICATIONS = {
@@ -24,6 +25,7 @@ MEASURES = {
     "Social care outturn (RO3)": "social care outturn (RO3, MHCLG)",
     "Children's services": "children's services outturn (Section 251 and 52, DfE)",
     "England's share": "shares published for England",
+    MIX: "programmes of 2017-18 (Country and Regional Analysis, HM Treasury)",
 }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from totalplace_lib.bench.deep_dive import DeepDive
-from totalplace_lib.bench.overlap import barriers_of, published_of, saving_of, theme_overlap
+from totalplace_lib.bench.overlap import barriers_of, found_before, published_of, saving_of, theme_overlap
 from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.views import barriers as barrier_views
@@ -29,21 +31,24 @@ def joining_up(dive: DeepDive) -> Exhibit | Note:
     )
 
 
+def _barriers(dive: DeepDive) -> pd.DataFrame:
+    return barriers_of(dive.parts, str(dive.whole.count.year))
+
+
 def barriers(dive: DeepDive) -> Exhibit | Note:
     """The barriers before the theme's own money."""
-    return barrier_views.money_behind(
-        barriers_of(dive.parts), subtitle(dive, "Spending behind each barrier"), source(dive)
-    )
+    where, year = subtitle(dive, "Spending behind each barrier"), str(dive.whole.count.year)
+    return barrier_views.money_behind(_barriers(dive), where, source(dive), found_before(year))
 
 
 def changed_locally(dive: DeepDive) -> Note:
     """What could be changed by local agreement."""
-    return barrier_views.locally(barriers_of(dive.parts))
+    return barrier_views.locally(_barriers(dive))
 
 
 def needs_whitehall(dive: DeepDive) -> Note:
     """What needs guidance, reporting changes or a law."""
-    return barrier_views.by_whitehall(barriers_of(dive.parts))
+    return barrier_views.by_whitehall(_barriers(dive))
 
 
 def saving(dive: DeepDive, rate: float) -> Exhibit | Note:
