@@ -14,6 +14,7 @@ from totalplace_lib.project import read_config, read_table, remembered
 TRUSTS = "nhs-commissioned"
 BOARDS = "nhs-boards"
 ELSEWHERE = "NHS: central budgets"
+HOSPITALS, BY_GROUPS = "hospitals", "health_groups"
 
 
 def central(year: Year, known: pd.DataFrame) -> pd.DataFrame:
@@ -25,7 +26,10 @@ def central(year: Year, known: pd.DataFrame) -> pd.DataFrame:
     if basis(year).by_function_only:
         return table_lines.split_known(by_function(year), BOARDS, known, ELSEWHERE)
     cra = read_table("cra", year=str(year), edition=basis(year).central)
-    found = lines.central_lines(cra, central_rules())
+    rules = central_rules()
+    if basis(year).nhs == "groups":
+        rules = rules.assign(key=rules["key"].mask(rules["driver"] == HOSPITALS, BY_GROUPS))
+    found = lines.central_lines(cra, rules)
     commissioned = read_config("controls/nhs_commissioned.csv").set_index("year")["england_gbp"]
     if str(year) not in commissioned.index:
         return found

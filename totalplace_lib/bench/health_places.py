@@ -25,7 +25,7 @@ YEARS = ("2021-22", "2022-23")
 DRIVER = "function: Health, current"
 LARGEST = 12
 
-HEAD = """# NHS money below the region, 2019-20 to 2022-23
+HEAD = """# NHS money below the region, 2013-14 to 2022-23
 
 Made by `python -m totalplace_lib.bench.health_places > docs/nhs-below-region.md`.
 
@@ -39,9 +39,12 @@ Made by `python -m totalplace_lib.bench.health_places > docs/nhs-below-region.md
 - **Within a board** money is shared over its areas by people, age and illness (`board_need` in `config/keys.csv`). Most
   areas lie whole in one board; one that does not is split by the people of its neighbourhoods. A board that lies in
   two regions is split between them by the people it serves.
-- **Other years.** 2007-08 to 2009-10: allocations of primary care trusts where they are held. 2010-11 to 2017-18: the
-  Treasury's programmes by the keys of their drivers; allocations of those years are a research reconstruction with
-  gaps and serve as a test only.
+- **2013-14 to 2017-18.** A region's hospital and community health money is shared by what commissioning groups were
+  given in the year (`health_groups`) [e]. Their allocations are a research reconstruction, complete for England; groups
+  that were merged later are added up under their successor (`config/geography/group_mergers.csv`), except those that
+  were one council (`group_areas.csv`). Within a group as within a board.
+- **Other years.** 2007-08 to 2009-10: allocations of primary care trusts where they are held. 2010-11 to 2012-13:
+  people and poverty, as the allocations of trusts are held for less than half of them.
 """
 
 
@@ -103,8 +106,9 @@ def _inside() -> list[str]:
     return [
         "## Inside a board: what is nearest to what commissioning groups were given",
         "",
-        f"{parts['place'].nunique()} groups of {parts['body_code'].nunique()} boards, {parts['year'].min()} to "
-        f"{parts['year'].max()} (research reconstruction; boards with one group alone are left out). The board's "
+        f"{parts['place'].nunique()} groups or their successors in {parts['body_code'].nunique()} boards, "
+        f"{parts['year'].min()} to {parts['year'].max()} (research reconstruction; boards that are one group are left "
+        "out). The board's "
         "money is the sum of its groups and is known; only the spread inside it is judged. Weights are in tenths and "
         "misplace the least; held out means that the board judged had no part in them. Ages are of mid-2020, illness "
         "of IMD 2025, areas of 2023. Registered patients differ from residents, most in inner London.",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from totalplace_lib.bench import group_areas
 from totalplace_lib.count import boundaries, geography, key_series
 from totalplace_lib.errors import ConfigError, UsageError
 from totalplace_lib.model import Year
@@ -88,6 +89,8 @@ class _Series(Mapping[str, pd.Series]):
             return self._of_bodies(str(row["table"]), value, filters, residents)
         if made == "boards":
             return self._of_boards(str(row["table"]), value, filters)
+        if made == "groups":
+            return self._of_groups()
         indices = filters.get("index")
         if isinstance(indices, list):
             filters["index"] = _nearest_index(indices, self.year)
@@ -104,6 +107,15 @@ class _Series(Mapping[str, pd.Series]):
         held = read_table(table, None, **filters).groupby("body_code")[value].sum()
         amounts = held.rename("value").rename_axis("catchment_code").reset_index()
         return key_series.of_bodies(amounts, board_areas(self.year), self[WITHIN_BOARDS])
+
+    def _of_groups(self) -> pd.Series:
+        """Allocations of commissioning groups on their areas, in the nearest year that is held."""
+        amounts = group_areas.allocations()
+        near = amounts["year"] == str(_nearest(amounts["year"], self.year))
+        held = amounts[near].rename(columns={"place": "catchment_code", "amount_gbp": "value"})
+        homes = group_areas.areas()
+        homes = homes[homes["year"].isin(held["year"])].rename(columns={"place": "catchment_code"})
+        return key_series.of_bodies(held, _as_later(homes, self.year), self[WITHIN_BOARDS])
 
     def _of_bodies(
         self, table: str, value: str, filters: dict[str, object], residents: pd.Series
@@ -227,9 +239,11 @@ def board_areas(year: Year) -> pd.DataFrame:
     """
     vintage = geography.vintage_for(year)
     held = read_table("area_membership", kind="icb", vintage=max(vintage, FIRST_BOARDS))
-    found = held.rename(columns={"body_code": "catchment_code", "share": "weight"})[geography.CATCHMENT]
-    if vintage >= FIRST_BOARDS:
-        return found
+    return _as_later(held.rename(columns={"body_code": "catchment_code", "share": "weight"}), year)
+
+
+def _as_later(found: pd.DataFrame, year: Year) -> pd.DataFrame:
+    """Areas of bodies that were set up on later areas, on those of the year: each lies in them as what it became."""
     ahead = boundaries.onward(_areas(year)["area_code"], set(found["area_code"]), _changes())
     older = ahead.rename("now").rename_axis("area_code").reset_index()
     return older.merge(found.rename(columns={"area_code": "now"}), on="now")[geography.CATCHMENT]

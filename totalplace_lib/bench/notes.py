@@ -21,6 +21,10 @@ BOARDS = (
     "NHS: what integrated care boards were given (baselines of 2022-23), actual where a place is made of whole boards; "
     "within a board by people, age and illness [e]; the rest of health shared by the same"
 )
+GROUPS = (
+    "NHS: the Treasury's figures for a region; hospital and community health shared by what clinical commissioning "
+    "groups were given in the year (research reconstruction), within a group by people, age and illness [e]"
+)
 LATER_BOARDS = (
     "NHS: the Treasury's figure for a region, shared by what integrated care boards were given in 2022-23, within a "
     "board by people, age and illness [e]"
@@ -37,6 +41,7 @@ def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
     rows += [] if of_year.capital_by_council else [("basis: council capital", "", CAPITAL)]
     if of_year.by_function_only:
         rows.append(("basis: health", "", BOARDS if of_year.nhs == "boards" else LATER_BOARDS))
+    rows += [("basis: health", "", GROUPS)] if of_year.nhs == "groups" else []
     rows += [_of_body(*row) for row in silent[SILENT].itertuples(index=False, name=None)]
     return pd.DataFrame(rows, columns=NOTE)
 

@@ -19,7 +19,7 @@ class Basis:
     year: Year
     central: str  # edition of the Treasury's analysis
     capital_by_council: bool  # False: the Treasury's figure for a region
-    nhs: str  # trusts, boards or none
+    nhs: str  # trusts, groups, boards or none
     note: str
 
     @property

@@ -8,7 +8,7 @@ Basis      boards: core services with covid, elective and discharge money; prima
            2022-23 is the baseline that the next year was built on. Streams add up for a board; groups have one.
 Gaps       groups: research-grade, no running costs, fewer groups in each later year; definitions change between
            rounds. Nothing for 2020-21 and 2021-22.
-Not here   which areas a board serves: see area_membership. Hospital trusts' own accounts.
+Not here   which areas a board or group serves: see area_membership. Hospital trusts' own accounts.
 """
 
 from __future__ import annotations

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 import totalplace_lib as tp
-from totalplace_lib.bench import function_errors, health_groups, health_places, key_series, measured, ranges
+from totalplace_lib.bench import (
+    function_errors,
+    group_areas,
+    health_groups,
+    health_places,
+    key_series,
+    measured,
+    ranges,
+)
 from totalplace_lib.model import Year
 from totalplace_lib.project import home, read_config, read_table
 
@@ -49,17 +57,30 @@ def test_a_function_that_pays_back_has_no_evidence() -> None:
     assert (found.groupby(["driver", "year"]).size() == 9).all()
 
 
-def test_groups_lie_once_in_the_country_and_in_a_board() -> None:
-    listed = read_config("geography/group_areas.csv")
-    held = read_table("health_allocations", body_kind="ccg")["body_code"]
-    areas = health_groups.group_areas()
-    assert listed["body_code"].is_unique and set(listed.dropna(subset=["area_code"])["body_code"]) <= set(
-        held
-    )
-    assert not areas.duplicated(["place", "area_code"]).any()
-    assert not set(listed[listed["area_code"].isna()]["body_code"]) & set(areas["place"])
-    parts = health_groups.parts()
-    assert (parts.groupby(["year", "body_code"]).size() > 1).all()
+def test_groups_cover_the_country_once_with_all_their_money() -> None:
+    areas, amounts = group_areas.areas(), group_areas.allocations()
+    covered = areas.groupby(["year", "area_code"])["weight"].sum()
+    assert len(covered) == 7 * 296 and covered.to_numpy() == pytest.approx(1)
+    held = read_table("health_allocations", body_kind="ccg")
+    assert amounts["amount_gbp"].sum() == pytest.approx(held["amount_gbp"].sum())
+    codes = [*read_config("geography/group_areas.csv")["body_code"], *group_areas.mergers()]
+    assert set(codes) <= set(held["body_code"])
+    assert (health_groups.parts().groupby(["year", "body_code"]).size() > 1).all()
+
+
+def test_the_key_of_a_group_is_what_it_was_given() -> None:
+    values = key_series.series(Year(2017), ["health_groups"]).set_index("area_code")["value"]
+    held = read_table("health_allocations", body_kind="ccg", year="2017-18")
+    given = held.set_index("body_code")["amount_gbp"]
+    assert values["E06000032"] == pytest.approx(given["06P"])  # Luton
+    assert values.sum() == pytest.approx(given.sum())
+
+
+def test_hospital_money_of_2017_18_follows_the_groups() -> None:
+    count = tp.whole_area_count("birmingham", "2017-18")
+    health = count.lines[count.lines["key"] == "health_groups"]
+    assert set(health["spender_group"]) == {"NHS"} and set(health["marker"]) == {"e"}
+    assert "basis: health" in set(count.ledger["step"])
 
 
 def test_the_key_within_boards_is_the_one_that_did_best_held_out() -> None:
