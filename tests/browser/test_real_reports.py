@@ -1,0 +1,102 @@
+"""One real report of every kind, made by the batch: no violation that axe can find, nothing cut on screen or paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from totalplace_lib import workbench
+from totalplace_lib.publish.batch import run_batch
+from totalplace_lib.publish.catalogue import report_kinds
+from totalplace_lib.publish.check_folder import check_folder
+from totalplace_lib.publish.plan import make_plan
+from totalplace_lib.publish.selection import Selection
+
+pytestmark = pytest.mark.slow
+PLACE, YEAR, THEME = "luton", "2008-09", "drugs-alcohol"
+KINDS = [*report_kinds()]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, NARROW = (
+    {"width": 1280, "height": 1024},
+    {"width": 320, "height": 256},
+)  # 320 px: also 1280 px at 400% zoom
+# A page lays itself out by width and takes its colours from the scheme, so two looks see every rule in both. The tables
+# under the figures are looked at once: they are those of the sections without a figure, which are always open.
+LOOKS = {"wide and light": (WIDE, "light", True), "narrow and dark": (NARROW, "dark", False)}
+# A4 with the margins of report.css at 96 dots an inch; a table of more than eight columns is printed across.
+PORTRAIT, LANDSCAPE = 673, 1001
+OPEN = "(isOpen) => document.querySelectorAll('details').forEach((box) => { box.open = isOpen; })"
+
+
+@pytest.fixture(scope="module")
+def folder(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every report of a small place, as 'totalplace run' makes it. The browser comes first: without one, nothing is made."""
+    out = tmp_path_factory.mktemp("real")
+    others = [kind for kind in KINDS if kind != "deep_dive"]
+    asked = [
+        Selection([PLACE], others, [YEAR]),
+        Selection([PLACE], ["deep_dive"], [YEAR], {"theme": THEME}),
+    ]
+    record = run_batch(make_plan(asked, lambda slug: workbench.find_place(slug).name), out, jobs=2)
+    assert record.exit_code == 0
+    return out
+
+
+@pytest.fixture(params=KINDS)
+def page(request: pytest.FixtureRequest, browser: Any, folder: Path) -> Iterator[Any]:
+    """One kind of report with every table open."""
+    (path,) = (folder / PLACE).glob(f"{request.param}*.html")
+    context = browser.new_context(viewport=WIDE)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.evaluate(OPEN, True)
+    yield page
+    context.close()
+
+
+def test_no_page_has_a_fault(folder: Path) -> None:
+    pages = check_folder(folder)
+    assert len(pages) == len(KINDS) + 1
+    assert [fault for found in pages.values() for fault in found] == []
+
+
+def test_axe_finds_no_violation(page: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    found = []
+    for look, (size, scheme, is_open) in LOOKS.items():
+        page.set_viewport_size(size)
+        page.evaluate(OPEN, is_open)
+        page.emulate_media(color_scheme=scheme)
+        results = axe.Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
+        assert len(results["passes"]) > 20
+        faults = results["violations"]
+        found += [(look, fault["id"], [node["target"] for node in fault["nodes"]]) for fault in faults]
+    assert found == []
+
+
+def test_nothing_is_cut_on_a_small_screen_or_at_400_per_cent(page: Any) -> None:
+    page.set_viewport_size(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    cut = page.evaluate(
+        """[...document.querySelectorAll('figure svg')].map((svg) => svg.getBoundingClientRect())
+        .filter((box) => box.width > 0 && (box.left < 0 || box.right > window.innerWidth)).length"""
+    )
+    assert cut == 0
+
+
+@pytest.mark.parametrize(("width", "is_broad"), [(PORTRAIT, False), (LANDSCAPE, True)])
+def test_no_table_is_cut_on_paper(page: Any, width: int, is_broad: bool) -> None:
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.emulate_media(media="print")
+    cut = page.evaluate(
+        """([width, isBroad]) => [...document.querySelectorAll('table')]
+        .filter((table) => (table.querySelectorAll('thead th').length > 8) === isBroad)
+        .filter((table) => [...table.querySelectorAll('th, td')].some((cell) =>
+          cell.getBoundingClientRect().right > width || cell.scrollWidth > cell.clientWidth))
+        .map((table) => table.id)""",
+        [width, is_broad],
+    )
+    assert cut == []
