@@ -9,7 +9,7 @@ import pandas as pd
 from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.neighbours import features, nearest
 from totalplace_lib.bench.clients import Clients, clients_of
-from totalplace_lib.bench.places import gazetteer
+from totalplace_lib.bench.places import find_place, gazetteer
 from totalplace_lib.bench.prices import deflator, factor
 from totalplace_lib.bench.themes import (
     Themed,
@@ -27,6 +27,8 @@ from totalplace_lib.count.places import slugify
 from totalplace_lib.model import Place, Year
 from totalplace_lib.project import read_config
 from totalplace_lib.workbench import comparators, keys, sharing
+
+COMBINED = "combined authority"  # a kind of places.csv
 
 
 @dataclass(frozen=True)
@@ -147,25 +149,30 @@ def _others(whole: Themed, theme: str) -> pd.DataFrame:
 
 
 def neighbours(place: Place, year: Year, number: int = 5) -> list[Place]:
-    """The upper-tier areas nearest to a place in income deprivation and population; none for all of England."""
-    areas = gazetteer(geography.vintage_for(year)).areas
+    """The places nearest to a place in income deprivation and population, among those of its kind: combined
+    authorities for one of them, else upper-tier areas; none that shares ground with it."""
+    alike = {each.slug: each for each in _alike(place, year) if not set(each.areas) & set(place.areas)}
+    if not alike:
+        return []
     series = keys(year, ["income_deprived", "population"]).pivot_table(
         index="area_code", columns="key", values="value", aggfunc="sum"
     )
-    upper = areas.set_index("area_code")["county_code"]
-    sums = series[["income_deprived", "population"]].groupby(upper).sum()
-    outside = ~areas.groupby("county_code")["area_code"].apply(lambda codes: codes.isin(place.areas).any())
-    candidates = sums.loc[outside[outside].index.intersection(sums.index)]
-    if candidates.empty:
-        return []
-    own = series.loc[series.index.intersection(list(place.areas)), ["income_deprived", "population"]].sum()
-    target = features(pd.Series([own["income_deprived"]]), pd.Series([own["population"]])).iloc[0]
-    found = nearest(features(candidates["income_deprived"], candidates["population"]), target, number)
-    names = areas.drop_duplicates("county_code").set_index("county_code")["county_name"]
-    members = areas.groupby("county_code")["area_code"].apply(tuple)
+    rows = [(slug, code) for slug, each in {**alike, "": place}.items() for code in each.areas]
+    members = pd.DataFrame(rows, columns=["area", "area_code"]).join(series, on="area_code", how="inner")
+    sums = members.groupby("area")[["income_deprived", "population"]].sum()
+    known = features(sums["income_deprived"], sums["population"])
+    found = nearest(known.drop(index=""), known[known.index == ""].iloc[0], number)
+    return [alike[str(slug)] for slug in found["area"]]
+
+
+def _alike(place: Place, year: Year) -> list[Place]:
+    if place.kind == COMBINED:
+        register = read_config("places.csv")
+        return [find_place(slug, year) for slug in register.loc[register["kind"] == COMBINED, "slug"]]
+    areas = gazetteer(geography.vintage_for(year)).areas
     return [
-        Place(slugify(str(names[code])), str(names[code]), members[code], place.vintage, "upper tier")
-        for code in found["area"]
+        Place(slugify(str(name)), str(name), tuple(own["area_code"]), place.vintage, "upper tier")
+        for (_, name), own in areas.groupby(["county_code", "county_name"])
     ]
 
 

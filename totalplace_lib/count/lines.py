@@ -69,7 +69,7 @@ def council_lines(
     """
     lines = returns.merge(names[["line", "name", "function_code", "function"]], on="line", how="inner")
     lines = lines[lines["amount_gbp"].notna()].assign(economic=economic)
-    lines["body_kind"] = _each(body_kind, lines[["authority_code", "authority_class"]])
+    lines["body_kind"] = _each(body_kind, lines[["authority_code", "authority_class", "authority_name"]])
     lines = apply_rules(
         lines,
         rules,
@@ -109,8 +109,11 @@ def gaps(returns: pd.DataFrame) -> pd.DataFrame:
     return silent[silent].reset_index()[["authority_code", "authority_name"]]
 
 
-def body_kind(code: str, authority_class: str) -> str:
-    """council, county, gla, police, fire, waste, transport, park or combined, from the CLG code and class."""
+def body_kind(code: str, authority_class: str, name: str = "") -> str:
+    """council, county, gla, police, fire, waste, transport, park or combined, from the CLG code and class.
+
+    name  as in the return: the West Midlands combined authority kept the code of the transport authority before it
+    """
     by_prefix = {
         "E51": "gla",
         "E60": "police",
@@ -123,7 +126,7 @@ def body_kind(code: str, authority_class: str) -> str:
     if code[:3] in by_prefix:
         return by_prefix[code[:3]]
     if code.startswith("E63"):
-        return "transport" if code < "E6348" else "combined"
+        return "combined" if code >= "E6348" or "Combined Authority" in name else "transport"
     return "county" if authority_class == "SC" else "council"
 
 

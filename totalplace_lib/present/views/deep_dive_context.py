@@ -6,7 +6,7 @@ import pandas as pd
 
 from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.prices import CASH, in_words
-from totalplace_lib.bench.deep_dive import DeepDive
+from totalplace_lib.bench.deep_dive import COMBINED, DeepDive
 from totalplace_lib.model import Method, Year
 from totalplace_lib.present.charts import bars, grouped_bars, lines
 from totalplace_lib.present.columns import Column
@@ -84,7 +84,7 @@ def beside_others(dive: DeepDive) -> Exhibit | Note:
         subtitle(dive, "Spending per resident"),
         f"{source(dive)}; index of multiple deprivation (MHCLG); population (ONS)",
         (
-            "Statistical neighbours are the upper-tier areas nearest in income deprivation and in population.",
+            f"Statistical neighbours are the {_kind(dive)} nearest in income deprivation and in population.",
             "Where money is shared by a key, a place cannot differ from its region except by that key.",
         ),
     )
@@ -95,6 +95,11 @@ def beside_others(dive: DeepDive) -> Exhibit | Note:
     }
     focus = [dive.whole.count.place.name]
     return bars(table, columns, caption, label="name", value="per_head_gbp", focus=focus)
+
+
+def _kind(dive: DeepDive) -> str:
+    """What the neighbours are."""
+    return "combined authorities" if dive.whole.count.place.kind == COMBINED else "upper-tier areas"
 
 
 def known_how(dive: DeepDive) -> Exhibit:
