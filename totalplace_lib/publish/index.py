@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from totalplace_lib.present.numbers import join, plural
 from totalplace_lib.present.text import clean
+from totalplace_lib.publish.catalogue import report_kinds
 from totalplace_lib.publish.files import write_atomically
 from totalplace_lib.publish.kept_map import map_html
 from totalplace_lib.publish.record import ReportResult, RunRecord, State
@@ -68,7 +69,7 @@ def write_index(out: Path, record: RunRecord, drawn_from: str = "") -> Path:
 
 def render_index(record: RunRecord, places_map: str = "") -> str:
     """The index as text. places_map is the HTML of an exhibit, or "" where the coordinates are not at hand."""
-    rows = sorted((_row(result) for result in record.reports), key=lambda row: (row.place, row.title))
+    rows = [_row(result) for result in _in_order(record.reports)]
     script = template_text("index.js", "site")
     return (
         _environment()
@@ -88,6 +89,15 @@ def render_index(record: RunRecord, places_map: str = "") -> str:
             script=Markup(script),
             script_hash=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
         )
+    )
+
+
+def _in_order(results: Iterable[ReportResult]) -> list[ReportResult]:
+    """By place, and within a place in the order in which config/reports.csv wants them read."""
+    order = {report: number for number, report in enumerate(report_kinds())}
+    return sorted(
+        results,
+        key=lambda one: (one.meta.place_name, order.get(one.meta.report, len(order)), one.meta.title),
     )
 
 

@@ -56,6 +56,23 @@ def test_an_empty_folder_has_an_index_too():
     assert "No report has been made yet." in parse(html).root.text
 
 
+def test_the_reports_of_a_place_stand_in_the_order_in_which_they_are_to_be_read():
+    kinds = ("compare", "series", "count", "flows", "evidence", "own")
+    kent = [
+        ReportResult(ReportMeta("kent", "Kent", kind, f"Title of {kind}: Kent"), State.NOT_RUN)
+        for kind in kinds
+    ]
+    read = [row[1] for row in rows(RunRecord((*kent, made("ashford", "Ashford"))))]
+    assert [title.split()[-1] for title in read[1:]] == [
+        "count",
+        "evidence",
+        "flows",
+        "compare",
+        "series",
+        "own",
+    ]
+
+
 def test_every_place_and_report_has_a_row_with_its_state():
     assert [(row[0], row[2], row[3]) for row in rows()] == [
         ("<script>alert(1)</script>", "2008-09", "out of date"),

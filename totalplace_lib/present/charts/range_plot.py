@@ -17,6 +17,7 @@ from totalplace_lib.present.numbers import NOT_AVAILABLE
 
 LIMIT = 15
 READ = "The dot is the central figure; the line runs from the low to the high figure."
+READ_GRADE = f"{READ} The letter after the figures is the grade."
 
 
 def range_plot(
@@ -53,7 +54,7 @@ def range_plot(
 
     what = f"{columns[central].heading.lower()} with its range by {columns[label].heading.lower()}"
     alt = words.alt_text("Range plot", what, caption, words.ranking(table, columns, label, central))
-    return Exhibit(caption, table, columns, alt, READ, draw)
+    return Exhibit(caption, table, columns, alt, READ_GRADE if grade else READ, draw)
 
 
 def _said(found: tuple[float, ...], kind: str, grade: str) -> str:
