@@ -69,7 +69,7 @@ def _prevention(dive: DeepDive) -> Finding:
     }
     rest = _of_the_theme({words: part for words, part in parts.items() if part > 0})
     if per_pound is None:
-        return Finding("No line of this theme is published as prevention.", rest)
+        return Finding(f"None of the {money(dive.amount_gbp)} is in a line that is meant to prevent.", rest)
     if per_pound == 0:
         return Finding(f"{share(prevents)} of the money is meant to prevent, and none to react.", rest)
     if per_pound >= 1:
@@ -174,7 +174,7 @@ def by_body(dive: DeepDive) -> Exhibit:
 def _concentration(dive: DeepDive, sums: pd.DataFrame) -> str:
     first = sums.iloc[0]
     if len(sums) == 1:
-        return f"{first['spender']} alone spends on {small(dive.name)}"
+        return f"{first['spender']} alone spends on {small(dive.name)}: {money(float(first['amount_gbp']))}"
     number = f"{plural(len(sums), 'body', 'bodies')} spend on {small(dive.name)}"
     if len(sums) <= 3:
         return f"{number}; {first['spender']} spends {share(float(first['share']))}"

@@ -16,8 +16,6 @@ from totalplace_lib.present.numbers import join, plural, pounds, share
 from totalplace_lib.present.sentences import capital, ordinal, small
 from totalplace_lib.present.views.deep_dive import MONEY, source, subtitle
 
-WHOLE = "whole line"
-
 
 def over_time(dive: DeepDive) -> Exhibit:
     """The theme over the countable years by aim, in real terms or cash."""
@@ -106,19 +104,17 @@ def known_how(dive: DeepDive) -> Exhibit:
     """How each pound came to the place and to the theme."""
     table = analysis.known_how(dive.parts)
     here = table["method"].str.lower() == str(Method.ACTUAL)
-    known, whole = (
-        float(table.loc[rows, "share"].sum()) for rows in (here, here & (table["basis"] == WHOLE))
-    )
+    known = float(table.loc[here, "share"].sum())
     table["method"] = here.map({True: "Published for the place", False: "Shared by a key"})
     table["basis"] = table["basis"].map(capital)
     caption = Caption(
         "known-how",
-        f"{share(known)} of the theme is published for the place or its bodies; {share(whole)} is this theme's alone",
+        f"{share(known)} of the theme comes from lines published for the place or its bodies",
         subtitle(dive, "Spending by how it was placed and how it was given to the theme"),
         source(dive),
         (
             "Shared by a key: the place's part of a wider area's money.",
-            "Whole line: published for this theme alone. Where several themes share a line, the table says how.",
+            "Whole line: all of it is this theme's. Where several themes share a line, the table says how.",
         ),
     )
     columns = {"method": Column("How placed"), "basis": Column("How given to the theme"), **MONEY}
