@@ -7,6 +7,7 @@ zero then counts as nothing. Current and capital are cut apart.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from totalplace_lib.count.money import split_pence, to_pence, to_pounds
@@ -54,11 +55,7 @@ def _cut(lines: pd.DataFrame, own: pd.DataFrame, name: str) -> pd.DataFrame:
         raise ConfigError(f"config/themes/mixes.csv: no programmes are held for '{name}'.")
     codes = lines["catchment_code"].where(lines["catchment_code"].isin(table.index), "")
     pence = split_pence(to_pence(lines["amount_gbp"]), table.loc[codes].to_numpy())
-    cut: list[pd.DataFrame] = [
-        lines.assign(parcel=parcel, amount_gbp=to_pounds(pence[:, column]), is_mixed=True)[
-            pence[:, column] != 0
-        ]
-        for column, parcel in enumerate(table.columns)
-    ]
-    whole: pd.DataFrame = pd.concat(cut, ignore_index=True)
-    return whole
+    parcel, line = np.nonzero(pence.T)
+    return lines.iloc[line].assign(
+        parcel=table.columns.to_numpy()[parcel], amount_gbp=to_pounds(pence[line, parcel]), is_mixed=True
+    )

@@ -41,11 +41,14 @@ def exclusive(
     """
     tagged = mixes.spread(apply_rules(lines, rules, ON, ["parcel"], "themes/theme_lines.csv"), mixed)
     _check(parcels, tagged["parcel"])
+    is_whole = ~parcels["parcel"].duplicated(keep=False) & parcels["measure"].isna()
+    in_one = tagged["parcel"].isin(parcels.loc[is_whole, "parcel"])
     pieces = [
         _cut(group, parcels[parcels["parcel"] == parcel], measured)
-        for parcel, group in tagged.groupby("parcel", sort=True)
+        for parcel, group in tagged[~in_one].groupby("parcel", sort=True)
     ]
-    whole: pd.DataFrame = pd.concat(pieces, ignore_index=True)
+    parts = pd.concat([_uncut(tagged[in_one], parcels[is_whole]), *pieces], ignore_index=True)
+    whole = parts.sort_values("parcel", kind="stable", ignore_index=True)
     if int(to_pence(whole["amount_gbp"]).sum()) != int(to_pence(lines["amount_gbp"]).sum()):
         raise ImbalanceError("Themes: the parts do not add up to the count.")
     return _named(whole)
@@ -67,23 +70,29 @@ def _check(parcels: pd.DataFrame, used: pd.Series) -> None:
         )
 
 
+def _uncut(lines: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
+    """Lines whose parcel is one part."""
+    own = parts.set_index("parcel").loc[lines["parcel"]]
+    words = {name: own[name].to_numpy() for name in ("theme", "part", "tag")}
+    also = own["also"].fillna("").astype(str).to_numpy()
+    there = to_pence(lines["amount_gbp"]) != 0
+    return lines.assign(**words, also=also, share=1.0, basis=WHOLE).loc[there]
+
+
 def _cut(lines: pd.DataFrame, parts: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
     """The lines of one parcel cut into its parts."""
     parts = parts.reset_index(drop=True)
     shares, basis = _shares(lines["catchment_code"], parts, measured)
     pence = split_pence(to_pence(lines["amount_gbp"]), shares)
-    cut: list[pd.DataFrame] = []
-    for number, part in parts.iterrows():
-        column = int(str(number))
-        piece = lines.assign(
-            **{name: part[name] for name in ("theme", "part", "tag")},
-            also="" if pd.isna(part["also"]) else str(part["also"]),
-            share=shares[:, column],
-            basis=basis[:, column],
-            amount_gbp=to_pounds(pence[:, column]),
-        )
-        cut.append(piece[pence[:, column] != 0])
-    return pd.concat(cut, ignore_index=True)
+    part, line = np.nonzero(pence.T)
+    words = {name: parts[name].to_numpy()[part] for name in ("theme", "part", "tag")}
+    return lines.iloc[line].assign(
+        **words,
+        also=parts["also"].fillna("").astype(str).to_numpy()[part],
+        share=shares[line, part],
+        basis=basis[line, part],
+        amount_gbp=to_pounds(pence[line, part]),
+    )
 
 
 def _shares(
