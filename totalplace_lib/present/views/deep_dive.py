@@ -69,7 +69,7 @@ def _prevention(dive: DeepDive) -> Finding:
     }
     rest = _of_the_theme({words: part for words, part in parts.items() if part > 0})
     if per_pound is None:
-        return Finding(f"None of the {money(dive.amount_gbp)} is in a line that is meant to prevent.", rest)
+        return Finding(f"No part of the {money(dive.amount_gbp)} is in a line that is meant to prevent.", rest)
     if per_pound == 0:
         return Finding(f"{share(prevents)} of the money is meant to prevent, and none to react.", rest)
     if per_pound >= 1:
