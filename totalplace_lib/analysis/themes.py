@@ -72,11 +72,11 @@ def _check(parcels: pd.DataFrame, used: pd.Series) -> None:
 
 def _uncut(lines: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     """Lines whose parcel is one part."""
+    lines = lines[lines["amount_gbp"] != 0]
     own = parts.set_index("parcel").loc[lines["parcel"]]
     words = {name: own[name].to_numpy() for name in ("theme", "part", "tag")}
     also = own["also"].fillna("").astype(str).to_numpy()
-    there = to_pence(lines["amount_gbp"]) != 0
-    return lines.assign(**words, also=also, share=1.0, basis=WHOLE).loc[there]
+    return lines.assign(**words, also=also, share=1.0, basis=WHOLE)
 
 
 def _cut(lines: pd.DataFrame, parts: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
