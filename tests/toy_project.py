@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from totalplace_lib import project
+from totalplace_lib.errors import UsageError
 from totalplace_lib.publish.plan import Plan, make_plan
 from totalplace_lib.publish.selection import Selection
 
@@ -86,6 +87,12 @@ def snapshot(out: Path) -> dict[str, bytes]:
         for name, path in found.items()
         if name.parts[0] not in (".batch", "_logs") and name.name not in timed
     }
+
+
+def only_odd_years(year: str) -> None:
+    """A check for config/reports.csv: refuses years that begin with an even number."""
+    if int(year[:4]) % 2 == 0:
+        raise UsageError(f"{year} is even.")
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ import pandas as pd
 
 from totalplace_lib.analysis import assets as analysis
 from totalplace_lib.bench.prices import deflator
+from totalplace_lib.bench.years import check_year
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
+from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, read_table
 from totalplace_lib.workbench import money, whole_area_count
 
@@ -48,6 +50,15 @@ class Assets:
         return round(float(self.by_service["revenue_gbp"].sum()), 2)
 
 
+def check_capital_year(text: str) -> Year:
+    """A countable year whose capital return is held; UsageError for any other."""
+    year = check_year(text)
+    held = sorted(read_table("council_capital", ["year"])["year"].unique())
+    if str(year) not in held:
+        raise UsageError(f"No capital return by authority is held for {year}. Years held: {', '.join(held)}.")
+    return year
+
+
 def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
     """Capital of a place's local authorities; share: the part of it for which choices are shown, above 0 to 1.
 
@@ -57,10 +68,9 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
         raise UsageError(
             f"share: {share} is no part of the capital; write a number above 0 and up to 1, such as 0.01."
         )
+    check_capital_year(year)
     count = whole_area_count(place, year)
     returns = read_table("council_capital", ["authority_code", "measure", "line", "amount_gbp"], year=year)
-    if returns.empty:
-        raise UsageError(f"No capital return is held for {year}. Ask for 2007-08 to 2010-11.")
     whole = money(year)
     people = whole.keys[whole.keys["key"] == "population"]
     parts = analysis.body_shares(whole.catchments, people, count.place.areas)

@@ -93,6 +93,13 @@ def check_theme_in(theme: pd.Series, year: str) -> None:
         )
 
 
+def check_theme_told(text: str, theme: str = "") -> None:
+    """UsageError for an unknown year or, where one is given, for a theme that is unknown or not told apart in it."""
+    year = check_theme_year(text)
+    if theme:
+        check_theme_in(find_theme(theme), year)
+
+
 @remembered
 def count_by_theme(place: str | Place, year: str = "2008-09") -> Themed:
     """The whole-area count of a place by theme; the same place and year are counted once in a session."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import functools
+import importlib
+import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +40,23 @@ class ReportKind:
     parameters: tuple[str, ...]
     named_by: tuple[str, ...]
     prepare: tuple[str, ...] = ()  # functions that make what the reports share, "module:name"
+    check: str = ""  # the function that refuses what it cannot be made for, "module:name"
+
+    def check_asked(self, year: str | None, parameters: Mapping[str, Any]) -> None:
+        """UsageError with the reason where the report cannot be made for a year or, where it takes one, a theme."""
+        if self.check and year is not None:
+            module, name = self.check.split(":")
+            function = getattr(importlib.import_module(module), name)
+            wanted = inspect.signature(function).parameters.keys() & parameters.keys() - {"year"}
+            function(year, **{name: parameters[name] for name in wanted})
+
+    def can_be_made(self, year: str | None, parameters: Mapping[str, Any]) -> bool:
+        """Whether check_asked accepts them."""
+        try:
+            self.check_asked(year, parameters)
+        except UsageError:
+            return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -68,6 +87,7 @@ def _kinds(rows: list[dict[Any, Any]]) -> Iterator[ReportKind]:
             parameters=tuple(row["parameters"].split()),
             named_by=tuple(row["named_by"].split()),
             prepare=tuple(row.get("prepare", "").split()),
+            check=row.get("check", ""),
         )
 
 

@@ -63,8 +63,7 @@ def make_plan(selections: Sequence[Selection], place_name: Callable[[str], str])
     kinds = report_kinds()
     tasks: dict[str, Task] = {}
     faults: dict[str, TotalPlaceError] = {}
-    asked = (choice for selection in selections for choice in selection.choices(list(kinds)))
-    for choice in (one for each in asked for one in by_theme(each, kinds.get(each.report))):
+    for choice in (one for selection in selections for one in _asked(selection, kinds)):
         try:
             task = _task(choice, _kind(choice.report, kinds), place_name)
             if tasks.setdefault(task.meta.id, task) != task:
@@ -84,6 +83,17 @@ def make_plan(selections: Sequence[Selection], place_name: Callable[[str], str])
     return Plan(tuple(tasks.values()))
 
 
+def _asked(selection: Selection, kinds: Mapping[str, ReportKind]) -> list[Choice]:
+    """All combinations; where every report is asked for, without those that a countable year has no figures for."""
+    chosen = selection.choices(list(kinds))
+    each = [one for choice in chosen for one in by_theme(choice, kinds.get(choice.report))]
+    if selection.reports:
+        return each
+    can = [one for one in each if kinds[one.report].can_be_made(one.year, one.parameters)]
+    countable = {one.year for one in can if kinds[one.report].check}
+    return [one for one in each if one in can or one.year not in countable]
+
+
 def _kind(report: str, kinds: Mapping[str, ReportKind]) -> ReportKind:
     if report in kinds:
         return kinds[report]
@@ -99,6 +109,7 @@ def _task(choice: Choice, kind: ReportKind, place_name: Callable[[str], str]) ->
     if faults:
         raise Faults("Wrong parameters", faults)
     used = defaults | given
+    kind.check_asked(used.get("year"), used)
     name = place_name(choice.place)
     meta = ReportMeta(
         place=choice.place,

@@ -38,6 +38,42 @@ def test_no_report_means_all_and_no_year_the_notebooks_own(toy_project: ToyProje
     assert plan.tasks[0].meta.year == "2008-09"
 
 
+def with_checks(toy: ToyProject, years: str) -> None:
+    """The toy's two reports and a third, which is refused for every year but some."""
+    table = toy.home / "config" / "reports.csv"
+    rows = table.read_text().splitlines()
+    check = f"toy_project:only_{years}"
+    table.write_text(
+        "\n".join([f"{rows[0]},check", f"{rows[1]},", f"{rows[2]},"])
+        + f'\nrare,notebooks/count.ipynb,"Rare: {{place_name}}, {{year}}",place year,year,3,{check}\n'
+    )
+
+
+def test_a_year_that_a_report_has_no_figures_for_is_refused_before_anything_runs(
+    toy_project: ToyProject,
+) -> None:
+    with_checks(toy_project, "odd_years")
+    assert ids(make_plan([Selection(["here"], ["rare"], ["2007-08"])], str.title)) == ["here/rare-2007-08"]
+    with pytest.raises(UsageError, match="2008-09 is even"):
+        make_plan([Selection(["here"], ["count", "rare"], ["2008-09"])], str.title)
+
+
+def test_every_report_means_those_that_the_year_has_figures_for(toy_project: ToyProject) -> None:
+    with_checks(toy_project, "odd_years")
+    plan = make_plan([Selection(["here"], (), ["2007-08"])], str.title)
+    assert ids(plan) == ["here/count-2007-08", "here/other", "here/rare-2007-08"]
+    with pytest.raises(UsageError, match="2008-09 is even"):  # not one of the reports that look can be made
+        make_plan([Selection(["here"], (), ["2008-09"])], str.title)
+
+
+@pytest.mark.parametrize(
+    ("year", "left_out"), [("2008-09", set()), ("2012-13", {"assets"}), ("2022-23", {"assets"})]
+)
+def test_real_reports_of_a_year(year: str, left_out: set[str]) -> None:
+    plan = make_plan([Selection(["kent"], (), [year])], lambda slug: slug)
+    assert {"count", "assets", "overlap", "series"} - {task.meta.report for task in plan.tasks} == left_out
+
+
 def test_further_parameters_multiply_and_name_the_file(toy_project: ToyProject) -> None:
     toy_project.notebook("count", parameters='place = "x"\nyear = "2008-09"\nprices = "cash"\ndepth: int = 1')
     plan = make_plan(
