@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, overload
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -65,27 +66,42 @@ _open_reads: list[set[str]] = []  # one per remembered() function that is being 
 _told: set[tuple[str, str]] = set()
 
 
-def remembered(function: Callable[P, T]) -> Callable[P, T]:
+@overload
+def remembered(function: Callable[P, T], /) -> Callable[P, T]: ...
+@overload
+def remembered(*, most: int) -> Callable[[Callable[P, T]], Callable[P, T]]: ...
+def remembered(function: Callable[P, T] | None = None, /, *, most: int = sys.maxsize) -> object:
     """functools.cache for functions that read: the files behind a value count as read whenever it is used again.
 
     So a batch knows what a report was made from even when another report, or the warm parent, read it first.
+    most: how many values are kept; the oldest goes first.
     """
+
+    def remember(inner: Callable[P, T]) -> Callable[P, T]:
+        return _remembering(inner, most)
+
+    return remember if function is None else remember(function)
+
+
+def _remembering(function: Callable[P, T], most: int) -> Callable[P, T]:
     kept: dict[tuple[object, ...], tuple[T, set[str]]] = {}
 
     @functools.wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
         key = (*args, *sorted(kwargs.items()))
-        if key not in kept:
+        found = kept.get(key)
+        if found is None:
             reads: set[str] = set()
             _open_reads.append(reads)
             try:
-                kept[key] = function(*args, **kwargs), reads
+                found = kept[key] = function(*args, **kwargs), reads
             finally:
                 _open_reads.pop()
-        value, reads = kept[key]
-        for name in reads:
+            if len(kept) > most:
+                kept.pop(next(iter(kept)), None)
+        for name in found[1]:
             _noted(home() / name)
-        return value
+        return found[0]
 
     wrapper.cache_clear = kept.clear  # type: ignore[attr-defined]
     return wrapper

@@ -97,3 +97,15 @@ def test_reading_starts_no_thread(home: Path) -> None:
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert told.stdout.count("python") == 1
+
+
+def test_only_so_many_values_are_kept_and_the_oldest_goes_first() -> None:
+    calls = []
+
+    @project.remembered(most=2)
+    def squared(number: int) -> int:
+        calls.append(number)
+        return number * number
+
+    assert [squared(number) for number in (2, 3, 2, 4, 3, 2)] == [4, 9, 4, 16, 9, 4]
+    assert calls == [2, 3, 4, 2]

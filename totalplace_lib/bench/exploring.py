@@ -7,7 +7,6 @@ answer takes a fraction of a second.
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,15 +15,16 @@ import pandas as pd
 from totalplace_lib.analysis import themes as analysis
 from totalplace_lib.analysis.prices import CASH
 from totalplace_lib.bench import prices, rekeying
+from totalplace_lib.bench.drivers import driver_of
 from totalplace_lib.bench.theme_shares import measured_shares, mixes_of
-from totalplace_lib.bench.themes import check_theme_year, find_theme, theme_rules, theme_years
+from totalplace_lib.bench.themes import check_theme_in, check_theme_year, find_theme, theme_rules, theme_years
 from totalplace_lib.count.ledger import Ledger
 from totalplace_lib.count.lenses import outcomes_of, through
 from totalplace_lib.count.rules import apply_rules, first_fit
 from totalplace_lib.count.whole_area import Count, count_shared
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Lens
-from totalplace_lib.project import read_config
+from totalplace_lib.project import read_config, remembered
 from totalplace_lib.workbench import check_lens, check_year, england, find_place, population, sharing
 
 SCOPES = ("spender_group", "function")
@@ -93,14 +93,14 @@ def counted(asked: Asked) -> Count:
     return _in_prices(_within(seen, asked.left_out), prices.factor(asked.year, asked.prices))
 
 
-@functools.lru_cache(maxsize=64)
+@remembered(most=64)
 def _counted(place: str, year: str, keys: rekeying.Keys) -> Count:
     when = check_year(year)
     where = find_place(place, when)
     return count_shared(rekeying.sharing_with(year, keys), where, population(where, when))
 
 
-@functools.lru_cache(maxsize=64)
+@remembered(most=64)
 def _seen(place: str, year: str, lens: str, theme: str, keys: rekeying.Keys) -> Count:
     count = through(
         _counted(place, str(check_year(year)), keys), check_lens(lens), read_config("outcomes.csv")
@@ -110,10 +110,9 @@ def _seen(place: str, year: str, lens: str, theme: str, keys: rekeying.Keys) -> 
 
 def of_theme(count: Count, theme: str) -> Count:
     """The part of a count that a theme holds in the exclusive view; each pound belongs to one theme."""
-    check_theme_year(str(count.year))
-    row = find_theme(theme)
+    row, year = find_theme(theme), check_theme_year(str(count.year))
+    check_theme_in(row, year)
     rules, parcels = theme_rules()
-    year = str(count.year)
     mixed = mixes_of(year)
     holding = {*parcels.loc[parcels["theme"] == row["theme"], "parcel"], *mixed["mix"]}
     tagged = apply_rules(count.lines, rules, analysis.ON, ["parcel"], "themes/theme_lines.csv")
@@ -161,7 +160,7 @@ def _effects(own: Count, keyed: Count, keys: rekeying.Keys) -> pd.DataFrame:
             {"change_gbp": "float64"}
         )
     before, after = (
-        count.lines["amount_gbp"].groupby(rekeying.driver_of(count.lines)).sum() for count in (own, keyed)
+        count.lines["amount_gbp"].groupby(driver_of(count.lines)).sum() for count in (own, keyed)
     )
     change = after.sub(before, fill_value=0.0).round(2)
     table = rekeying.drivers(str(own.year)).set_index("driver")

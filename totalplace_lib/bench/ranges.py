@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from totalplace_lib.bench import function_errors, measured
+from totalplace_lib.bench import measured
+from totalplace_lib.bench.drivers import COUNCILS, driver_of
 from totalplace_lib.bench.key_series import definitions
 from totalplace_lib.count.evidence import ranges, sensitivity
 from totalplace_lib.count.evidence.grades import PUBLISHED, of_sum
 from totalplace_lib.count.evidence.tournament import POPULATION
-from totalplace_lib.count.rules import first_fit
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.model import Method, Place
 from totalplace_lib.project import read_config, remembered
-from totalplace_lib.workbench import central_rules, keys_within, money
+from totalplace_lib.workbench import keys_within, money
 
 NO_EVIDENCE = "no evidence"
 
@@ -69,7 +69,7 @@ def simulation() -> ranges.Simulation:
 def _with_errors(count: Count) -> pd.DataFrame:
     """The lines with driver, share, half_width and grade."""
     table = measured.table()
-    lines = count.lines.assign(driver=drivers_of(count.lines))
+    lines = count.lines.assign(driver=_speaking_for(driver_of(count.lines)))
     shared = lines["method"] == str(Method.APPORTIONED)
     widest = float(table["half_width"].max())
     half = lines["driver"].map(table["half_width"]).fillna(widest)
@@ -83,21 +83,12 @@ def _with_errors(count: Count) -> pd.DataFrame:
     )
 
 
-def drivers_of(lines: pd.DataFrame) -> pd.Series:
-    """The driver of each line: of the Treasury's by config/lines/central.csv, or its function where no programmes are
-    published; of local bodies by their group."""
-    rules = central_rules()
-    as_rules = lines.rename(columns={"payer": "department"})
-    position = first_fit(as_rules, rules, ["department", "programme", "economic"])
-    by_rule = pd.Series([rules["driver"].iloc[number] for number in position], index=lines.index)
-    central = by_rule.where(lines["payer"] != function_errors.NO_DEPARTMENT, function_errors.driver(lines))
-    local = (
-        read_config("evidence/local_bodies.csv")
-        .dropna(subset=["driver"])
-        .set_index("spender_group")["driver"]
-    )
-    of_bodies = lines["spender_group"].map(local).fillna(NO_EVIDENCE)
-    return central.where(lines["block"] == "central", of_bodies).astype("str")
+def _speaking_for(driver: pd.Series) -> pd.Series:
+    """The driver whose measured errors speak for each: for local bodies that of config/evidence/local_bodies.csv."""
+    table = read_config("evidence/local_bodies.csv").dropna(subset=["driver"])
+    local = table.set_index(COUNCILS + table["spender_group"])["driver"]
+    is_local = driver.str.startswith(COUNCILS)
+    return driver.mask(is_local, driver.map(local).fillna(NO_EVIDENCE)).astype("str")
 
 
 def _shares(lines: pd.DataFrame, place: Place, year: str, keys: pd.DataFrame) -> pd.Series:

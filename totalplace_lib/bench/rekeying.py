@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 
 import pandas as pd
 
-from totalplace_lib.bench import function_errors
-from totalplace_lib.bench.function_errors import NO_DEPARTMENT
+from totalplace_lib.bench.drivers import driver_of
 from totalplace_lib.count.keys import NEVER_SPREAD
-from totalplace_lib.count.rules import first_fit
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, remembered
-from totalplace_lib.workbench import central_rules, key_names, keys_within, sharing
-
-ON = ["payer", "programme", "economic"]
-COUNCILS = "councils: "
+from totalplace_lib.workbench import key_names, keys_within, sharing
 
 Keys = tuple[tuple[str, str], ...]
 
@@ -39,16 +33,6 @@ def drivers(year: str) -> pd.DataFrame:
     return own.assign(name=named).reset_index(drop=True)[["driver", "name", "key"]]
 
 
-def driver_of(lines: pd.DataFrame) -> pd.Series:
-    """The driver of each line of a year or of a count (block, payer, programme, economic, spender_group)."""
-    rules = central_rules().rename(columns={"department": "payer"})
-    driver = pd.Series(
-        rules["driver"].iloc[first_fit(lines, rules, ON)].to_numpy(), lines.index, dtype="object"
-    )
-    central = driver.where(lines["payer"] != NO_DEPARTMENT, function_errors.driver(lines))
-    return central.where(lines["block"] == "central", COUNCILS + lines["spender_group"].astype(str))
-
-
 def check_keys(year: str, chosen: Mapping[str, str]) -> Keys:
     """A choice of keys (driver -> key) in one order, without those that are the count's own.
 
@@ -66,7 +50,7 @@ def check_keys(year: str, chosen: Mapping[str, str]) -> Keys:
     return tuple(sorted((driver, key) for driver, key in chosen.items() if key != own[driver]))
 
 
-@functools.lru_cache(maxsize=8)
+@remembered(most=8)
 def sharing_with(year: str, chosen: Keys) -> Sharing:
     """The money of a year, shared by the count's own keys but for those chosen (see check_keys)."""
     base = sharing(year)
