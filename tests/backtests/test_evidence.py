@@ -6,7 +6,17 @@ import pandas as pd
 import pytest
 
 import totalplace_lib as tp
-from totalplace_lib.bench import backtests, evidence, measured, measuring, ranges, reconciliation
+from totalplace_lib.bench import (
+    backtests,
+    evidence,
+    health_trusts,
+    measured,
+    measuring,
+    nations,
+    ranges,
+    reconciliation,
+)
+from totalplace_lib.present.views import key_tournament as view
 from totalplace_lib.project import read_config
 from totalplace_lib.workbench import central_rules, money
 
@@ -25,13 +35,29 @@ def test_the_lines_of_2008_09(headline: pd.DataFrame) -> None:
 
 
 def test_misplaced_money_with_the_region_left_out(headline: pd.DataFrame) -> None:
-    # The aim is 5% of all lines; 5.05% is what is measured. Without fixed assets it is 4.13%.
-    assert headline.loc["All lines", "region_out"] <= 0.051
-    assert headline.loc["Without fixed assets", "region_out"] <= 0.042
+    assert headline.loc["All lines", "region_out"] <= 0.05
+    assert headline.loc["Without fixed assets", "region_out"] <= 0.04
+
+
+def test_no_line_is_worse_than_by_population_by_more_than_its_standard_error() -> None:
+    lines = evidence.lines_of(evidence.HEADLINE_YEAR)
+    assert view.worse_than_population(lines).table.empty
 
 
 def test_config_is_what_the_tournament_chooses() -> None:
-    assert evidence.drift().empty
+    assert evidence.drift().empty and health_trusts.drift().empty
+
+
+def test_the_weights_of_the_nhs_are_the_same_whichever_region_is_left_out() -> None:
+    best = health_trusts.candidates().iloc[0]
+    assert best["held_out"] == best["misplaced"] < 0.6 * health_trusts.candidates()["held_out"].max()
+
+
+def test_attendance_allowance_in_wales_and_scotland_follows_its_key_better_than_people() -> None:
+    table = nations.compared().query("driver == 'attendance'")
+    apart = (table["key_gbp"] - table["amount_gbp"]).abs()
+    assert (apart < (table["population_gbp"] - table["amount_gbp"]).abs()).all()
+    assert set(table["nation"]) == {"Wales", "Scotland"}
 
 
 def test_every_driver_has_a_key_and_an_error() -> None:
@@ -46,16 +72,8 @@ def test_the_committed_errors_are_what_the_evidence_gives() -> None:
 
 
 def test_trusts_are_a_third_nearer_than_by_population() -> None:
-    # In 2007-08 to 2009-10, the years of the pilots; by 2012-13 allocations had moved towards population.
-    tested = {
-        name: backtests.tested(key).query("test == 'pct_allocations' and '2007-08' <= year <= '2009-10'")
-        for name, key in (("key", ""), ("population", "population"))
-    }
-    error = {
-        name: (table["estimated_gbp"] / table["actual_gbp"] - 1).abs().median()
-        for name, table in tested.items()
-    }
-    assert error["key"] < 0.67 * error["population"]
+    trusts = backtests.below_region().set_index("test").loc["pct_allocations"]
+    assert trusts["median_error"] < 2 / 3 * trusts["population_error"]
 
 
 def test_ranges_hold_what_they_say_below_and_between_regions() -> None:

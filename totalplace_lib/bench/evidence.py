@@ -20,6 +20,7 @@ LATEST_KEYS = 2012  # populations on the areas of 2009 and council tax benefit e
 LEAST_GBP = 20e6
 HEADLINE_YEAR = "2008-09"
 FIXED = "fixed"
+FORMULA_ON = ["edition", "department", "programme", "economic", "year"]
 BY = [
     "edition",
     "year",
@@ -35,7 +36,15 @@ BY = [
 
 @remembered
 def truth() -> pd.DataFrame:
-    """Identifiable money outside councils by line and English region: the columns BY and amount_gbp.
+    """Identifiable money outside councils by line and English region: the columns BY and amount_gbp."""
+    lines = classified()
+    english = lines[lines["area_code"].str.startswith("E12")].rename(columns={"area_code": "region_code"})
+    return english.groupby(BY)["amount_gbp"].sum().reset_index()
+
+
+@remembered
+def classified() -> pd.DataFrame:
+    """Identifiable money outside councils by line and area, with driver and group.
 
     Splits that are a department's formula are left out (config/evidence/not_truth.csv).
     """
@@ -54,19 +63,15 @@ def truth() -> pd.DataFrame:
         for edition, (first, last) in EDITIONS.items()
     ]
     cra = pd.concat(parts, ignore_index=True)
-    formula = (
-        first_fit(cra, read_config("evidence/not_truth.csv"), ["edition", "department", "programme"]) >= 0
-    )
-    english = cra["area_code"].str.startswith("E12") & cra["is_identifiable"] & (cra["sector"] != "LA")
+    formula = first_fit(cra, read_config("evidence/not_truth.csv"), FORMULA_ON) >= 0
     lines = apply_rules(
-        cra[english & ~formula],
+        cra[cra["is_identifiable"] & (cra["sector"] != "LA") & ~formula],
         central_rules(),
         ["department", "programme", "economic"],
         ["driver", "group"],
         "lines/central.csv",
     )
-    named = lines.assign(group=lines["group"].fillna("")).rename(columns={"area_code": "region_code"})
-    return named.groupby(BY)["amount_gbp"].sum().reset_index()
+    return lines.assign(group=lines["group"].fillna(""))
 
 
 def _years(first: int, last: int) -> list[str]:

@@ -14,7 +14,7 @@ from totalplace_lib.project import read_table, remembered
 YEAR = Year(2021)  # keys of the years that boards' money is counted in, on the areas of 2023
 CANDIDATES = {
     "population": ("population",),
-    "people and poverty, as used between regions": ("health_mix",),
+    "people and poverty, which fit the regions best": ("health_mix",),
     "people, age and poverty": ("population", "pensioners", "income_deprived"),
     "people, age and illness, as in the NHS's own formula": ("population", "pensioners", "health_need"),
 }

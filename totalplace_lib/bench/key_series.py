@@ -95,6 +95,8 @@ class _Series(Mapping[str, pd.Series]):
         if isinstance(indices, list):
             filters["index"] = _nearest_index(indices, self.year)
         frame = read_table(str(row["table"]), None, **filters)
+        if row["year"] == "money":
+            frame = frame[frame["year"] == str(_nearest(frame["year"], self.year))]
         found = frame.set_index("area_code")[value].astype(float)
         if made == "direct":
             return self._on_areas(found)
@@ -168,12 +170,18 @@ def _nearest(years: pd.Series, year: Year) -> Year:
 
 @remembered
 def _bands(table: str, year_of_bands: int, year: Year) -> pd.DataFrame:
-    """People by area of the year and age band in another year: area_code, age_band, population."""
+    """People by area of the year and age band in another year: area_code, age_band, population.
+
+    An area merged before the year of the bands has those of the area that it became: only their proportions count.
+    """
     long = read_table(table, year=year_of_bands)
     wide = long.pivot_table(index="area_code", columns="age_band", values="population", aggfunc="sum")
     codes = [str(code) for code in _areas(year)["area_code"]]
     forward = {band: key_series.brought_forward(wide[band], _changes(), codes) for band in wide}
-    on_areas = pd.DataFrame(forward).rename_axis("area_code").reset_index()
+    on_areas = pd.DataFrame(forward)
+    became = boundaries.onward(on_areas.index[on_areas.isna().all(axis=1)], set(wide.index), _changes())
+    on_areas.loc[became.index] = wide.loc[became].to_numpy()
+    on_areas = on_areas.rename_axis("area_code").reset_index()
     return on_areas.melt("area_code", var_name="age_band", value_name="population")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from totalplace_lib.bench import backtests, evidence, measuring, totals
+from totalplace_lib.bench import backtests, evidence, health_trusts, measuring, nations, totals
 from totalplace_lib.count.evidence import calibration
 from totalplace_lib.errors import ImbalanceError
 from totalplace_lib.present.exhibit import Drawing, Exhibit
@@ -43,7 +43,7 @@ def differing() -> list[Path]:
 
 
 def _agreed() -> None:
-    drift = evidence.drift()
+    drift = pd.concat([evidence.drift(), health_trusts.drift()], ignore_index=True)
     if not drift.empty:
         row = drift.iloc[0]
         raise ImbalanceError(
@@ -78,6 +78,8 @@ def _exhibits() -> list[Exhibit]:
         view.headline(evidence.headline()),
         view.league(evidence.drivers_league(), of_year),
         view.below_the_region(backtests.below_region()),
+        view.inside_regions(health_trusts.candidates()),
+        view.nations(nations.compared()),
         view.calibration(backtests.calibration_curve()),
         view.worse_than_population(of_year),
         view.all_candidates(evidence.drivers_league()),
@@ -119,7 +121,8 @@ def _section(exhibit: Exhibit) -> str:
     picture = f"![{exhibit.alt}](evidence/{exhibit.slug}.svg)\n\n" if exhibit.figure else ""
     notes = "".join(f"{note}\n\n" for note in exhibit.notes)
     words = f"## {exhibit.headline}\n\n{exhibit.subtitle}.\n\n{picture}"
-    return f"{words}{_markdown(exhibit)}\n{notes}Source: {exhibit.source}.\n"
+    table = "" if exhibit.table.empty else f"{_markdown(exhibit)}\n"
+    return f"{words}{table}{notes}Source: {exhibit.source}.\n"
 
 
 def _markdown(exhibit: Exhibit) -> str:

@@ -24,10 +24,11 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Candidate:
-    """A key, or the terms of a combination whose weights are fitted."""
+    """A key, or the terms of a combination whose weights are fitted; is_settled: chosen below the region already."""
 
     key: str
     terms: tuple[str, ...] = ()
+    is_settled: bool = False
 
     @property
     def complexity(self) -> int:
@@ -84,7 +85,8 @@ class Arena:
 
     def choose(self, years: Flags, regions: Flags) -> Choice:
         """The simplest candidate within one standard error of the best, on the years and regions given."""
-        settled = [self.settle(candidate, years, regions) for candidate in self.candidates]
+        eligible = [each for each in self.candidates if each.is_settled] or self.candidates
+        settled = [self.settle(candidate, years, regions) for candidate in eligible]
         errors = np.stack([self.errors(choice, years, regions) for choice in settled])
         excess = errors - errors[errors.sum(axis=1).argmin()]
         standard_error = np.sqrt(errors.shape[1]) * excess.std(axis=1, ddof=1)
@@ -107,7 +109,7 @@ def arena(truth: pd.DataFrame, shares: dict[str, pd.DataFrame], shortlist: pd.Da
     truth      region_code, year, amount_gbp (any number of lines)
     shares     year -> keys x regions (candidates.region_shares)
     shortlist  rows of config/evidence/shortlists.csv of the driver: key, kind, terms; population competes unless a
-               row is of kind statute
+               row is of kind statute; nothing competes with a row of kind below
     Raises ConfigError for a key without a series. Net receipts are judged as
     payments are: by where they are.
     """
@@ -117,7 +119,11 @@ def arena(truth: pd.DataFrame, shares: dict[str, pd.DataFrame], shortlist: pd.Da
     total = table.sum(axis=1)
     table = table[total != 0].mul(np.sign(total[total != 0]), axis=0).sort_index()
     listed = tuple(
-        Candidate(str(row["key"]), tuple(str(row["terms"]).split()) if row["kind"] == "fitted" else ())
+        Candidate(
+            str(row["key"]),
+            tuple(str(row["terms"]).split()) if row["kind"] == "fitted" else (),
+            row["kind"] == "below",
+        )
         for row in shortlist.to_dict("records")
     )
     is_free = not (shortlist["kind"] == "statute").any()

@@ -12,6 +12,7 @@ from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.numbers import fixed, money
 
 SOURCE = "Country and Regional Analysis 2010, 2014 and 2018 (HM Treasury); Total Place"
+_LEAST_NATION = 100e6  # less says little of a key
 
 
 def headline(table: pd.DataFrame) -> Exhibit:
@@ -78,12 +79,17 @@ def all_candidates(table: pd.DataFrame) -> Exhibit:
 
 def worse_than_population(lines_of_year: pd.DataFrame) -> Exhibit:
     """Lines that the chosen key serves worse than population, by more than one standard error."""
-    worse = lines_of_year[lines_of_year["excess_gbp"] > lines_of_year["standard_error_gbp"]]
+    beyond = lines_of_year["excess_gbp"] - lines_of_year["standard_error_gbp"]
+    worse = lines_of_year[
+        beyond > 1.0
+    ]  # an excess in one region alone equals its standard error to the penny
     rows = worse.sort_values("excess_gbp", ascending=False)
     total = float(lines_of_year["amount_gbp"].sum())
     words = (
         f"{len(rows)} of {len(lines_of_year)} lines are served worse than by population: "
         f"{money(rows['excess_gbp'].sum())} of {money(total)}"
+        if len(rows)
+        else f"None of {len(lines_of_year)} lines is served worse than by population"
     )
     columns = {
         "programme": Column("Line"),
@@ -92,7 +98,10 @@ def worse_than_population(lines_of_year: pd.DataFrame) -> Exhibit:
         "population_gbp": Column("Misplaced by population", "money"),
         "held_out_gbp": Column("Misplaced by the key", "money"),
     }
-    caption = Caption("worse-than-population", words, "Lines of 2008-09, region left out", SOURCE)
+    subtitle = (
+        "Lines of 2008-09 misplaced more than by population by over one standard error, region left out"
+    )
+    caption = Caption("worse-than-population", words, subtitle, SOURCE)
     return Exhibit(caption, rows, columns, f"Table of lines. {words}.")
 
 
@@ -118,6 +127,63 @@ def below_the_region(table: pd.DataFrame) -> Exhibit:
     }
     return dot_comparison(
         _fifteen(table), columns, caption, label="what", values=["median_error", "population_error"]
+    )
+
+
+def inside_regions(table: pd.DataFrame) -> Exhibit:
+    """What came nearest to what primary care trusts were given. table: bench.health_trusts.candidates."""
+    people = table.set_index("label").loc["population", "held_out"]
+    caption = Caption(
+        "inside-regions",
+        f"Hospital and community health inside the regions: {_percent(table['held_out'].iloc[0])} misplaced by "
+        f"the best combination, {_percent(people)} by people",
+        "Allocations of primary care trusts, 2003-04 to 2012-13, each region's sum shared over its known trusts",
+        "Allocations to primary care trusts (research reconstruction); Total Place",
+        (
+            "Region left out: the weights, in tenths, are those that suit the trusts of the other regions best.",
+            "The first combination is the key of the count. Between regions nothing is chosen for this driver.",
+        ),
+    )
+    columns = {
+        "name": Column("Made of"),
+        "label": Column("Key"),
+        "held_out": Column("Misplaced, region left out", "share", 2),
+        "misplaced": Column("Misplaced, nothing left out", "share", 2),
+        "median_error": Column("Half are within", "share", 1),
+        "wide_error": Column("Nine in ten are within", "share", 1),
+    }
+    return Exhibit(
+        caption, table, columns, f"Table of {len(table)} combinations with the misplaced share of each."
+    )
+
+
+def nations(table: pd.DataFrame) -> Exhibit:
+    """Programmes run for Great Britain, shared over its nations by England's keys. table: bench.nations.compared."""
+    rows = table[table["amount_gbp"] >= _LEAST_NATION].copy()
+    for name in ("key", "population"):
+        rows[f"{name}_error"] = (rows[f"{name}_gbp"] / rows["amount_gbp"] - 1).abs()
+    apart = {name: (rows[f"{name}_gbp"] - rows["amount_gbp"]).abs().sum() for name in ("key", "population")}
+    caption = Caption(
+        "nations",
+        f"Wales, Scotland and Northern Ireland: keys chosen in England are {money(apart['key'])} off, "
+        f"people {money(apart['population'])}, of {money(rows['amount_gbp'].sum())}",
+        "Programmes run for the whole of Great Britain or the United Kingdom, 2004-05 to 2012-13, by driver",
+        SOURCE,
+        (
+            "Only population, births, deaths and arrivals from abroad are held for the other nations, so only drivers "
+            "with such a key can be tested; deprivation, ages by place and councils' returns are England's own.",
+        ),
+    )
+    columns = {
+        "name": Column("Driver"),
+        "nation": Column("Nation"),
+        "key": Column("Key"),
+        "amount_gbp": Column("Money", "money"),
+        "key_error": Column("Off by the key", "share", 1),
+        "population_error": Column("Off by people", "share", 1),
+    }
+    return Exhibit(
+        caption, rows, columns, f"Table of {len(rows)} drivers and nations with the error of each."
     )
 
 

@@ -57,6 +57,14 @@ def test_where_law_says_who_pays_population_does_not_compete() -> None:
     assert [candidate.key for candidate in game.candidates] == ["old"]
 
 
+def test_nothing_competes_with_a_key_that_was_chosen_below_the_region() -> None:
+    game = held([10, 20, 30, 40], ("old", "key", ""), ("poor", "below", ""))
+    assert game.choose(*game.everything()).candidate.key == "poor"
+    assert {choice.candidate.key for _, _, choice in leave_out(game, "region")} == {"poor"}
+    table = league.of_drivers({"care": game}).set_index("key")
+    assert set(table.index) == {"population", "old", "poor"} and table["is_chosen"].sum() == 1
+
+
 def test_fitted_weights_are_tenths_drawn_towards_the_first_key() -> None:
     table = shares()["2004-05"]
     split = (0.6 * table.loc["population"] + 0.4 * table.loc["old"]) * 1000
