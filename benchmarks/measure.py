@@ -34,10 +34,10 @@ class Measured:
         )
 
 
-def measure(command: Sequence[str], environment: Mapping[str, str]) -> Measured:
-    """Run it to its end; CalledProcessError when it fails."""
+def measure(command: Sequence[str], environment: Mapping[str, str], *, quiet: bool = False) -> Measured:
+    """Run it to its end, without showing what it prints when quiet; CalledProcessError when it fails."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, env=dict(environment))
+    process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL if quiet else None)
     watch = _Memory(process.pid)
     watch.start()
     _, status, usage = os.wait4(process.pid, 0)
