@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,22 +46,49 @@ def folder(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture(params=KINDS)
-def page(request: pytest.FixtureRequest, browser: Any, folder: Path) -> Iterator[Any]:
-    """One kind of report with every table open."""
+@pytest.fixture(scope="module", params=KINDS)
+def loaded(request: pytest.FixtureRequest, browser: Any, folder: Path) -> Iterator[Any]:
+    """One kind of report, loaded once for all that looks at it."""
     (path,) = (folder / PLACE).glob(f"{request.param}*.html")
-    context = browser.new_context(viewport=WIDE)
+    context = browser.new_context()
     page = context.new_page()
     page.goto(path.as_uri())
-    page.evaluate(OPEN, True)
     yield page
     context.close()
+
+
+@pytest.fixture
+def page(loaded: Any) -> Any:
+    """The report on a wide, light screen with every table open."""
+    loaded.set_viewport_size(WIDE)
+    loaded.emulate_media(media="screen", color_scheme="light")
+    loaded.evaluate(OPEN, True)
+    return loaded
 
 
 def test_no_page_has_a_fault(folder: Path) -> None:
     pages = check_folder(folder)
     assert len(pages) == len(KINDS) + 1
     assert [fault for found in pages.values() for fault in found] == []
+
+
+def test_the_first_screen_says_in_figures_what_was_found(page: Any) -> None:
+    said = page.locator(".headline, .finding").all_inner_texts()
+    assert len(said) == 4
+    assert [words for words in said if not re.search(r"\d", words)] == []
+    assert "_" not in page.title()
+
+
+def test_every_sentence_begins_as_one_and_none_has_a_hole(page: Any) -> None:
+    said = page.locator(
+        ".headline, .finding strong, .finding p, .exhibit-headline, .exhibit-note"
+    ).all_inner_texts()
+    assert [words for words in said if words[:1].islower()] == []
+    text = page.locator("main").inner_text()
+    assert (
+        re.findall(r"\b(?:nan|NaN|None|inf|imd)\b|\b1 (?:bodies|programmes|kinds|years)\b|[-−]0\.0%", text)
+        == []
+    )
 
 
 def test_axe_finds_no_violation(page: Any) -> None:

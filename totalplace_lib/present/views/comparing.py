@@ -18,7 +18,7 @@ from totalplace_lib.present.views.publications import source_words
 
 SET_BY = (
     "National: entitlements such as pensions and benefits, and national bodies with a local office. "
-    "Local: councils and other local bodies."
+    "Local: councils and other local bodies. Sums are made before rounding."
 )
 # The City of London and the Isles of Scilly: few residents, much money that is not for them.
 FEW = 20_000
@@ -63,8 +63,8 @@ def _set_by(comparison: Comparison, sides: pd.DataFrame) -> str:
     """What of the difference from England, or of England's own money, is set nationally and what locally."""
     if comparison.wider:
         return (
-            f"Of the difference, {_signed(_side(sides, NATIONAL))} is set nationally and "
-            f"{_signed(_side(sides, LOCAL))} locally."
+            f"What is set nationally makes {_signed(_side(sides, NATIONAL))}, "
+            f"what is set locally {_signed(_side(sides, LOCAL))}."
         )
     own = sides["place_gbp"].astype(float)
     return f"{pounds(own[NATIONAL])} per head is set nationally and {pounds(own[LOCAL])} locally."

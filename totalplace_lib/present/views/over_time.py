@@ -16,6 +16,9 @@ from totalplace_lib.present.sentences import capital, small
 from totalplace_lib.present.views.publications import source_words
 
 PANELS = 9
+MARKED = (
+    "What is behind each marked year, and what was unlike other years, stands under the table of all figures."
+)
 
 
 def opening(series: Series) -> Opening:
@@ -32,7 +35,7 @@ def opening(series: Series) -> Opening:
         [
             Finding(
                 _ends(series),
-                f"From {first} to {last} it {_verb(cash)} in cash and {_verb(real)} in real terms.",
+                f"From {first} to {last} spending per head {_both(cash, real)}.",
             ),
             Finding(
                 f"{most} changed most: {_more(change_gbp)} per head in real terms.",
@@ -76,7 +79,7 @@ def total(series: Series) -> Exhibit:
         f"Between {first} and {last} spending per head {_verb(real)} in real terms",
         f"Public spending per head, {series.place}, current and capital",
         _source(series),
-        _notes(series, rows),
+        (MARKED,),
     )
     columns = {
         "year": Column("Financial year"), "kind": Column("Prices"),
@@ -96,7 +99,7 @@ def by_group(series: Series) -> Exhibit:
         f"{most} changed most: {_more(amount)} per head between {first} and {last}",
         f"Public spending per head, the largest {plural(len(groups), 'group')}, {series.place}, {series.base} prices",
         _source(series),
-        _notes(series, table),
+        (MARKED,),
     )
     columns = {
         "group": Column("Group"), "year": Column("Financial year"),
@@ -161,6 +164,15 @@ def _verb(part: float) -> str:
     return (
         "did not change" if abs(part) < 0.005 else f"{'rose' if part > 0 else 'fell'} by {share(abs(part))}"
     )
+
+
+def _both(cash: float, real: float) -> str:
+    """ "rose by 55% in cash and by 11% in real terms", "rose by 20% in cash and fell by 3% in real terms"."""
+    in_cash, in_real = _verb(cash), _verb(real)
+    for verb in ("rose ", "fell "):
+        if in_cash.startswith(verb):
+            in_real = in_real.removeprefix(verb)
+    return f"{in_cash} in cash and {in_real} in real terms"
 
 
 def _moved(part: float) -> str:
