@@ -20,7 +20,10 @@ REPORTS = [
     ("deep_dive", {"place": "luton-central-bedfordshire", "theme": "crime", "year": "2007-08"}),
     ("deep_dive", {"place": "dorset-poole-bournemouth", "theme": "older-people", "year": "2009-10"}),
     ("deep_dive", {"place": "england", "theme": "assets", "year": "2008-09"}),
+    ("deep_dive", {"place": "tees-valley", "theme": "looked-after", "year": "2022-23"}),
+    ("deep_dive", {"place": "west-yorkshire", "theme": "drugs-alcohol", "year": "2012-13"}),
     ("overlap", {"place": "luton", "year": "2007-08"}),
+    ("overlap", {"place": "west-midlands-combined-authority", "year": "2022-23"}),
     ("overlap", {"place": "birmingham", "year": "2008-09", "saving": 0.02}),
 ]
 

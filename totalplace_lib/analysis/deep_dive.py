@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from totalplace_lib.analysis.prices import Deflator, in_prices
@@ -48,16 +49,17 @@ def reaction_per_pound(parts: pd.DataFrame) -> float | None:
 def trend(by_year: Mapping[str, tuple[pd.DataFrame, float]], deflator: Deflator, prices: str) -> pd.DataFrame:
     """The theme year by year: year, aim, amount_gbp, real_gbp, population; aim is one of AIMS or "all".
 
+    An aim that no part of a year has is a gap, not a zero: nothing published for that year shows it by itself.
     by_year  {year: (parts of the theme, residents)}; real_gbp is in the asked prices (a year, or "cash").
     """
     rows = []
     for year, (parts, people) in sorted(by_year.items()):
         aims = parts["tag"].map(AIMS)
         amounts = parts.groupby(aims)["amount_gbp"].sum().round(2)
-        rows += [(year, aim, float(amounts.get(aim, 0.0)), people) for aim in dict.fromkeys(AIMS.values())]
+        rows += [(year, aim, float(amounts.get(aim, np.nan)), people) for aim in dict.fromkeys(AIMS.values())]
         rows.append((year, "all", round(float(parts["amount_gbp"].sum()), 2), people))
     table = pd.DataFrame(rows, columns=["year", "aim", "amount_gbp", "population"])
-    spent = table.groupby("aim")["amount_gbp"].transform(lambda amounts: (amounts != 0).any())
+    spent = table.groupby("aim")["amount_gbp"].transform(lambda amounts: (amounts.fillna(0) != 0).any())
     table = table[spent].reset_index(drop=True)
     return in_prices(table.assign(real_gbp=table["amount_gbp"]), ["real_gbp"], deflator, prices)
 

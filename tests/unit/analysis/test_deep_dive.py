@@ -45,6 +45,9 @@ def test_the_trend_joins_reaction_and_enforcement_and_takes_out_inflation() -> N
     both = table[(table["year"] == "2008-09") & (table["aim"] == "reaction and enforcement")]
     assert both["amount_gbp"].tolist() == [50.0]
     assert "administration" not in set(table["aim"])  # nothing in any year
+    everybody = table[table["aim"] == "services for everybody"].set_index("year")["amount_gbp"]
+    assert everybody["2008-09"] == 40.0
+    assert everybody.isna()["2007-08"]  # no part of that year shows it: a gap, not a zero
 
 
 def test_how_the_figures_are_known() -> None:

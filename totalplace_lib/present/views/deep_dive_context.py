@@ -7,7 +7,7 @@ import pandas as pd
 from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.prices import CASH, in_words
 from totalplace_lib.bench.deep_dive import COMBINED, DeepDive
-from totalplace_lib.model import Method, Year
+from totalplace_lib.model import Marker, Method, Year
 from totalplace_lib.present.charts import bars, grouped_bars, lines
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -22,7 +22,10 @@ def over_time(dive: DeepDive) -> Exhibit:
     value, words = "real_gbp", in_words(dive.prices)
     table = dive.trend[dive.trend["aim"] != "all"].assign(aim=lambda frame: frame["aim"].str.capitalize())
     whole = dive.trend[dive.trend["aim"] == "all"]
-    table["marker"] = ["b" if year in set(dive.breaks["year"]) else "" for year in table["year"]]
+    is_break = table["year"].isin(dive.breaks["year"])
+    table["marker"] = is_break.map({True: str(Marker.BREAK), False: ""}).where(
+        table[value].notna(), str(Marker.MISSING)
+    )
     why = [f"Not comparable from {row.year} on: {row.why}." for row in dive.breaks.itertuples()]
     caption = Caption(
         "over-time",

@@ -33,7 +33,10 @@ def _subtitle(over: Overlap, what: str) -> str:
 
 def by_theme(over: Overlap) -> Exhibit:
     """All money by theme, exclusive view."""
-    table = totals(over.whole.parts, themes_table())
+    themes, year = themes_table(), str(over.count.year)
+    table = totals(over.whole.parts, themes)
+    hidden = themes.loc[themes["last"].fillna(year) < year, "name"]
+    table = table[table["amount_gbp"] != 0]
     table = table.sort_values("amount_gbp", ascending=False, ignore_index=True)
     first = table.head(3)
     largest = capital(listed(small(str(name)) for name in first["name"]))
@@ -42,7 +45,10 @@ def by_theme(over: Overlap) -> Exhibit:
         f"{largest} are {share(float(first['share'].sum()))} of all money",
         _subtitle(over, "Spending by theme, exclusive view"),
         theme_source(over.whole.parts),
-        ("The themes add up to the whole-area count to the penny.",),
+        (
+            "The themes add up to the whole-area count to the penny.",
+            *(f"{name} cannot be told apart in {year}: other themes hold its money." for name in hidden),
+        ),
     )
     columns = {
         "name": Column("Theme"),
