@@ -50,8 +50,11 @@ def _who(dive: DeepDive) -> Finding:
     bodies = analysis.sums(dive.parts, "spender")
     first, part = bodies.iloc[0], analysis.sums(dive.parts, "part").iloc[0]
     programmes = dive.parts["programme"].nunique()
+    through = f"it through {plural(programmes, 'programme')}"
     return Finding(
-        f"{plural(len(bodies), 'body spends', 'bodies spend')} it through {plural(programmes, 'programme')}; "
+        f"{first['spender']} alone spends {through}."
+        if len(bodies) == 1
+        else f"{plural(len(bodies), 'body spends', 'bodies spend')} {through}; "
         f"the largest share, {share(float(first['share']))}, is that of {first['spender']}.",
         f"The largest part is {part['part']}: {money(float(part['amount_gbp']))}.",
     )
@@ -69,7 +72,9 @@ def _prevention(dive: DeepDive) -> Finding:
     }
     rest = _of_the_theme({words: part for words, part in parts.items() if part > 0})
     if per_pound is None:
-        return Finding(f"No part of the {money(dive.amount_gbp)} is in a line that is meant to prevent.", rest)
+        return Finding(
+            f"No part of the {money(dive.amount_gbp)} is in a line that is meant to prevent.", rest
+        )
     if per_pound == 0:
         return Finding(f"{share(prevents)} of the money is meant to prevent, and none to react.", rest)
     if per_pound >= 1:
