@@ -34,7 +34,9 @@ def said(value: float | None, kind: str) -> str:
 
 
 def on_axis(value: float, kind: str) -> str:
-    """A round figure on an axis: "£500m", "£1bn", "20%"."""
+    """A round figure on an axis: "£500m", "£1bn", "20%", "2.5%"."""
+    if kind == "share" and (percent := round(value * 100, 6)) % 1:
+        return f"{numbers.fixed(percent, 1)}%"
     return numbers.pounds(value) if kind == "per_head" else short(value, kind).replace(".0", "")
 
 

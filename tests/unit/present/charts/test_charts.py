@@ -9,7 +9,7 @@ from chart_cases import CASES, amounts, caption, flows, frame, over_time
 from totalplace_lib.errors import UsageError
 from totalplace_lib.present import charts, palette
 from totalplace_lib.present.canvas import Canvas
-from totalplace_lib.present.charts import ChartError
+from totalplace_lib.present.charts import ChartError, words
 from totalplace_lib.present.columns import Column
 
 BODY = {"body": Column("Body")}
@@ -242,3 +242,8 @@ def test_thirteen_panels_are_too_many():
     table, columns = over_time(tuple("ABCDEFGHIJKLM"))
     with pytest.raises(ChartError, match="13 panels"):
         charts.small_multiples(table, columns, caption("s"), panel="body", period="year", value="amount")
+
+
+@pytest.mark.parametrize(("value", "said"), [(0, "0%"), (0.025, "2.5%"), (0.05, "5%"), (0.2, "20%")])
+def test_an_axis_says_a_half_per_cent(value: float, said: str) -> None:
+    assert words.on_axis(value, "share") == said
