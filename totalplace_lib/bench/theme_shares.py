@@ -53,9 +53,9 @@ def measured_shares(year: str) -> pd.DataFrame:
 
 
 @remembered
-def function_mixes() -> pd.DataFrame:
-    """analysis.mixes.MIXED from the programmes of the last year that has them, without what councils spend."""
-    lines = central(LAST_DATABASE, NOTHING)
+def function_mixes(year: Year = LAST_DATABASE) -> pd.DataFrame:
+    """analysis.mixes.MIXED from the programmes of a year, by default the last that has them, without councils'."""
+    lines = central(year, NOTHING)
     own = lines[(lines["sector"] != "LA") & (lines["key"] != NEVER_SPREAD)]
     rules, table = read_config("themes/theme_lines.csv"), read_config("themes/mixes.csv")
     return mixes.measured(own, rules, table, read_config("themes/mix_parcels.csv"), ON)
