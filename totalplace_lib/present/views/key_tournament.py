@@ -78,19 +78,19 @@ def all_candidates(table: pd.DataFrame) -> Exhibit:
 
 
 def worse_than_population(lines_of_year: pd.DataFrame) -> Exhibit:
-    """Lines that the chosen key serves worse than population, by more than one standard error."""
-    beyond = lines_of_year["excess_gbp"] - lines_of_year["standard_error_gbp"]
-    worse = lines_of_year[
-        beyond > 1.0
-    ]  # an excess in one region alone equals its standard error to the penny
-    rows = worse.sort_values("excess_gbp", ascending=False)
-    total = float(lines_of_year["amount_gbp"].sum())
+    """Lines that the chosen key serves worse than population, by more than one standard error over the regions."""
+    excess = lines_of_year["excess_gbp"]
+    # An excess in one region alone equals its standard error to the penny: it is not more.
+    beyond = excess - lines_of_year["standard_error_gbp"] > 1.0
+    rows = lines_of_year[beyond].sort_values("excess_gbp", ascending=False)
+    total = money(float(lines_of_year["amount_gbp"].sum()))
+    surely = "served worse than by population by more than the standard error"
     words = (
-        f"{len(rows)} of {len(lines_of_year)} lines are served worse than by population: "
-        f"{money(rows['excess_gbp'].sum())} of {money(total)}"
+        f"{len(rows)} of {len(lines_of_year)} lines are {surely}: {money(rows['excess_gbp'].sum())} of {total}"
         if len(rows)
-        else f"None of {len(lines_of_year)} lines is served worse than by population"
+        else f"None of {len(lines_of_year)} lines is {surely}"
     )
+    less = excess[~beyond & (excess > 0)]
     columns = {
         "programme": Column("Line"),
         "economic": Column("Kind"),
@@ -98,10 +98,8 @@ def worse_than_population(lines_of_year: pd.DataFrame) -> Exhibit:
         "population_gbp": Column("Misplaced by population", "money"),
         "held_out_gbp": Column("Misplaced by the key", "money"),
     }
-    subtitle = (
-        "Lines of 2008-09 misplaced more than by population by over one standard error, region left out"
-    )
-    caption = Caption("worse-than-population", words, subtitle, SOURCE)
+    note = f"{len(less)} lines are served worse by less than that: {money(less.sum())} of {total}."
+    caption = Caption("worse-than-population", words, "Lines of 2008-09, region left out", SOURCE, (note,))
     return Exhibit(caption, rows, columns, f"Table of lines. {words}.")
 
 

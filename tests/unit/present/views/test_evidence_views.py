@@ -81,3 +81,43 @@ def test_coverage_and_the_tournament_name_their_measure() -> None:
     )
     exhibit = key_tournament.calibration(curve)
     assert "89.0%" in exhibit.headline and "<svg" in exhibit._repr_html_()
+
+
+def _lines(*rows: tuple[str, float, float]) -> pd.DataFrame:
+    table = pd.DataFrame(list(rows), columns=["programme", "excess_gbp", "standard_error_gbp"])
+    return table.assign(economic="current", amount_gbp=100e6, population_gbp=10e6, held_out_gbp=12e6)
+
+
+def test_only_what_is_beyond_its_standard_error_is_named_as_worse() -> None:
+    exhibit = key_tournament.worse_than_population(
+        _lines(("Sites", 9e6, 4e6), ("Ties", 3e6, 3e6 - 0.001), ("Roads", 1e6, 2e6), ("Care", -5e6, 1e6))
+    )
+    assert exhibit.table["programme"].tolist() == ["Sites"]
+    assert exhibit.headline.startswith("1 of 4 lines") and "£9 million of £400 million" in exhibit.headline
+    assert exhibit.notes == ("2 lines are served worse by less than that: £4 million of £400 million.",)
+    none = key_tournament.worse_than_population(_lines(("Care", -5e6, 1e6)))
+    assert none.headline.startswith("None of 1 lines") and none.table.empty
+
+
+def test_nations_too_small_to_say_anything_are_left_out() -> None:
+    table = pd.DataFrame(
+        [
+            ("Care", "Wales", "deaths", 200e6, 150e6, 120e6),
+            ("Care", "Scotland", "deaths", 100e6, 110e6, 80e6),
+            ("Sport", "Wales", "population", 5e6, 50e6, 50e6),
+        ],
+        columns=["name", "nation", "key", "amount_gbp", "key_gbp", "population_gbp"],
+    )
+    exhibit = key_tournament.nations(table)
+    assert "£60 million off, people £100 million, of £300 million" in exhibit.headline
+    assert exhibit.table["key_error"].tolist() == pytest.approx([0.25, 0.1])
+
+
+def test_the_key_inside_regions_is_told_against_people() -> None:
+    rows = [
+        ("people and need", "need", 0.02, 0.02, 0.03, 0.09),
+        ("people", "population", 0.04, 0.04, 0.07, 0.16),
+    ]
+    columns = ["name", "label", "held_out", "misplaced", "median_error", "wide_error"]
+    said = key_tournament.inside_regions(pd.DataFrame(rows, columns=columns)).headline
+    assert "2.0% misplaced by the best combination, 4.0% by people" in said
