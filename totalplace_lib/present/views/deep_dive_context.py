@@ -155,9 +155,10 @@ def per_client(dive: DeepDive) -> Exhibit | Note:
         dive.clients.source,
         ("Spending and activity are summed over the place's councils that gave both, then divided.",),
     )
+    here = "Councils here" if dive.whole.count.place.kind == "country" else dive.whole.count.place.name
     columns = {
         "name": Column("Service and unit"),
-        "unit_cost_gbp": Column(f"{dive.whole.count.place.name}, £", "number", decimals=2),
+        "unit_cost_gbp": Column(f"{here}, £", "number", decimals=2),
         "england_unit_cost_gbp": Column("England, £", "number", decimals=2),
         "activity": Column("Activity", "count"),
         "gross_gbp": Column("Spending", "money"),
