@@ -93,8 +93,8 @@ def test_only_what_is_beyond_its_standard_error_is_named_as_worse() -> None:
         _lines(("Sites", 9e6, 4e6), ("Ties", 3e6, 3e6 - 0.001), ("Roads", 1e6, 2e6), ("Care", -5e6, 1e6))
     )
     assert exhibit.table["programme"].tolist() == ["Sites"]
-    assert exhibit.headline.startswith("1 of 4 lines") and "£9 million of £400 million" in exhibit.headline
-    assert exhibit.notes == ("2 lines are served worse by less than that: £4 million of £400 million.",)
+    assert exhibit.headline.startswith("1 of 4 lines") and "£9.0 million of £400 million" in exhibit.headline
+    assert exhibit.notes == ("2 lines are served worse by less than that: £4.0 million of £400 million.",)
     none = key_tournament.worse_than_population(_lines(("Care", -5e6, 1e6)))
     assert none.headline.startswith("None of 1 lines") and none.table.empty
 
