@@ -1,4 +1,4 @@
-"""Reports by theme: a place asked for without a theme gets one report for each theme it set out to learn about."""
+"""Reports by theme or journey: where none is named, one for each of the place's own themes, or for each journey."""
 
 from __future__ import annotations
 
@@ -12,18 +12,35 @@ from totalplace_lib.publish.catalogue import ReportKind
 from totalplace_lib.publish.selection import Choice
 
 
-def by_theme(choice: Choice, kind: ReportKind | None) -> list[Choice]:
-    """The choice once for each of the place's own themes (config/place_themes.csv).
+def spelt_out(choice: Choice, kind: ReportKind | None) -> list[Choice]:
+    """The choice once for each theme or journey that is meant where none is named.
 
-    A report without themes, a choice that names its theme and a place without themes of its own stay as they are.
+    A report named by its theme: each of the place's own themes (config/place_themes.csv) that the year's lines tell
+    apart; a place without any stays as it is. A report named by its journey: every journey. Any other choice stays.
     """
-    if kind is None or "theme" not in kind.named_by or "theme" in choice.parameters:
+    if kind is None:
         return [choice]
-    register = project.read_config("place_themes.csv")
-    themes = register.loc[register["place"] == choice.place, "theme"].drop_duplicates()
-    return [
-        dataclasses.replace(choice, parameters={**choice.parameters, "theme": str(theme)}) for theme in themes
-    ] or [choice]
+    meant = {"theme": _own_themes, "journey": _journeys}
+    for name in (name for name in kind.named_by if name in meant and name not in choice.parameters):
+        each = meant[name](choice)
+        return [dataclasses.replace(choice, parameters={**choice.parameters, name: one}) for one in each] or [
+            choice
+        ]
+    return [choice]
+
+
+def _own_themes(choice: Choice) -> list[str]:
+    register, themes = project.read_config("place_themes.csv"), project.read_config("themes.csv")
+    year = choice.year or ""
+    told = themes.loc[themes["last"].fillna(year) >= year, "theme"]
+    own = register[(register["place"] == choice.place) & register["theme"].isin(told)]
+    return [str(theme) for theme in own["theme"].drop_duplicates()]
+
+
+def _journeys(choice: Choice) -> list[str]:
+    from totalplace_lib.bench.journeys import journeys  # slow to import, and few batches need it
+
+    return list(journeys())
 
 
 def title_words(used: Mapping[str, Any]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from totalplace_lib import project
 from totalplace_lib.errors import Faults, TotalPlaceError, UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.publish.catalogue import ReportKind, check_parameters, notebook_parameters, report_kinds
-from totalplace_lib.publish.own_themes import by_theme, title_words
+from totalplace_lib.publish.own_themes import spelt_out, title_words
 from totalplace_lib.publish.record import ReportMeta
 from totalplace_lib.publish.selection import Choice, Selection
 
@@ -86,7 +86,7 @@ def make_plan(selections: Sequence[Selection], place_name: Callable[[str], str])
 def _asked(selection: Selection, kinds: Mapping[str, ReportKind]) -> list[Choice]:
     """All combinations; where every report is asked for, without those that a countable year has no figures for."""
     chosen = selection.choices(list(kinds))
-    each = [one for choice in chosen for one in by_theme(choice, kinds.get(choice.report))]
+    each = [one for choice in chosen for one in spelt_out(choice, kinds.get(choice.report))]
     if selection.reports:
         return each
     can = [one for one in each if kinds[one.report].can_be_made(one.year, one.parameters)]

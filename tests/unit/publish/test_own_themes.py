@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from totalplace_lib.publish.catalogue import ReportKind
-from totalplace_lib.publish.own_themes import by_theme, title_words
+from totalplace_lib.publish.own_themes import spelt_out, title_words
 from totalplace_lib.publish.selection import Choice
 
 DEEP = ReportKind("deep_dive", Path("n.ipynb"), "t", ("place", "theme", "year"), ("theme", "year"))
@@ -14,7 +14,7 @@ COUNT = ReportKind("count", Path("n.ipynb"), "t", ("place", "year"), ("year",))
 
 def test_a_pilot_gets_each_of_its_themes_once() -> None:
     themes = [
-        one.parameters["theme"] for one in by_theme(Choice("birmingham", "deep_dive", "2008-09", {}), DEEP)
+        one.parameters["theme"] for one in spelt_out(Choice("birmingham", "deep_dive", "2008-09", {}), DEEP)
     ]
     assert themes == ["children", "drugs-alcohol", "mental-health", "crime", "regeneration"]
 
@@ -22,14 +22,30 @@ def test_a_pilot_gets_each_of_its_themes_once() -> None:
 def test_a_named_theme_and_other_reports_stay_as_they_are() -> None:
     named = Choice("birmingham", "deep_dive", "2008-09", {"theme": "health"})
     plain = Choice("birmingham", "count", "2008-09", {})
-    assert by_theme(named, DEEP) == [named]
-    assert by_theme(plain, COUNT) == [plain]
-    assert by_theme(plain, None) == [plain]
+    assert spelt_out(named, DEEP) == [named]
+    assert spelt_out(plain, COUNT) == [plain]
+    assert spelt_out(plain, None) == [plain]
 
 
 def test_a_place_without_themes_of_its_own_takes_the_notebooks_default() -> None:
     choice = Choice("norfolk", "deep_dive", None, {})
-    assert by_theme(choice, DEEP) == [choice]
+    assert spelt_out(choice, DEEP) == [choice]
+
+
+def test_a_theme_that_the_year_cannot_tell_apart_is_left_out() -> None:
+    themes = [
+        one.parameters["theme"] for one in spelt_out(Choice("birmingham", "deep_dive", "2022-23", {}), DEEP)
+    ]
+    assert themes == ["children", "mental-health", "crime", "regeneration"]
+
+
+def test_journeys_are_all_made_where_none_is_named() -> None:
+    kind = ReportKind("journeys", Path("n.ipynb"), "t", ("place", "journey"), ("journey",))
+    plain = Choice("kent", "journeys", None, {})
+    made = [one.parameters["journey"] for one in spelt_out(plain, kind)]
+    assert made == ["hospital_discharge", "leaving_care", "persistent_offender"]
+    named = Choice("kent", "journeys", None, {"journey": "leaving_care"})
+    assert spelt_out(named, kind) == [named]
 
 
 def test_the_title_says_the_theme_in_words() -> None:
