@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.bench import evidence
+from totalplace_lib.bench.key_series import series
 from totalplace_lib.count.evidence import within
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, read_table, remembered
@@ -61,16 +62,15 @@ def parts() -> pd.DataFrame:
 def of_trusts(names: tuple[str, ...]) -> pd.DataFrame:
     """Keys of each row of parts(), as shares of England in its year: rows x names."""
     held = parts()
-    tables = {year: _of_year(str(year)) for year in held["year"].unique()}
-    rows = [
-        tables[year].loc[place, list(names)] for year, place in zip(held["year"], held["place"], strict=True)
-    ]
+    tables = {year: _of_year(str(year), names) for year in held["year"].unique()}
+    rows = [tables[year].loc[place] for year, place in zip(held["year"], held["place"], strict=True)]
     return pd.DataFrame(rows).set_axis(held.index)
 
 
-def _of_year(year: str) -> pd.DataFrame:
-    """All competing keys by trust in one year, as shares of England."""
-    keys = evidence.keys_of(Year.parse(year).start)
+def _of_year(year: str, names: tuple[str, ...]) -> pd.DataFrame:
+    """Keys by trust in one year, as shares of England: trusts x names."""
+    long = series(Year(min(Year.parse(year).start, evidence.LATEST_KEYS)), names)
+    keys = long.pivot_table(index="area_code", columns="key", values="value", aggfunc="sum")[list(names)]
     pieces = health_bodies()
     on_pieces = (keys / keys.sum()).reindex(pieces["area_code"]).set_axis(pieces.index)
     return on_pieces.mul(pieces["weight"], axis=0).groupby(pieces["body_code"]).sum()
