@@ -1,0 +1,30 @@
+"""Keys from births, deaths and students on the committed tables: years, and areas merged since."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from totalplace_lib.bench.key_series import series
+from totalplace_lib.model import Year
+
+BIRMINGHAM, ALLERDALE, CARLISLE = "E08000025", "E07000026", "E07000028"
+
+
+def values(year: int, *names: str) -> pd.DataFrame:
+    return series(Year(year), names).pivot(index="area_code", columns="key", values="value")
+
+
+def test_events_are_those_of_the_year_and_then_of_the_last_one_held() -> None:
+    of_2008, of_2012, later = (values(start, "births", "deaths") for start in (2008, 2012, 2021))
+    assert of_2008["births"].sum() == 667_020 and of_2012["deaths"].sum() == 476_805
+    assert later.sum().to_dict() == of_2012.sum().to_dict()
+    assert later.notna().all().all() and later.loc[BIRMINGHAM, "births"] == of_2012.loc[BIRMINGHAM, "births"]
+
+
+def test_an_area_merged_since_has_the_students_of_what_it_became() -> None:
+    table = values(2008, "students", "population")
+    part = table["students"] / table["population"]
+    assert part.notna().all()
+    assert part[ALLERDALE] == pytest.approx(part[CARLISLE])  # both are in Cumberland now
+    assert part.idxmax() == "E06000018"  # Nottingham, with two universities
