@@ -122,16 +122,23 @@ def _against(value: float, other: float) -> str:
 
 
 def _change(dive: DeepDive) -> KeyFigure:
-    """The change over all years of the trend, or that there is a break in them."""
+    """The change over the years of the trend since the last break, or that there is a break before the last year."""
     table = dive.trend[dive.trend["aim"] == "all"]
-    first, last = table.iloc[0], table.iloc[-1]
-    if not dive.breaks.empty:
+    last, since = table.iloc[-1], comparable_from(dive)
+    first = table[table["year"] >= since].iloc[0]
+    if first["year"] == last["year"]:
+        first = table.iloc[0]
         return KeyFigure(
             "Change", "not comparable", f"{first['year']} to {last['year']}: a break in the returns"
         )
     gap = float(last["real_gbp"]) / float(first["real_gbp"]) - 1
     words = f"from {first['year']} to {last['year']}, {in_words(dive.prices)}"
     return KeyFigure("Change", f"{'+' if gap >= 0 else '−'}{share(abs(gap))}", words)
+
+
+def comparable_from(dive: DeepDive) -> str:
+    """The first year of the trend that can be compared with its last."""
+    return str(max([dive.trend["year"].iloc[0], *dive.breaks["year"]]))
 
 
 def subtitle(dive: DeepDive, what: str) -> str:

@@ -14,7 +14,7 @@ from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import join, plural, pounds, share
 from totalplace_lib.present.sentences import capital, ordinal, small
-from totalplace_lib.present.views.deep_dive import MONEY, source, subtitle
+from totalplace_lib.present.views.deep_dive import MONEY, comparable_from, source, subtitle
 
 
 def over_time(dive: DeepDive) -> Exhibit:
@@ -29,7 +29,7 @@ def over_time(dive: DeepDive) -> Exhibit:
     why = [f"Not comparable from {row.year} on: {row.why}." for row in dive.breaks.itertuples()]
     caption = Caption(
         "over-time",
-        _movement(whole[["year", value]], bool(why)),
+        _movement(whole[["year", value]], comparable_from(dive)),
         f"Spending by aim, {small(dive.name)}, {dive.whole.count.place.name}, {words}",
         f"{source(dive)}; GDP deflator (HM Treasury)",
         (*why, *_years_shown(list(whole["year"]))),
@@ -56,14 +56,16 @@ def _years_shown(shown: list[str]) -> list[str]:
     return said
 
 
-def _movement(amounts: pd.DataFrame, has_break: bool) -> str:
-    """Whether spending rose or fell, unless a break makes the years incomparable."""
-    first, last = amounts.iloc[0], amounts.iloc[-1]
-    if has_break:
-        return f"Spending from {first['year']} to {last['year']}, with a break in the returns"
+def _movement(amounts: pd.DataFrame, since: str) -> str:
+    """Whether spending rose or fell over the years that can be compared with the last, if there are any."""
+    last, comparable = amounts.iloc[-1], amounts[amounts["year"] >= since]
+    first = comparable.iloc[0]
+    if len(comparable) == 1 and len(amounts) > 1:
+        return f"Spending from {amounts['year'].iloc[0]} to {last['year']}, with a break in the returns"
     gap = float(last.iloc[1]) / float(first.iloc[1]) - 1
     verb = "rose by" if gap > 0 else "fell by"
-    return f"Spending {verb} {share(abs(gap))} from {first['year']} to {last['year']}"
+    before = "" if len(comparable) == len(amounts) else "; years before are not comparable"
+    return f"Spending {verb} {share(abs(gap))} from {first['year']} to {last['year']}{before}"
 
 
 def beside_others(dive: DeepDive) -> Exhibit | Note:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any, cast
+
 import pandas as pd
 
 from totalplace_lib.analysis.checks import COLUMNS
@@ -9,6 +12,7 @@ from totalplace_lib.analysis.savings import saving
 from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.views.barriers import by_whitehall, locally, money_behind
+from totalplace_lib.present.views.deep_dive import comparable_from
 from totalplace_lib.present.views.overlap import pairs_exhibit, short, theme_fragments, theme_words
 from totalplace_lib.present.views.published import published_beside_ours
 from totalplace_lib.present.views.savings import what_a_saving_is
@@ -93,3 +97,10 @@ def test_published_figures_are_said_in_their_own_unit() -> None:
     assert exhibit.table["published"].tolist() == ["£35 million", "93%"]
     assert exhibit.headline == "2 published figures beside ours: 1 within 10%"
     assert "No figure" in str(published_beside_ours(pd.DataFrame(columns=COLUMNS), "Here"))
+
+
+def test_a_trend_is_compared_from_its_last_break_on() -> None:
+    trend = pd.DataFrame({"year": ["2017-18", "2019-20", "2022-23"]})
+    breaks = pd.DataFrame({"year": ["2015-16", "2019-20"]})
+    assert comparable_from(cast(Any, SimpleNamespace(trend=trend, breaks=breaks))) == "2019-20"
+    assert comparable_from(cast(Any, SimpleNamespace(trend=trend, breaks=breaks.head(0)))) == "2017-18"
