@@ -35,3 +35,11 @@ def tied_by_body(lines: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
     )
     sums["tied_share"] = sums["tied_gbp"] / sums["amount_gbp"]
     return sums.sort_values(["amount_gbp", "spender_group"], ascending=[False, True], ignore_index=True)
+
+
+def untied_by_body(lines: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
+    """spender_group, amount_gbp of the money tied to no outcome, largest first; income above spending is taken off, so
+    that the groups add up to what alignment() says is tied to none."""
+    own = lines[outcomes_of(lines, outcomes) == ""]
+    sums = own.groupby("spender_group", observed=True)["amount_gbp"].sum().round(2).reset_index()
+    return sums.sort_values(["amount_gbp", "spender_group"], ascending=[False, True], ignore_index=True)

@@ -23,6 +23,7 @@ class Overlap:
 
     matrix    themes by groups of bodies;  fragments: one row per theme;  pairs: candidates for joining up
     outcomes  money by stated outcome;  tied: share of each group of bodies that is tied to one
+    untied    money of each group of bodies that is tied to none
     """
 
     whole: Themed
@@ -31,6 +32,7 @@ class Overlap:
     pairs: pd.DataFrame
     outcomes: pd.DataFrame
     tied: pd.DataFrame
+    untied: pd.DataFrame
 
     @property
     def count(self) -> Count:
@@ -51,6 +53,7 @@ def overlap_of(place: str, year: str = "2008-09") -> Overlap:
         overlap.pairs(serving, pilots),
         outcomes.alignment(lines, stated),
         outcomes.tied_by_body(lines, stated),
+        outcomes.untied_by_body(lines, stated),
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import toy_themes as toy
 
-from totalplace_lib.analysis.outcomes import NONE, alignment, tied_by_body
+from totalplace_lib.analysis.outcomes import NONE, alignment, tied_by_body, untied_by_body
 
 STATED = pd.DataFrame(
     [("Health", "07", "*", "*", "*"), ("Care", "*", "Councils", "*", "*")],
@@ -26,3 +26,10 @@ def test_by_body_income_above_spending_does_not_count() -> None:
     table = tied_by_body(lines, STATED).set_index("spender_group")
     assert table.loc["NHS", "tied_share"] == 1.0
     assert table.loc["Benefits", "tied_share"] == 0.0
+
+
+def test_money_tied_to_no_outcome_adds_up_over_the_groups_income_taken_off() -> None:
+    lines = pd.concat([toy.lines(), toy.lines().iloc[[2]].assign(function_code="10", amount_gbp=-50.0)])
+    untied = untied_by_body(lines, STATED)
+    assert untied["amount_gbp"].sum() == alignment(lines, STATED)["amount_gbp"].iloc[-1] == 380.0
+    assert untied["amount_gbp"].is_monotonic_decreasing

@@ -64,7 +64,7 @@ def opening(over: Overlap) -> Opening:
             ),
             Finding(
                 f"{share(float(untied['share']))} of the money is tied to no stated outcome.",
-                f"That is {money(float(untied['amount_gbp']))}. {_mostly_untied(over.tied)}",
+                f"That is {money(float(untied['amount_gbp']))}. {_mostly_untied(over.untied)}",
             ),
         ],
         [
@@ -77,13 +77,10 @@ def opening(over: Overlap) -> Opening:
     )
 
 
-def _mostly_untied(tied: pd.DataFrame) -> str:
+def _mostly_untied(untied: pd.DataFrame) -> str:
     """The two groups of bodies with most money that is tied to no outcome."""
-    untied = (
-        tied.set_index("spender_group")["amount_gbp"] - tied.set_index("spender_group")["tied_gbp"]
-    ).nlargest(2)
-    parts = [f"{in_sentence(str(group))} ({money(float(amount))})" for group, amount in untied.items()]
-    return f"Most of it: {listed(parts)}."
+    rows = untied.head(2)[["spender_group", "amount_gbp"]].itertuples(index=False, name=None)
+    return f"The largest parts: {listed(f'{in_sentence(str(group))} ({money(amount)})' for group, amount in rows)}."
 
 
 def _by_stream(lines: pd.DataFrame) -> pd.Series:
