@@ -52,3 +52,4 @@ def test_the_title_says_the_theme_in_words() -> None:
     assert title_words({"theme": "crime"}) == {"theme_name": "Crime and reoffending"}
     assert title_words({"theme": "not-there"}) == {"theme_name": "not-there"}
     assert title_words({"year": "2008-09"}) == {}
+    assert title_words({"journey": "persistent_offender"}) == {"journey_name": "a persistent offender"}
