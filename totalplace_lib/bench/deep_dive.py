@@ -116,10 +116,10 @@ def _trend(place: str, theme: str, year: str, prices: str) -> pd.DataFrame:
 
 
 def _breaks(theme: str, year: str) -> pd.DataFrame:
-    """The breaks inside the years of the trend, one row for each year: year, why."""
+    """The breaks inside the years of the trend: year, why; a year may have several."""
     table, run = read_config("themes/breaks.csv"), trend_years(year)
     inside = table[table["theme"].isin([theme, "*"]) & table["year"].isin(run[1:])]
-    return inside.groupby("year")["why"].agg("; ".join).reset_index()
+    return inside[["year", "why"]].sort_values("year", kind="stable", ignore_index=True)
 
 
 def _gaps(theme: str, year: str) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from totalplace_lib.analysis.themes import TAGS
 from totalplace_lib.bench.theme_shares import measured_shares
 from totalplace_lib.bench.themes import find_theme, theme_years, themes_of_place
 from totalplace_lib.errors import UsageError
+from totalplace_lib.model import Year
 from totalplace_lib.project import read_config
 
 THEMES = set(read_config("themes.csv")["theme"])
@@ -60,6 +61,15 @@ def test_runs_of_years_begin_with_a_year_of_their_own() -> None:
     assert list(table["year"]) == list(theme_years()), "a countable year is missing"
     assert set(table["run"]) <= set(table["year"])
     assert table["run"].is_monotonic_increasing
+
+
+def test_gaps_and_breaks_name_themes_and_years() -> None:
+    gaps, breaks = read_config("themes/gaps.csv"), read_config("themes/breaks.csv")
+    assert set(gaps["theme"]) | set(breaks["theme"]) <= THEMES | {"*"}
+    assert set(breaks["year"]) <= set(theme_years())
+    assert gaps[["gap", "source"]].notna().all(axis=None)
+    for year in [*gaps["first"].dropna(), *gaps["last"].dropna()]:
+        Year.parse(year)
 
 
 def test_judgements_carry_a_reason() -> None:

@@ -26,7 +26,8 @@ def over_time(dive: DeepDive) -> Exhibit:
     table["marker"] = is_break.map({True: str(Marker.BREAK), False: ""}).where(
         table[value].notna(), str(Marker.MISSING)
     )
-    why = [f"Not comparable from {row.year} on: {row.why}." for row in dive.breaks.itertuples()]
+    by_reason = dive.breaks.groupby("why", sort=False)["year"].agg(list)
+    why = [f"Not comparable from {join(years)} on: {reason}." for reason, years in by_reason.items()]
     caption = Caption(
         "over-time",
         _movement(whole[["year", value]], comparable_from(dive)),
