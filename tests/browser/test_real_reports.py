@@ -17,7 +17,8 @@ from totalplace_lib.publish.plan import make_plan
 from totalplace_lib.publish.selection import Selection
 
 pytestmark = pytest.mark.slow
-PLACE, YEAR, THEME = "luton", "2008-09", "drugs-alcohol"
+PLACE, YEAR = "luton", "2008-09"
+NAMED = {"deep_dive": {"theme": "drugs-alcohol"}, "journeys": {"journey": "leaving_care"}}
 KINDS = [*report_kinds()]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = (
@@ -36,11 +37,7 @@ OPEN = "(isOpen) => document.querySelectorAll('details').forEach((box) => { box.
 def folder(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every report of a small place, as 'totalplace run' makes it. The browser comes first: without one, nothing is made."""
     out = tmp_path_factory.mktemp("real")
-    others = [kind for kind in KINDS if kind != "deep_dive"]
-    asked = [
-        Selection([PLACE], others, [YEAR]),
-        Selection([PLACE], ["deep_dive"], [YEAR], {"theme": THEME}),
-    ]
+    asked = [Selection([PLACE], [kind], [YEAR], NAMED.get(kind, {})) for kind in KINDS]
     record = run_batch(make_plan(asked, lambda slug: workbench.find_place(slug).name), out, jobs=2)
     assert record.exit_code == 0
     return out
