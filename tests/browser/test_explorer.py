@@ -122,7 +122,8 @@ def test_change_place_by_keyboard(served: Served) -> None:
     box.fill("Kent")
     served.page.keyboard.press("Enter")
     assert "£" in result(served.page, "Kent, 2008-09")
-    served.page.wait_for_selector(".exhibit-subtitle:has-text('Kent, 2008-09')", timeout=60_000)  # charts follow
+    charts = ".exhibit-subtitle:has-text('Kent, 2008-09')"
+    served.page.wait_for_selector(charts, timeout=60_000)  # they follow the result
 
 
 def test_change_year_and_key_and_see_the_total_move(served: Served) -> None:
