@@ -7,6 +7,7 @@ Warnings, widgets and errors are not drawn; checks.check_notebook turns their pr
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from totalplace_lib.publish.downloads import expected_downloads
 from totalplace_lib.publish.outline import outlined
 from totalplace_lib.publish.record import ReportMeta
 from totalplace_lib.publish.template_files import TEMPLATES, stylesheet, template_text
+
+_IN_TITLE = frozenset({"theme", "journey"})  # parameters that the title says in words
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,10 @@ def page_view(meta: ReportMeta) -> PageView:
 
 
 def _about(meta: ReportMeta) -> str:
-    """What stands under the place's name where one notebook makes reports on many themes; "" = its own heading."""
-    return meta.title.split(f": {meta.place_name}")[0] if "theme" in meta.parameters else ""
+    """What stands under the place's name where one notebook makes reports on many things; "" = its own heading."""
+    if not _IN_TITLE & meta.parameters.keys():
+        return ""
+    return re.split(rf"[:,] {re.escape(meta.place_name)}", meta.title)[0]
 
 
 def _page_title(meta: ReportMeta) -> str:
@@ -84,7 +89,7 @@ def _edition(meta: ReportMeta) -> Iterable[tuple[str, str]]:
     if meta.year:
         yield "Financial year", meta.year
     for name, value in sorted(meta.parameters.items()):
-        if name not in ("place", "year", "theme") and value not in (None, "", [], ()):
+        if name not in {"place", "year", *_IN_TITLE} and value not in (None, "", [], ()):
             yield name.replace("_", " ").capitalize(), _in_words(value)
     if meta.data_version:
         yield "Data version", meta.data_version

@@ -154,3 +154,19 @@ def test_the_edition_line_says_the_parameters_in_words():
         ("Data version", "4f3a2c1b"),
         ("Total Place version", "0.1.0"),
     )
+
+
+def test_a_theme_or_journey_is_said_in_words_and_never_as_a_name_of_the_config():
+    journey = ReportMeta(
+        "kent",
+        "Kent",
+        "journeys",
+        "One person's year: a young person, Kent",
+        parameters={"journey": "leaving_care"},
+    )
+    theme = ReportMeta(
+        "kent", "Kent", "deep_dive", "Crime in depth: Kent, 2008-09", "2008-09", parameters={"theme": "crime"}
+    )
+    assert page_view(journey).about == "One person's year: a young person"
+    assert page_view(theme).about == "Crime in depth"
+    assert [term for term, _ in page_view(journey).edition + page_view(theme).edition] == ["Financial year"]
