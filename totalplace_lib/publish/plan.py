@@ -117,7 +117,7 @@ def _task(choice: Choice, kind: ReportKind, place_name: Callable[[str], str]) ->
         report=kind.report,
         title=kind.title.format(place_name=name, **used, **title_words(used)),
         year=used.get("year"),
-        parameters=given,
+        parameters=given | {name: used[name] for name in kind.named_by if name in used and name != "year"},
         library_version=version("totalplace"),
         stem=_stem(kind, given, used, defaults),
     )

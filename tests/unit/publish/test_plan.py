@@ -74,6 +74,12 @@ def test_real_reports_of_a_year(year: str, left_out: set[str]) -> None:
     assert {"count", "assets", "overlap", "series"} - {task.meta.report for task in plan.tasks} == left_out
 
 
+def test_a_place_without_themes_of_its_own_gets_the_notebooks_and_says_so() -> None:
+    plan = make_plan([Selection(["tees-valley"], ["deep_dive"], ["2022-23"])], lambda slug: slug)
+    assert ids(plan) == ["tees-valley/deep_dive-welfare-skills-2022-23"]
+    assert plan.tasks[0].meta.parameters["theme"] == "welfare-skills"
+
+
 def test_further_parameters_multiply_and_name_the_file(toy_project: ToyProject) -> None:
     toy_project.notebook("count", parameters='place = "x"\nyear = "2008-09"\nprices = "cash"\ndepth: int = 1')
     plan = make_plan(
