@@ -12,7 +12,7 @@ from totalplace_lib.bench.years import check_year
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Year
-from totalplace_lib.project import read_config, read_table
+from totalplace_lib.project import read_config, read_table, remembered
 from totalplace_lib.workbench import money, whole_area_count
 
 DEBT = "cfr_start"
@@ -53,10 +53,17 @@ class Assets:
 def check_capital_year(text: str) -> Year:
     """A countable year whose capital return is held; UsageError for any other."""
     year = check_year(text)
-    held = sorted(read_table("council_capital", ["year"])["year"].unique())
-    if str(year) not in held:
-        raise UsageError(f"No capital return by authority is held for {year}. Years held: {', '.join(held)}.")
+    if str(year) not in capital_years():
+        raise UsageError(
+            f"No capital return by authority is held for {year}. Years held: {', '.join(capital_years())}."
+        )
     return year
+
+
+@remembered
+def capital_years() -> tuple[str, ...]:
+    """Years whose capital return by authority is held."""
+    return tuple(sorted(map(str, read_table("council_capital", ["year"])["year"].unique())))
 
 
 def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
