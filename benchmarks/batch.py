@@ -15,18 +15,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 
 from measure import Measured, measure
-from readme import write_table
+from readme import versions, write_table
 
 from totalplace_lib import project, workbench
 from totalplace_lib.publish.plan import make_plan
@@ -158,8 +156,7 @@ def as_table(found: dict[str, list[Measured]], reports: int, jobs: int, number: 
         lines.append(
             f"| {WAYS[way]} | {seconds:.1f} | {one.cpu:.1f} | {one.peak_mb:.0f} | {faster} | {times} |"
         )
-    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    return "\n".join([*lines, "", f"Python {platform.python_version()}, {versions}."])
+    return "\n".join([*lines, "", versions(PACKAGES)])
 
 
 if __name__ == "__main__":

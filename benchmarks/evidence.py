@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import shutil
 import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 
 from measure import Measured, measure
-from readme import write_table
+from readme import versions, write_table
 
 from totalplace_lib import project
 
@@ -75,8 +73,7 @@ def as_table(told: dict[str, str], found: dict[str, list[Measured]], number: int
         lines.append(
             f"| {command} | {one.seconds:.1f} | {MOST_SECONDS[name]} | {one.cpu:.1f} | {one.peak_mb:.0f} |"
         )
-    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    return "\n".join([*lines, "", f"Python {platform.python_version()}, {versions}."])
+    return "\n".join([*lines, "", versions(PACKAGES)])
 
 
 if __name__ == "__main__":

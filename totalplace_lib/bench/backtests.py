@@ -8,7 +8,7 @@ import pandas as pd
 from totalplace_lib.bench import evidence, function_errors, health_groups
 from totalplace_lib.bench.key_series import body_areas
 from totalplace_lib.count.evidence import backtests, calibration, league
-from totalplace_lib.count.evidence.errors import error, root_mean_square
+from totalplace_lib.count.evidence.errors import error, root_mean_square, typical_by_driver
 from totalplace_lib.count.evidence.tournament import POPULATION
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, read_table, remembered
@@ -127,11 +127,7 @@ def regional_errors() -> pd.DataFrame:
 @remembered
 def regional_error_by_driver() -> pd.Series:
     """The typical regional error of each driver, weighted by money."""
-    return (
-        regional_errors()
-        .groupby("driver")[["error", "amount_gbp"]]
-        .apply(lambda part: root_mean_square(part["error"].to_numpy(), part["amount_gbp"].to_numpy()))
-    )
+    return typical_by_driver(regional_errors())
 
 
 @remembered

@@ -125,8 +125,8 @@ def _breaks(theme: str, year: str) -> pd.DataFrame:
 def _gaps(theme: str, year: str) -> pd.DataFrame:
     """What is not known about the theme in one year: gap, source."""
     table = read_config("themes/gaps.csv")
-    meant = table["first"].fillna("") <= year, table["last"].fillna(year) >= year
-    return table[table["theme"].isin([theme, "*"]) & meant[0] & meant[1]].reset_index(drop=True)
+    is_now = (table["first"].fillna("") <= year) & (table["last"].fillna(year) >= year)
+    return table[table["theme"].isin([theme, "*"]) & is_now].reset_index(drop=True)
 
 
 def _others(whole: Themed, theme: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from totalplace_lib.bench.key_series import series
 from totalplace_lib.bench.years import basis, years
 from totalplace_lib.count import geography
 from totalplace_lib.count.evidence.candidates import region_shares
-from totalplace_lib.count.evidence.errors import error, root_mean_square
+from totalplace_lib.count.evidence.errors import error, typical_by_driver
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_table, remembered
@@ -42,11 +42,7 @@ def errors() -> pd.DataFrame:
 @remembered
 def by_driver() -> pd.Series:
     """The typical regional error of each function, weighted by money."""
-    return (
-        errors()
-        .groupby("driver")[["error", "amount_gbp"]]
-        .apply(lambda part: root_mean_square(part["error"].to_numpy(), part["amount_gbp"].to_numpy()))
-    )
+    return typical_by_driver(errors())
 
 
 def _of_year(year: str) -> pd.DataFrame:

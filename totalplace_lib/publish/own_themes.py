@@ -22,19 +22,16 @@ def spelt_out(choice: Choice, kind: ReportKind | None) -> list[Choice]:
         return [choice]
     meant = {"theme": _own_themes, "journey": _journeys}
     for name in (name for name in kind.named_by if name in meant and name not in choice.parameters):
-        each = meant[name](choice)
-        return [dataclasses.replace(choice, parameters={**choice.parameters, name: one}) for one in each] or [
-            choice
-        ]
+        named = [{**choice.parameters, name: one} for one in meant[name](choice)]
+        told = [parameters for parameters in named if kind.can_be_made(choice.year, parameters)]
+        return [dataclasses.replace(choice, parameters=parameters) for parameters in told] or [choice]
     return [choice]
 
 
 def _own_themes(choice: Choice) -> list[str]:
-    register, themes = project.read_config("place_themes.csv"), project.read_config("themes.csv")
-    year = choice.year or ""
-    told = themes.loc[themes["last"].fillna(year) >= year, "theme"]
-    own = register[(register["place"] == choice.place) & register["theme"].isin(told)]
-    return [str(theme) for theme in own["theme"].drop_duplicates()]
+    register = project.read_config("place_themes.csv")
+    own = register.loc[register["place"] == choice.place, "theme"].drop_duplicates()
+    return [str(theme) for theme in own]
 
 
 def _journeys(choice: Choice) -> list[str]:

@@ -8,7 +8,10 @@ from totalplace_lib.publish.catalogue import ReportKind
 from totalplace_lib.publish.own_themes import spelt_out, title_words
 from totalplace_lib.publish.selection import Choice
 
-DEEP = ReportKind("deep_dive", Path("n.ipynb"), "t", ("place", "theme", "year"), ("theme", "year"))
+CHECK = "totalplace_lib.bench.themes:check_theme_told"
+DEEP = ReportKind(
+    "deep_dive", Path("n.ipynb"), "t", ("place", "theme", "year"), ("theme", "year"), check=CHECK
+)
 COUNT = ReportKind("count", Path("n.ipynb"), "t", ("place", "year"), ("year",))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 Array = npt.NDArray[np.float64]
 _EDGE = 1e-12
@@ -33,3 +34,10 @@ def root_mean_square(errors: npt.ArrayLike, weights: npt.ArrayLike | None = None
     """Typical size of errors, weighted where weights are given."""
     weight = None if weights is None else np.asarray(weights, dtype=np.float64)
     return float(np.sqrt(np.average(np.square(np.asarray(errors, dtype=np.float64)), weights=weight)))
+
+
+def typical_by_driver(errors: pd.DataFrame) -> pd.Series:
+    """Typical error of each driver, weighted by money, from rows of driver, error, amount_gbp."""
+    return errors.groupby("driver")[["error", "amount_gbp"]].apply(
+        lambda part: root_mean_square(part["error"].to_numpy(), part["amount_gbp"].to_numpy())
+    )
