@@ -89,9 +89,10 @@ def _asked(selection: Selection, kinds: Mapping[str, ReportKind]) -> list[Choice
     each = [one for choice in chosen for one in spelt_out(choice, kinds.get(choice.report))]
     if selection.reports:
         return each
-    can = [one for one in each if kinds[one.report].can_be_made(one.year, one.parameters)]
-    countable = {one.year for one in can if kinds[one.report].check}
-    return [one for one in each if one in can or one.year not in countable]
+    can = [kinds[one.report].can_be_made(one.year, one.parameters) for one in each]
+    told = list(zip(each, can, strict=True))
+    countable = {one.year for one, is_possible in told if is_possible and kinds[one.report].check}
+    return [one for one, is_possible in told if is_possible or one.year not in countable]
 
 
 def _kind(report: str, kinds: Mapping[str, ReportKind]) -> ReportKind:
