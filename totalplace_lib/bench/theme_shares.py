@@ -114,7 +114,7 @@ def children_gross() -> pd.DataFrame:
     table = held.pivot_table(index=["period", "authority_code"], columns="code", values="value").dropna(
         subset=whole
     )
-    table["social_work"] = table[whole] - table[list(GROSS)].sum(axis=1)
+    table["social_work"] = table[whole] - table[list(GROSS)].sum(axis=1, skipna=False)
     lines = table.drop(columns=whole).rename(columns=GROSS).melt(ignore_index=False, value_name="amount_gbp")
     named = lines.reset_index().rename(
         columns={"period": "year", "authority_code": "catchment_code", "code": "line"}
