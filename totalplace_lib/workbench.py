@@ -185,9 +185,18 @@ def england(year: str) -> Count:
     return whole_area_count("england", year)
 
 
-def prepare(year: str) -> None:
-    """Make now what all reports of a year share, so that a batch makes it once (config/reports.csv)."""
+def prepare(place: str, year: str) -> None:
+    """Make now what all reports of a year and all of a place in it share, so that a batch makes it once
+    (config/reports.csv): the count of England and what share_out makes."""
     england(str(check_year(year)))
+    share_out(place, year)
+
+
+def share_out(place: str, year: str) -> None:
+    """The money of a year, with the catchments that reach the place shared over their areas: every count meets them."""
+    when = check_year(year)
+    kept = sharing(str(when))
+    kept.shared(kept.reach(in_year(place, when).areas).wider)
 
 
 def sources_of(count: Count) -> pd.DataFrame:

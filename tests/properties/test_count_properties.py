@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from totalplace_lib.count.allocate import apportion
-from totalplace_lib.count.keys import shares
+from totalplace_lib.count.keys import Pieces, shares
 from totalplace_lib.count.money import split_pence, to_pence
 from totalplace_lib.count.whole_area import count_place
 
@@ -55,9 +55,10 @@ def test_split_pence_keeps_the_sign(pence: list[int], weight: list[float]) -> No
 )
 def test_shares_sum_to_one_and_follow_the_key(values: list[int], part: list[float]) -> None:
     codes = [f"E{number:08d}" for number in range(len(values))]
-    catchment = pd.DataFrame({"area_code": codes, "weight": part[: len(codes)]})
-    share = shares(catchment, pd.DataFrame({"area_code": codes, "value": values}), "people")
-    assert share.sum() == pytest.approx(1.0, abs=1e-12)
+    pieces = Pieces.of(codes, part[: len(codes)])
+    key = dict(zip(codes, map(float, values), strict=True))
+    share = dict(zip(pieces.areas, shares(pieces, key, "people"), strict=True))
+    assert sum(share.values()) == pytest.approx(1.0, abs=1e-12)
     total = sum(Fraction(value) * Fraction(weight) for value, weight in zip(values, part, strict=False))
     for code, value, weight in zip(codes, values, part, strict=False):
         assert share[code] == pytest.approx(float(Fraction(value) * Fraction(weight) / total), rel=1e-9)

@@ -13,7 +13,7 @@ from totalplace_lib.bench.series import other_publications
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
 from totalplace_lib.sources.editions import WORDS, Edition, read_edition
-from totalplace_lib.workbench import sharing, whole_area_count, years
+from totalplace_lib.workbench import share_out, whole_area_count, years
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,12 @@ def since_year_before(count: Count) -> Changes | None:
     )
 
 
-def prepare(year: str) -> None:
-    """Make now the money of the year before, so that a batch makes it once (config/reports.csv)."""
+def prepare(place: str, year: str) -> None:
+    """Make now what the reports of a place share of the year before, so that a batch makes it once
+    (config/reports.csv)."""
     earlier = _year_before(year)
     if earlier is not None:
-        sharing(earlier)
+        share_out(place, earlier)
 
 
 def _year_before(year: str) -> str | None:

@@ -8,13 +8,15 @@ Money is whole pence; every line's placed and unallocated pence add to the line,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from totalplace_lib.count.keys import NEVER_SPREAD, shares
+from totalplace_lib.count.keys import NEVER_SPREAD, Pieces, by_area, shares
 from totalplace_lib.count.money import Pence, split_pence
 from totalplace_lib.errors import ImbalanceError
 from totalplace_lib.model import Method
@@ -35,6 +37,10 @@ class Apportioned:
     unallocated: pd.DataFrame
 
 
+_Names = npt.NDArray[np.object_]
+_Keys = Mapping[str, Mapping[str, float]]
+
+
 def apportion(
     lines: pd.DataFrame, catchments: pd.DataFrame, keys: pd.DataFrame, known: pd.DataFrame
 ) -> Apportioned:
@@ -47,115 +53,154 @@ def apportion(
                 it covers; amount_pence is the body's whole amount, repeated on its rows
     Raises ImbalanceError when a line is lost, a share does not sum to one, or more is known than the control total.
     """
-    homes = {str(code): frame for code, frame in catchments.groupby("catchment_code")}
-    values = {str(key): frame for key, frame in keys.groupby("key")}
-    facts = {
-        (str(code), str(group)): frame for (code, group), frame in known.groupby(["catchment_code", "group"])
+    homes = {
+        str(code): Pieces.of(frame["area_code"], frame["weight"])
+        for code, frame in catchments.groupby("catchment_code")
     }
+    values = {str(key): by_area(frame) for key, frame in keys.groupby("key")}
+    facts = {pair: _bodies(frame) for pair, frame in known.groupby(["catchment_code", "group"])}
     result = _Pile()
-    for pair, part in lines.groupby(["catchment_code", "group"], sort=True):
-        catchment, group = map(str, pair)
-        if catchment not in homes:
-            raise ImbalanceError(f"The catchment {catchment} has no areas, but {len(part)} lines of money.")
-        bodies = facts.get((catchment, group)) if group else None
-        rest, home = part, homes[catchment]
-        if bodies is not None:
-            rest, home = _place_known(part, home, bodies, values, result)
-        _place_rest(rest, home, values, result)
+    for part in _parts(lines):
+        if part.catchment not in homes:
+            raise ImbalanceError(
+                f"The catchment {part.catchment} has no areas, but {len(part.ids)} lines of money."
+            )
+        home, bodies = homes[part.catchment], facts.get((part.catchment, part.group)) if part.group else None
+        if bodies is None:
+            _place_rest(part, home, values, result, one_is_actual=True)
+        else:
+            rest = _place_known(part, bodies, values, result)
+            _place_rest(rest, home.less(_covered(bodies)), values, result, one_is_actual=False)
     return _nothing_lost(lines, result.apportioned())
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The lines of one catchment and control total, as arrays."""
+
+    catchment: str
+    group: str
+    ids: Pence
+    keys: _Names
+    amounts: Pence
+
+    def by_key(self) -> Iterator[tuple[str, npt.NDArray[np.bool_]]]:
+        """Each key with the lines that it shares."""
+        for key in sorted(set(self.keys)):
+            yield key, self.keys == key
+
+
+@dataclass(frozen=True)
+class _Body:
+    """A body whose whole amount is known, and the areas that it covers."""
+
+    known_id: str
+    pence: int
+    pieces: Pieces
+
+
+def _parts(lines: pd.DataFrame) -> Iterator[_Part]:
+    ids, amounts = lines["line_id"].to_numpy(), lines["amount_pence"].to_numpy(dtype=np.int64)
+    keys = lines["key"].to_numpy(dtype=object)
+    for pair, rows in sorted(lines.groupby(["catchment_code", "group"]).indices.items()):
+        catchment, group = map(str, cast(tuple[str, str], pair))
+        yield _Part(catchment, group, ids[rows], keys[rows], amounts[rows])
+
+
+def _bodies(known: pd.DataFrame) -> list[_Body]:
+    return [
+        _Body(str(name), int(rows["amount_pence"].iloc[0]), Pieces.of(rows["area_code"], rows["weight"]))
+        for name, rows in known.groupby("known_id", sort=True)
+    ]
+
+
+def _covered(bodies: list[_Body]) -> Pieces:
+    codes, weights = zip(*((body.pieces.codes, body.pieces.weight) for body in bodies), strict=True)
+    return Pieces.of(np.concatenate(codes), np.concatenate(weights))
 
 
 class _Pile:
     """Collects pieces of the result as arrays; one frame is made at the end."""
 
     def __init__(self) -> None:
-        self.placed: list[tuple[Pence, Sequence[str], Pence, Method, str]] = []
-        self.left: list[tuple[Pence, Pence, str]] = []
+        self._placed: list[tuple[Pence, _Names, Pence]] = []
+        self._labels: list[tuple[str, str, int]] = []  # method and known_id of so many rows
+        self._left: list[tuple[Pence, Pence, str]] = []
+
+    def place(self, ids: Pence, areas: _Names, matrix: Pence, method: Method, known_id: str = "") -> None:
+        """A lines x areas matrix of pence; empty cells (0 pence) are left out, they add nothing."""
+        row, column = np.nonzero(matrix)
+        self._placed.append((ids[row], areas[column], matrix[row, column]))
+        self._labels.append((str(method), known_id, len(row)))
+
+    def leave(self, ids: Pence, amounts: Pence, why: str) -> None:
+        """Money that stays unallocated."""
+        self._left.append((ids, amounts, why))
 
     def apportioned(self) -> Apportioned:
-        placed = [_long(*piece) for piece in self.placed]
-        left = [
-            pd.DataFrame({"line_id": ids, "amount_pence": pence, "reason": why})
-            for ids, pence, why in self.left
-        ]
+        """All pieces, in the order in which they came."""
+        ids, areas, pence = _columns(self._placed)
+        times = [number for *_, number in self._labels]
+        method, known_id = (
+            np.repeat(np.array([label[which] for label in self._labels], dtype=object), times)
+            for which in (0, 1)
+        )
+        placed = pd.DataFrame(
+            {
+                "line_id": ids,
+                "area_code": _text(areas),
+                "amount_pence": pence,
+                "method": _text(method),
+                "known_id": _text(known_id),
+            }
+        )
+        left = [(one, np.full(len(one), why, dtype=object), amounts) for one, amounts, why in self._left]
+        ids, reason, pence = _columns(left)
         return Apportioned(
-            pd.concat(placed, ignore_index=True)
-            if placed
-            else _long(np.array([], dtype=np.int64), [], np.zeros((0, 0), dtype=np.int64), Method.ACTUAL),
-            pd.concat(left, ignore_index=True)
-            if left
-            else pd.DataFrame(
-                {
-                    "line_id": np.array([], dtype=np.int64),
-                    "amount_pence": np.array([], dtype=np.int64),
-                    "reason": pd.Series([], dtype="str"),
-                }
-            ),
+            placed, pd.DataFrame({"line_id": ids, "amount_pence": pence, "reason": _text(reason)})
         )
 
 
-def _long(
-    ids: Pence, areas: Sequence[str], matrix: Pence, method: Method, known_id: str = ""
-) -> pd.DataFrame:
-    """A lines x areas matrix of pence as rows; empty cells (0 pence) are left out, they add nothing."""
-    row, column = np.nonzero(matrix)
-    return pd.DataFrame(
-        {
-            "line_id": np.asarray(ids)[row],
-            "area_code": np.asarray(areas, dtype=object)[column],
-            "amount_pence": matrix[row, column],
-            "method": str(method),
-            "known_id": known_id,
-        }
-    )
+def _columns(pieces: list[tuple[Pence, _Names, Pence]]) -> tuple[Pence, _Names, Pence]:
+    none = np.array([], dtype=np.int64)
+    ids, names, pence = zip((none, none.astype(object), none), *pieces, strict=True)
+    return np.concatenate(ids), np.concatenate(names), np.concatenate(pence)
 
 
-def _place_rest(
-    part: pd.DataFrame, home: pd.DataFrame, values: dict[str, pd.DataFrame], result: _Pile
-) -> None:
+def _text(values: _Names) -> pd.Series:
+    return pd.Series(values, dtype="str")
+
+
+def _place_rest(part: _Part, home: Pieces, values: _Keys, result: _Pile, *, one_is_actual: bool) -> None:
     """Share what is left of each line over what is left of the catchment, each line by its own key."""
-    for key, lines in part.groupby("key", sort=True):
-        ids, amounts = lines["line_id"].to_numpy(), lines["amount_pence"].to_numpy(dtype=np.int64)
-        if home.empty and not amounts.any():
-            continue
-        if home.empty:
-            result.left.append((ids, amounts, ALL_KNOWN))
-        elif home["area_code"].nunique() == 1 and "was_known" not in home:
-            result.placed.append((ids, [home["area_code"].iloc[0]], amounts[:, None], Method.ACTUAL, ""))
+    for key, chosen in part.by_key():
+        ids, amounts = part.ids[chosen], part.amounts[chosen]
+        if not len(home.areas):
+            if amounts.any():
+                result.leave(ids, amounts, ALL_KNOWN)
+        elif len(home.areas) == 1 and one_is_actual:
+            result.place(ids, home.areas, amounts[:, None], Method.ACTUAL)
         elif key == NEVER_SPREAD:
-            result.left.append((ids, amounts, OWN_ADDRESS))
+            result.leave(ids, amounts, OWN_ADDRESS)
         else:
-            share = shares(home, _series(values, str(key)), str(key))
-            result.placed.append(
-                (ids, list(share.index), split_pence(amounts, share.to_numpy()), Method.APPORTIONED, "")
-            )
+            pence = split_pence(amounts, shares(home, _series(values, key), key))
+            result.place(ids, home.areas, pence, Method.APPORTIONED)
 
 
-def _place_known(
-    part: pd.DataFrame,
-    home: pd.DataFrame,
-    bodies: pd.DataFrame,
-    values: dict[str, pd.DataFrame],
-    result: _Pile,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Place what is known; returns the lines less that, and the pieces of the catchment not yet known."""
-    amounts = part["amount_pence"].to_numpy(dtype=np.int64)
-    _plausible(bodies, int(amounts.sum()), part)
-    rest = amounts.copy()
-    for known_id, body in bodies.groupby("known_id", sort=True):
-        per_line = _in_proportion(int(body["amount_pence"].iloc[0]), amounts)
-        rest = rest - per_line
-        for key in part["key"].unique():
-            chosen = (part["key"] == key).to_numpy()
-            share = shares(body, _series(values, str(key)), str(key))
-            pence = split_pence(per_line[chosen], share.to_numpy())
-            result.placed.append(
-                (part["line_id"].to_numpy()[chosen], list(share.index), pence, Method.ACTUAL, str(known_id))
-            )
-    return part.assign(amount_pence=rest), _not_yet_known(home, bodies)
+def _place_known(part: _Part, bodies: list[_Body], values: _Keys, result: _Pile) -> _Part:
+    """Place what is known; returns the lines less that."""
+    _plausible(bodies, part)
+    rest = part.amounts.copy()
+    for body in bodies:
+        per_line = _in_proportion(body.pence, part.amounts)
+        rest -= per_line
+        for key, chosen in part.by_key():
+            pence = split_pence(per_line[chosen], shares(body.pieces, _series(values, key), key))
+            result.place(part.ids[chosen], body.pieces.areas, pence, Method.ACTUAL, body.known_id)
+    return replace(part, amounts=rest)
 
 
-def _series(values: dict[str, pd.DataFrame], key: str) -> pd.DataFrame:
+def _series(values: _Keys, key: str) -> Mapping[str, float]:
     if key not in values:
         raise ImbalanceError(
             f"The key '{key}' has no series; config/keys.csv and the processed tables must hold it."
@@ -173,19 +218,11 @@ def _in_proportion(pence: int, amounts: Pence) -> Pence:
     return whole
 
 
-def _not_yet_known(home: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
-    """The catchment's areas with the weight that no known body covers."""
-    covered = bodies.groupby("area_code")["weight"].sum()
-    weight = home["weight"] - home["area_code"].map(covered).fillna(0.0)
-    left = home.assign(weight=weight, was_known=True)
-    return left[left["weight"] > 1e-9]
-
-
-def _plausible(bodies: pd.DataFrame, total: int, part: pd.DataFrame) -> None:
+def _plausible(bodies: list[_Body], part: _Part) -> None:
     """More known than the control total means that the two do not measure the same thing."""
-    known = int(bodies.drop_duplicates("known_id")["amount_pence"].sum())
+    known, total = sum(body.pence for body in bodies), int(part.amounts.sum())
     if total <= 0 or known > total:
-        where = f"{part['catchment_code'].iloc[0]}, control total '{part['group'].iloc[0]}'"
+        where = f"{part.catchment}, control total '{part.group}'"
         raise ImbalanceError(
             f"{where}: {known / 100:,.0f} is known by place, more than the control total of {total / 100:,.0f}. "
             "The two figures cannot measure the same thing: check the group in config/lines/."

@@ -8,7 +8,7 @@ county whose number its code carries; all others are in config/geography/catchme
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -135,16 +135,15 @@ def members(patterns: str, areas: pd.DataFrame) -> list[str]:
     wanted: set[str] = set()
     for pattern in patterns.split():
         column = areas["region_code"] if pattern.startswith("E12000") else areas["authority_code"]
-        fits = _fits(pattern.removeprefix("-"))
-        found = {area for area, code in zip(codes, column.tolist(), strict=True) if fits(str(code))}
+        found = _fitting(pattern.removeprefix("-"), list(zip(column.tolist(), codes, strict=True)))
         wanted = wanted - found if pattern.startswith("-") else wanted | found
     return sorted(wanted)
 
 
-def _fits(pattern: str) -> Callable[[str], bool]:
-    """Whether a code fits; a pattern that ends in its only star is a beginning, which is quick to compare."""
+def _fitting(pattern: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """Areas of (code, area) whose code fits; a pattern that ends in its only star is a beginning, quick to compare."""
     if "*" in pattern[:-1] or "[" in pattern or "?" in pattern:
-        return lambda code: fnmatch.fnmatchcase(code, pattern)
+        return {area for code, area in pairs if fnmatch.fnmatchcase(str(code), pattern)}
     if pattern.endswith("*"):
-        return lambda code: code.startswith(pattern[:-1])
-    return lambda code: code == pattern
+        return {area for code, area in pairs if str(code).startswith(pattern[:-1])}
+    return {area for code, area in pairs if code == pattern}

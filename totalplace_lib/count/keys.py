@@ -6,38 +6,76 @@ a rate is never a key. Shares of a catchment sum to one or it is an error.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from totalplace_lib.count.money import Shares
 from totalplace_lib.errors import ImbalanceError
 
 NEVER_SPREAD = "none"
 
 
-def shares(catchment: pd.DataFrame, key: pd.DataFrame, name: str) -> pd.Series:
-    """Shares of one catchment's areas.
+@dataclass(frozen=True)
+class Pieces:
+    """The areas of one catchment or body. Plain arrays, because a count asks for the shares of hundreds of them.
 
-    catchment  columns area_code, weight (the part of the area that lies in the catchment, 1 = all)
-    key        columns area_code, value (non-negative, one row per area)
-    Returns a Series of share by area_code, in the order of the codes. Raises ImbalanceError on an area without a
-    value, a negative value, or a catchment whose values add to nothing.
+    areas   the codes, each once, in their order
+    codes   the code of each piece (an area may have several);  weight: the part of the area that lies in it, 1 = all
     """
-    codes = catchment["area_code"].to_numpy()
-    value = (
-        pd.Series(key["value"].to_numpy(dtype=float), index=key["area_code"].to_numpy())
-        .reindex(codes)
-        .to_numpy()
-    )
-    missing = sorted(str(code) for code in codes[np.isnan(value)])
-    if missing:
+
+    areas: npt.NDArray[np.object_]
+    codes: npt.NDArray[np.object_]
+    weight: npt.NDArray[np.float64]
+    _area: npt.NDArray[np.intp]
+
+    @classmethod
+    def of(cls, codes: Any, weight: Any) -> Pieces:
+        """From two columns of the same length, such as area_code and weight of a catchment."""
+        each = np.asarray(codes, dtype=object)
+        areas, area = np.unique(each, return_inverse=True)
+        return cls(areas, each, np.asarray(weight, dtype=float), area)
+
+    def less(self, covered: Pieces) -> Pieces:
+        """What others do not cover; areas that they cover wholly are gone."""
+        taken = dict(zip(covered.areas, covered.added_up(covered.weight), strict=True))
+        left = self.weight - np.array([taken.get(code, 0.0) for code in self.codes], dtype=float)
+        return Pieces.of(self.codes[left > 1e-9], left[left > 1e-9])
+
+    def added_up(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Values of the pieces, by area."""
+        return np.asarray(
+            np.bincount(self._area, weights=values, minlength=len(self.areas)), dtype=np.float64
+        )
+
+
+def by_area(key: pd.DataFrame) -> dict[str, float]:
+    """A key's series (area_code, value) in the shape that shares() takes."""
+    return dict(zip(key["area_code"], key["value"].astype(float), strict=True))
+
+
+def shares(pieces: Pieces, key: Mapping[str, float], name: str) -> Shares:
+    """Shares of the areas of one catchment, in the order of pieces.areas.
+
+    key  value by area code, not negative
+    Raises ImbalanceError on an area without a value, a negative value, or values that add to nothing.
+    """
+    value = np.array([key.get(code, np.nan) for code in pieces.codes], dtype=float)
+    if np.isnan(value).any():
+        missing = sorted(str(code) for code in pieces.codes[np.isnan(value)])
         named = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")
         raise ImbalanceError(f"The key '{name}' has no value for {named}.")
-    weighted = catchment["weight"].to_numpy(dtype=float) * value
-    if (weighted < 0).any() or weighted.sum() <= 0:
+    weighted = pieces.weight * value
+    total = weighted.sum()
+    if (weighted < 0).any() or total <= 0:
         raise ImbalanceError(
-            f"The key '{name}' cannot share a catchment of {len(codes)} areas: its values add to {weighted.sum():g}."
+            f"The key '{name}' cannot share a catchment of {len(value)} areas: its values add to {total:g}."
         )
-    share = pd.Series(weighted / weighted.sum(), index=codes).groupby(level=0).sum()
+    share = pieces.added_up(weighted / total)
     if abs(share.sum() - 1.0) > 1e-9:
         raise ImbalanceError(f"Shares by '{name}' add to {share.sum():.12f}, not to one.")
     return share

@@ -7,9 +7,10 @@ where the figure stands (source_id, sheet, row, column).
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from totalplace_lib.count.keys import shares
+from totalplace_lib.count.keys import Pieces, by_area, shares
 from totalplace_lib.count.money import split_pence, to_pence
 
 ORIGIN = ["source_id", "sheet", "row", "column"]
@@ -57,18 +58,24 @@ def bodies_known(
     pieces = bodies.merge(region, on="area_code").merge(
         amounts[amounts["amount_gbp"].notna()], on="body_code"
     )
-    found = [_by_region(body, people, group) for _, body in pieces.groupby("body_code", sort=True)]
-    return pd.concat(found, ignore_index=True)[KNOWN] if found else NOTHING
+    if pieces.empty:
+        return NOTHING
+    pieces = pieces.assign(group=group, amount_pence=to_pence(pieces["amount_gbp"]))
+    is_split = pieces.groupby("body_code")["catchment_code"].transform("nunique") > 1
+    split = [_by_region(body, people) for _, body in pieces[is_split].groupby("body_code")]
+    found = pd.concat([pieces[~is_split], *split], ignore_index=True).sort_values("body_code", kind="stable")
+    return found.assign(known_id=found["body_code"] + "@" + found["catchment_code"])[KNOWN].reset_index(
+        drop=True
+    )
 
 
-def _by_region(body: pd.DataFrame, people: pd.DataFrame, group: str) -> pd.DataFrame:
-    if body["catchment_code"].nunique() == 1:
-        whole = body.assign(group=group, amount_pence=to_pence(body["amount_gbp"]))
-        return whole.assign(known_id=whole["body_code"] + "@" + whole["catchment_code"])
-    share = shares(body, people, "population")
-    by_area = dict(zip(body["area_code"], body["catchment_code"], strict=True))
-    by_region = share.groupby([by_area[code] for code in share.index]).sum()
-    pence = split_pence(to_pence(body["amount_gbp"].head(1)), by_region.to_numpy())[0]
-    amount = body["catchment_code"].map(dict(zip(by_region.index, pence, strict=True)))
-    code = str(body["body_code"].iloc[0])
-    return body.assign(group=group, amount_pence=amount, known_id=code + "@" + body["catchment_code"])
+def _by_region(body: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """A body in several regions: each has the part of the amount that goes to its areas."""
+    pieces = Pieces.of(body["area_code"], body["weight"])
+    share = pd.Series(shares(pieces, by_area(people), "population"), index=pieces.areas)
+    region = dict(zip(body["area_code"], body["catchment_code"], strict=True))
+    by_region = share.groupby([region[code] for code in share.index]).sum()
+    pence = split_pence(to_pence(body["amount_gbp"].head(1)), np.asarray(by_region, dtype=np.float64))[0]
+    return body.assign(
+        amount_pence=body["catchment_code"].map(dict(zip(by_region.index, pence, strict=True)))
+    )

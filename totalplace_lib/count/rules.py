@@ -24,10 +24,9 @@ def _pattern(value: Any) -> Pattern:
     return None if text.strip("*") == "" else tuple(text.split("*"))
 
 
-def _fits(text: str, pattern: Pattern) -> bool:
+@functools.cache
+def _fits(text: str, pattern: tuple[str, ...]) -> bool:
     """Whether a text (in lower case) begins and ends as the pattern does, with its other pieces in order between."""
-    if pattern is None:
-        return True
     if len(pattern) == 1:
         return text == pattern[0]
     first, *middle, last = pattern
@@ -60,12 +59,16 @@ def first_fit(lines: pd.DataFrame, rules: pd.DataFrame, on: Sequence[str]) -> pd
 @functools.cache
 def _decision(patterns: tuple[tuple[Pattern, ...], ...]) -> Callable[[str], int]:
     """From the joined texts of a line to the position of the first rule that fits, remembered."""
+    demands = [[(column, one) for column, one in enumerate(row) if one is not None] for row in patterns]
 
     @functools.cache
     def first(joined: str) -> int:
         texts = joined.split(_BETWEEN)
-        for position, row in enumerate(patterns):
-            if all(_fits(text, pattern) for text, pattern in zip(texts, row, strict=True)):
+        for position, demanded in enumerate(demands):
+            for column, pattern in demanded:
+                if not _fits(texts[column], pattern):
+                    break
+            else:
                 return position
         return -1
 

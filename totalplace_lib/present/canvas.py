@@ -24,6 +24,7 @@ SMALL: Final = 13.0
 LINE: Final = 18.0  # from one baseline to the next
 Point = tuple[float, float]
 Anchor = Literal["left", "center", "right"]
+_ANCHORS: Final[dict[Anchor, str]] = {"left": "start", "center": "middle", "right": "end"}
 
 # The style of every drawing. A fixed hash salt gives the same ids each time; no mathematics in names ("$").
 STYLE: Final[Any] = {
@@ -44,6 +45,7 @@ class Canvas:
         self.width, self.height = width, height
         self._figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=palette.PAPER)
         self._down = Affine2D().scale(1, -1).translate(0, height)
+        self._above = 10  # drawing order: what comes later lies above
 
     def rectangle(self, left: float, top: float, width: float, height: float, colour: str) -> None:
         """A filled area, outlined when it is pale; a negative width or height goes the other way."""
@@ -98,10 +100,9 @@ class Canvas:
             width = text_width(clean(words), size, bold) + 6
             left = at[0] - 3 - {"left": 0, "center": width / 2 - 3, "right": width - 6}[anchor]
             self.rectangle(left, at[1] - size, width, size * 1.3, palette.PAPER)
-        label = _label_class()(*at, clean(words), color=colour, ha=anchor, fontsize=size)
-        if bold:
-            label.set_fontweight(700)
-        self._add(label)
+        weight = "font-weight: 700; " if bold else ""
+        style = f"{weight}font-size: {size:g}px; text-anchor: {_ANCHORS[anchor]}; fill: {colour}"
+        self._add(_label_class()(at, clean(words), style))
 
     def lines_of_text(self, at: Point, lines: Sequence[str], **kwargs: Any) -> None:
         """Several lines, the block centred vertically on the point."""
@@ -130,21 +131,26 @@ class Canvas:
 
     def _add(self, artist: Artist) -> None:
         artist.set_transform(self._down)
-        artist.set_zorder(10 + len(self._figure.get_children()))  # what comes later lies above
+        artist.set_zorder(self._above)
+        self._above += 1
         self._figure.add_artist(artist)
 
 
 @functools.cache
 def _label_class() -> Any:
-    """A matplotlib Text that goes to the SVG as it is: no font is looked up and no layout is computed."""
-    from matplotlib.text import Text
+    """Text that goes to the SVG as it is. A matplotlib Text would look up fonts and compute a layout, which costs
+    more than half of a drawing."""
+    from matplotlib.artist import Artist
 
-    class Label(Text):
+    class Label(Artist):
+        def __init__(self, at: Point, words: str, style: str) -> None:
+            super().__init__()
+            self._words, self._style = words, style
+            self._x, self._y = (f"{value:f}".rstrip("0").rstrip(".") for value in at)
+
         def draw(self, renderer: Any) -> None:
-            gc = renderer.new_gc()
-            gc.set_foreground(self.get_color())
-            x, y = self.get_transform().transform(self.get_unitless_position())
-            where = (x, renderer.height - y)
-            renderer.draw_text(gc, *where, self.get_text(), self.get_fontproperties(), 0, False, self)
+            renderer.writer.element(
+                "text", self._words, attrib={"style": self._style, "x": self._x, "y": self._y}
+            )
 
     return Label

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = frozenset(
@@ -30,10 +31,11 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """This element and all below it, in the order of the page."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child.walk()
+        waiting: list[Element] = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [child for child in reversed(element.children) if isinstance(child, Element)]
 
     def all(self, *tags: str) -> list[Element]:
         """Every element below this one with one of the tags, in the order of the page."""
@@ -46,17 +48,14 @@ class Element:
             yield element
             element = element.parent
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The words inside, on one line."""
-        return " ".join("".join(self._pieces()).split())
+        """The words inside, on one line. Kept, as many rules ask: the page must be complete."""
+        return " ".join(self._all_text.split())
 
-    def _pieces(self) -> Iterator[str]:
-        for child in self.children:
-            if isinstance(child, str):
-                yield child
-            else:
-                yield from child._pieces()
+    @cached_property
+    def _all_text(self) -> str:
+        return "".join(child if isinstance(child, str) else child._all_text for child in self.children)
 
     @property
     def where(self) -> str:
