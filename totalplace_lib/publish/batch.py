@@ -14,6 +14,7 @@ from pathlib import Path
 
 from totalplace_lib import project
 from totalplace_lib.errors import TotalPlaceError, UsageError
+from totalplace_lib.publish import kept
 from totalplace_lib.publish.crew import make_all
 from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.folder import ReportFolder
@@ -67,6 +68,7 @@ def run_batch(
     with folder_lock(out.resolve(), wait) as scratch, closing(progress):
         folder = ReportFolder(out.resolve(), plan)
         to_make = folder.begin(force, resume)
+        kept.save()
         progress.begin(len(to_make), len(plan.tasks) - len(to_make), jobs)
         conditions = Conditions(project.home(), folder.out / LOGS, cell_seconds, memory_mb)
         record = None

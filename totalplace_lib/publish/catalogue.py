@@ -12,11 +12,13 @@ import importlib
 import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from totalplace_lib import project
 from totalplace_lib.errors import ConfigError, UsageError
+from totalplace_lib.publish.kept import kept
 from totalplace_lib.publish.startup import import_jsonschema_quickly
 
 TABLE = "reports.csv"
@@ -94,12 +96,18 @@ def _kinds(rows: list[dict[Any, Any]]) -> Iterator[ReportKind]:
 @functools.cache
 def notebook_parameters(notebook: Path) -> dict[str, Parameter]:
     """What the notebook's parameters cell declares. UsageError when there is no notebook or no such cell."""
+    if not notebook.is_file():
+        raise UsageError(f"There is no notebook {_short(notebook)} (named in config/{TABLE}).")
+    by = f"parameters by papermill {version('papermill')}"
+    found = kept(by, notebook.read_text("utf-8", errors="replace"), lambda: _declared(notebook))
+    return {name: _parameter(name, one["inferred_type_name"], one["default"]) for name, one in found.items()}
+
+
+def _declared(notebook: Path) -> dict[str, Any]:
     import_jsonschema_quickly()
     import papermill  # slow to import, and not needed by every command
     from papermill.exceptions import PapermillException
 
-    if not notebook.is_file():
-        raise UsageError(f"There is no notebook {_short(notebook)} (named in config/{TABLE}).")
     try:
         found = papermill.inspect_notebook(notebook)
     except (ValueError, KeyError, PapermillException) as error:
@@ -109,7 +117,7 @@ def notebook_parameters(notebook: Path) -> dict[str, Parameter]:
             f"{_short(notebook)} declares no parameters: tag one cell 'parameters' and write each "
             "as name = value, one to a line."
         )
-    return {name: _parameter(name, one["inferred_type_name"], one["default"]) for name, one in found.items()}
+    return {name: dict(one) for name, one in found.items()}
 
 
 def _parameter(name: str, type_name: str, default_text: str) -> Parameter:

@@ -12,6 +12,9 @@ import functools
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+from totalplace_lib.publish.kept import kept
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT.name
@@ -36,8 +39,7 @@ def _is_python(source: str) -> bool:
 
 def modules_imported(source: str) -> set[str]:
     """All names that a Python source imports, of whatever package; some are modules, some stand in modules."""
-    found = {name for node in ast.walk(ast.parse(source)) for name in _imported(node, "")}
-    return {name for name in found if name and not name.startswith(".")}
+    return {name for name in _named(source, "").imported if name and not name.startswith(".")}
 
 
 def files_used(sources: Iterable[str]) -> set[Path]:
@@ -69,15 +71,29 @@ def _modules_of(path: Path, module: str) -> set[str]:
 
 
 def _modules_named(source: str, package: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
-        for name in _names(node, package):
-            yield from _with_parents(name)
+    named = _named(source, package)
+    for name in (*named.imported, *named.texts):
+        yield from _with_parents(name)
 
 
-def _names(node: ast.AST, package: str) -> Iterator[str]:
-    yield from _imported(node, package)
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value
+class _Named(NamedTuple):
+    """Names that a source imports, and its texts that may be names of the library's modules."""
+
+    imported: list[str]
+    texts: list[str]
+
+
+def _named(source: str, package: str) -> _Named:
+    return _Named(*kept("names in a source, 1", f"{package}\n{source}", lambda: _read(source, package)))
+
+
+def _read(source: str, package: str) -> _Named:
+    nodes = list(ast.walk(ast.parse(source)))
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return _Named(
+        sorted({name for node in nodes for name in _imported(node, package)}),
+        sorted(text for text in texts if text.startswith(PACKAGE)),
+    )
 
 
 def _imported(node: ast.AST, package: str) -> Iterator[str]:

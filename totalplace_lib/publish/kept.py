@@ -1,0 +1,62 @@
+"""What follows from a text alone (what a module imports, what a notebook declares), kept for the next run.
+
+Parsing costs more than all the rest of a run with nothing to make. A value is kept by the digest of its text and of
+what worked it out, so it is never out of date; where it cannot be read or written, it is worked out again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import json
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from totalplace_lib import project
+from totalplace_lib.errors import TotalPlaceError
+from totalplace_lib.publish.files import write_atomically
+
+FILE = Path(".totalplace") / "kept.json"  # in the project folder; may be deleted at any time
+_MOST = 2000  # values; those longest unused go first
+
+
+class _Kept:
+    def __init__(self, path: Path) -> None:
+        self._path, self._is_changed = path, False
+        self._values: dict[str, Any] = {}
+        with contextlib.suppress(OSError, ValueError):
+            found = json.loads(path.read_text(encoding="utf-8"))
+            self._values = found if isinstance(found, dict) else {}
+
+    def value(self, key: str, work: Callable[[], Any]) -> Any:
+        if key not in self._values:
+            self._values[key] = work()
+            self._is_changed = True
+        self._values[key] = self._values.pop(key)  # the last used stands last
+        return self._values[key]
+
+    def save(self) -> None:
+        if self._is_changed:
+            newest = dict(list(self._values.items())[-_MOST:])
+            with contextlib.suppress(TotalPlaceError):  # a full or read-only disk: the next run takes longer
+                write_atomically(self._path, json.dumps(newest, ensure_ascii=False))
+            self._is_changed = False
+
+
+@functools.cache
+def _of(home: Path) -> _Kept:
+    return _Kept(home / FILE)
+
+
+def kept(what: str, text: str, work: Callable[[], Any]) -> Any:
+    """The value of work(), which must be JSON and follow from `what` (the question and who answers it) and the text."""
+    asked = f"{what}\n{platform.python_version()}\n{text}"
+    return _of(project.home()).value(hashlib.sha256(asked.encode()).hexdigest(), work)
+
+
+def save() -> None:
+    """Keep what was worked out since the run began."""
+    _of(project.home()).save()
