@@ -7,7 +7,6 @@ divided by the cores.
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import time
 from collections.abc import Sequence
@@ -19,13 +18,13 @@ from papermill.parameterize import parameterize_notebook
 
 from totalplace_lib.publish.kernels.warm import warm_up
 from totalplace_lib.publish.plan import Task
-from totalplace_lib.publish.warmth import warmth_for
+from totalplace_lib.publish.warmth import modules_for
 
 
 def run_all(tasks: Sequence[Task]) -> tuple[float, float]:
     """Seconds and processor seconds of the cells of all tasks."""
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    warm_up(dataclasses.replace(warmth_for(tasks), calls=()))
+    warm_up(modules_for(tasks))
     shell = InteractiveShell.instance()
     shell.display_formatter.active_types = shell.display_formatter.format_types
     seconds, cpu = time.perf_counter(), time.process_time()

@@ -192,7 +192,7 @@ def prepare(place: str, year: str) -> None:
     share_out(place, year)
 
 
-def share_out(place: str, year: str) -> None:
+def share_out(place: str | Place, year: str) -> None:
     """The money of a year, with the catchments that reach the place shared over their areas: every count meets them."""
     when = check_year(year)
     kept = sharing(str(when))

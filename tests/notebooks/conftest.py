@@ -15,7 +15,6 @@ from toy_project import toy_project
 from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.kernels import handle
 from totalplace_lib.publish.kernels.handle import OwnedParent, can_fork
-from totalplace_lib.publish.warmth import Warmth
 
 __all__ = ["parent", "run", "toy_project"]
 MODULES = ("numpy", "pandas", "pyarrow", "matplotlib.pyplot")
@@ -27,7 +26,7 @@ def parent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnedParent]:
     if not can_fork():
         pytest.skip("kernels are forked on Linux only")
     scratch = tmp_path_factory.mktemp("scratch")
-    warm = OwnedParent(Warmth(MODULES), os.environ | report_environment(Path.cwd(), scratch))
+    warm = OwnedParent(MODULES, os.environ | report_environment(Path.cwd(), scratch))
     assert warm.why_not() == ""
     yield warm
     warm.close()

@@ -11,13 +11,13 @@ import psutil
 import pytest
 from toy_project import ToyProject
 
-from totalplace_lib.publish.crew import work
+from totalplace_lib.publish.crew import shared_with, work
 from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.kernels.handle import can_fork
 from totalplace_lib.publish.kernels.worker import Nursery
 from totalplace_lib.publish.made import Conditions
 from totalplace_lib.publish.record import State
-from totalplace_lib.publish.warmth import warmth_for
+from totalplace_lib.publish.warmth import modules_for
 from totalplace_lib.publish.workers import WorkerPool
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")]
@@ -40,7 +40,8 @@ def own_memory(process: psutil.Process) -> int:
 def test_nothing_grows(toy_project: ToyProject, tmp_path: Path) -> None:
     already = psutil.Process().children()  # a warm parent of another test may wait for its next kernel
     plan = toy_project.plan(*[f"place-{number}" for number in range(REPORTS)])
-    nursery = Nursery(warmth_for(plan.tasks), os.environ | report_environment(toy_project.home, tmp_path))
+    environment = os.environ | report_environment(toy_project.home, tmp_path)
+    nursery = Nursery(modules_for(plan.tasks), environment, shared_with)
     pool = WorkerPool(2, nursery.worker)
     conditions = Conditions(toy_project.home, None)
     try:

@@ -13,7 +13,6 @@ from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.kernels import handle
 from totalplace_lib.publish.kernels.handle import OwnedParent
 from totalplace_lib.publish.kernels.limits import MEMORY_VARIABLE
-from totalplace_lib.publish.warmth import Warmth
 
 
 def test_a_cell_that_takes_too_long_is_stopped_and_shown(run: Runner) -> None:
@@ -59,7 +58,7 @@ def test_a_parent_with_threads_refuses_and_ordinary_kernels_are_used(
         "import threading, time\nthreading.Thread(target=time.sleep, args=(100,), daemon=True).start()\n"
     )
     path = {"PYTHONPATH": str(tmp_path)}
-    threaded = OwnedParent(Warmth(("threaded",)), os.environ | report_environment(tmp_path, tmp_path) | path)
+    threaded = OwnedParent(("threaded",), os.environ | report_environment(tmp_path, tmp_path) | path)
     assert "python" in threaded.why_not().lower()
     threaded.close()
     monkeypatch.setattr(handle, "_adopted", [threaded])

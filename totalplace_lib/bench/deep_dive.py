@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -26,7 +27,7 @@ from totalplace_lib.count import geography
 from totalplace_lib.count.places import slugify
 from totalplace_lib.model import Place, Year
 from totalplace_lib.project import read_config
-from totalplace_lib.workbench import comparators, keys, sharing
+from totalplace_lib.workbench import comparators, keys, share_out
 
 COMBINED = "combined authority"  # a kind of places.csv
 
@@ -176,8 +177,11 @@ def _alike(place: Place, year: Year) -> list[Place]:
     ]
 
 
-def prepare(year: str) -> None:
-    """Make now what all deep dives of a year share: England by theme, and the money of every year of the trend."""
+def prepare(place: str, year: str) -> Iterator[None]:
+    """Make now what all deep dives of a year share, a year of the trend at a time: England by theme, and what the
+    counts of a place need."""
     england_by_theme(year)
+    yield
     for when in trend_years(check_theme_year(year)):
-        sharing(when)
+        share_out(find_place(place, year), when)
+        yield

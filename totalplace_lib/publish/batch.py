@@ -15,7 +15,7 @@ from pathlib import Path
 from totalplace_lib import project
 from totalplace_lib.errors import TotalPlaceError, UsageError
 from totalplace_lib.publish import kept
-from totalplace_lib.publish.crew import make_all
+from totalplace_lib.publish.crew import make_all, shared_with
 from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.folder import ReportFolder
 from totalplace_lib.publish.kernels.limits import can_limit_memory
@@ -26,7 +26,7 @@ from totalplace_lib.publish.made import Conditions
 from totalplace_lib.publish.plan import Plan, Task
 from totalplace_lib.publish.progress import Progress, Silent
 from totalplace_lib.publish.record import RunRecord, State
-from totalplace_lib.publish.warmth import warmth_for
+from totalplace_lib.publish.warmth import modules_for
 from totalplace_lib.publish.workers import WorkerPool
 
 
@@ -104,7 +104,7 @@ def _workers(
         yield executor
         return
     environment = report_environment(project.home(), scratch)
-    nursery = Nursery(warmth_for(tasks), os.environ | environment)
+    nursery = Nursery(modules_for(tasks), os.environ | environment, shared_with)
     pool = WorkerPool(min(jobs, len(tasks)), nursery.worker)
     try:
         yield pool

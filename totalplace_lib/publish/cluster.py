@@ -26,7 +26,7 @@ from totalplace_lib.publish.cluster_job import Job, fingerprint, make
 from totalplace_lib.publish.log import log_path
 from totalplace_lib.publish.made import Conditions, Made
 from totalplace_lib.publish.plan import Plan, Task
-from totalplace_lib.publish.warmth import warmth_for
+from totalplace_lib.publish.warmth import modules_for
 from totalplace_lib.publish.workers import WorkerDiedError
 
 PATIENCE = 300.0  # seconds to wait for a scheduler that has gone
@@ -74,7 +74,7 @@ class ClusterExecutor(Executor):
 
     def __init__(self, address: str, tasks: Sequence[Task], patience: float = PATIENCE) -> None:
         self._address, self._patience = address, patience
-        self._warmth = warmth_for(tasks).to_json()
+        self._modules = modules_for(tasks)
         self._client = _connect(address)
         self._lost: queue.SimpleQueue[_Sent | None] = queue.SimpleQueue()
         self._keeper = threading.Thread(target=self._hand_in_again, daemon=True)
@@ -103,7 +103,7 @@ class ClusterExecutor(Executor):
     def submit(self, function: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Hand in crew.work(task, conditions)."""
         task, conditions = args
-        sent = _Sent(_job(task, conditions, self._warmth), conditions.logs)
+        sent = _Sent(_job(task, conditions, self._modules), conditions.logs)
         self._send(sent)
         return sent.future
 
@@ -165,8 +165,8 @@ def _connect(address: str, seconds: float | None = None) -> Any:
         raise UsageError(f"No Dask scheduler answers at {address}: {error}") from error
 
 
-def _job(task: Task, conditions: Conditions, warmth: str) -> Job:
-    return Job(task.to_row(), conditions.cell_seconds, conditions.memory_mb, warmth)
+def _job(task: Task, conditions: Conditions, modules: tuple[str, ...]) -> Job:
+    return Job(task.to_row(), conditions.cell_seconds, conditions.memory_mb, modules)
 
 
 def _keep_log(sent: _Sent, log: str) -> None:

@@ -21,7 +21,7 @@ class Job:
     task: Mapping[str, Any]  # Task.to_row(): the notebook relative to the project folder
     cell_seconds: int | None
     memory_mb: int | None
-    warmth: str  # Warmth.to_json()
+    modules: tuple[str, ...]  # warmth.modules_for of the batch
 
 
 def fingerprint() -> dict[str, str]:

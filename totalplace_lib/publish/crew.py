@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
+from typing import Any
 
 from totalplace_lib.publish.log import last_cell
 from totalplace_lib.publish.made import Conditions, Made
 from totalplace_lib.publish.plan import Task
 from totalplace_lib.publish.startup import import_jsonschema_quickly
+from totalplace_lib.publish.warmth import Call, shared_calls
 
 _GLANCE = 0.25  # seconds between two looks at what is running
 
@@ -38,6 +40,11 @@ def work(task: Task, conditions: Conditions) -> Made:
     from totalplace_lib.publish.execute import make_report
 
     return make_report(task, conditions)
+
+
+def shared_with(function: Callable[..., Any], args: tuple[Any, ...]) -> list[Call]:
+    """What a report shares with others: a warm parent makes it once, before the first report that needs it."""
+    return shared_calls(args[0]) if function is work else []
 
 
 def _made(task: Task, future: Future[Made], conditions: Conditions) -> Made:

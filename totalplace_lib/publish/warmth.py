@@ -2,76 +2,82 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import inspect
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from totalplace_lib.errors import TotalPlaceError
 from totalplace_lib.publish import code_used
 from totalplace_lib.publish.catalogue import report_kinds
 from totalplace_lib.publish.plan import Task
 
-
-@dataclass(frozen=True)
-class Warmth:
-    """Names to import where they are modules; calls to make, {"function": "module:name", "options": {...}}."""
-
-    modules: tuple[str, ...] = ()
-    calls: tuple[Mapping[str, Any], ...] = field(default=())
-
-    def to_json(self) -> str:
-        """For the parent's standard input."""
-        return json.dumps({"modules": self.modules, "calls": self.calls})
-
-    @classmethod
-    def from_json(cls, text: str) -> Warmth:
-        """As the parent reads it."""
-        data = json.loads(text)
-        return cls(tuple(data["modules"]), tuple(data["calls"]))
+Call = Mapping[str, Any]  # {"function": "module:name", "options": {...}}: JSON
 
 
-def warmth_for(tasks: Iterable[Task]) -> Warmth:
-    """All that these tasks have in common."""
-    tasks = list(tasks)
-    return Warmth(tuple(_modules(tasks)), tuple(_calls(tasks)))
-
-
-def _modules(tasks: Iterable[Task]) -> list[str]:
-    """All that the notebooks import and all that the library's code behind them imports, early or late."""
+def modules_for(tasks: Iterable[Task]) -> tuple[str, ...]:
+    """All that the notebooks import and all that the library's code behind them imports, early or late: names, of
+    which some are modules and some stand in modules."""
     notebooks = {task.notebook for task in tasks}
     sources = [source for notebook in notebooks for source in code_used.code_cells(notebook)]
     library = [path.read_text("utf-8") for path in code_used.files_used(sources) if path.suffix == ".py"]
-    return sorted({name for source in (*sources, *library) for name in code_used.modules_imported(source)})
+    imported = {name for source in (*sources, *library) for name in code_used.modules_imported(source)}
+    return tuple(sorted(imported))
 
 
-def _calls(tasks: Iterable[Task]) -> list[dict[str, Any]]:
-    """The functions of the column prepare, with what the notebooks are told; each takes what it wants of it."""
-    kinds = report_kinds()
-    return [
-        {"function": name, "options": {"year": task.meta.year} | dict(task.meta.parameters)}
-        for task in tasks
-        if task.meta.report in kinds
-        for name in kinds[task.meta.report].prepare
-    ]
+def shared_calls(task: Task) -> list[Call]:
+    """The functions of the column prepare, with what the notebook is told; each takes what it wants of it."""
+    kind = report_kinds().get(task.meta.report)
+    options = {"year": task.meta.year} | dict(task.meta.parameters)
+    return [{"function": name, "options": options} for name in (kind.prepare if kind else ())]
 
 
-def make_shared(warmth: Warmth) -> None:
-    """Make the calls, each once for every set of parameters that its function takes.
+@dataclass(frozen=True)
+class Work:
+    """One call of a function that makes what reports share."""
 
-    A fault in the data or the config is not for here: each report that meets it will say so.
+    key: str
+    begin: Callable[[], Any]
+
+
+class Shared:
+    """What has been made so far. Each call is made once for every set of options that its function takes; a function
+    that yields is made in steps, so that whoever waits for less need not wait for all of it.
+
+    A fault is not for here: the report that asked meets it in its own process, and says so. (That the functions of
+    config/reports.csv are there is for the tests to say.)
     """
-    done = set()
-    for call in warmth.calls:
-        module, name = call["function"].split(":")
+
+    def __init__(self) -> None:
+        self._made: set[str] = set()
+        self._begun: dict[str, Iterator[Any]] = {}
+
+    def missing(self, calls: Sequence[Call]) -> list[Work]:
+        """What must be made before a report with these calls."""
+        named = [work for work in map(_work, calls) if work is not None]
+        return [work for work in named if work.key not in self._made]
+
+    def step(self, work: Work) -> None:
+        """Make it, or its next step."""
+        try:
+            if work.key not in self._begun:
+                result = work.begin()
+                self._begun[work.key] = result if inspect.isgenerator(result) else iter(())
+            next(self._begun[work.key])
+        except StopIteration:
+            self._made.add(work.key)
+        except Exception:  # noqa: BLE001 - whatever it is, the report shows it in the cell that needs it
+            self._made.add(work.key)
+
+
+def _work(call: Call) -> Work | None:
+    module, _, name = call["function"].partition(":")
+    try:
         function = getattr(importlib.import_module(module), name)
-        wanted = {
-            key: one for key, one in call["options"].items() if key in inspect.signature(function).parameters
-        }
-        if (call["function"], repr(wanted)) not in done:
-            done.add((call["function"], repr(wanted)))
-            with contextlib.suppress(TotalPlaceError):
-                function(**wanted)
+    except (ImportError, AttributeError, ValueError):
+        return None
+    taken = inspect.signature(function).parameters
+    options = {key: one for key, one in call["options"].items() if key in taken}
+    key = json.dumps([call["function"], options], sort_keys=True)
+    return Work(key, lambda: function(**options))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from toy_project import ToyProject
 
 import totalplace_lib
 from totalplace_lib.errors import UsageError
+from totalplace_lib.publish.catalogue import ReportKind, report_kinds
 from totalplace_lib.publish.data_version import version_of, version_of_all
 from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.log import last_cell, report_log
 from totalplace_lib.publish.record import ReportMeta
-from totalplace_lib.publish.warmth import Warmth, make_shared, warmth_for
+from totalplace_lib.publish.warmth import Call, Shared, modules_for, shared_calls
 
 made: list[tuple[str, ...]] = []
 
@@ -23,16 +26,39 @@ def prepare(year: str) -> None:
     made.append((year,))
 
 
+def in_steps(place: str, year: str) -> Iterator[None]:
+    for step in ("first", "second"):
+        made.append((place, year, step))
+        yield
+
+
 def fail(place: str) -> None:
     made.append((place,))
     raise UsageError("there is no such place")
 
 
+def crash(place: str) -> None:
+    made.append((place, "crash"))
+    raise ZeroDivisionError
+
+
+def call(name: str, **options: str) -> Call:
+    return {"function": f"{__name__}:{name}", "options": options}
+
+
+def make_all(shared: Shared, calls: Sequence[Call]) -> int:
+    """How many steps it takes."""
+    steps = 0
+    while missing := shared.missing(calls):
+        shared.step(missing[0])
+        steps += 1
+    return steps
+
+
 def test_all_that_the_notebooks_import_however_deep(toy_project: ToyProject) -> None:
     toy_project.notebook("count", "import fractions\nfrom totalplace_lib.publish import render")
-    warmth = warmth_for(toy_project.plan("here").tasks)
-    assert {"fractions", "totalplace_lib.publish.render", "nbconvert", "pandas"} <= set(warmth.modules)
-    assert Warmth.from_json(warmth.to_json()) == warmth
+    modules = modules_for(toy_project.plan("here").tasks)
+    assert {"fractions", "totalplace_lib.publish.render", "nbconvert", "pandas"} <= set(modules)
 
 
 def test_shared_work_is_done_once_for_each_set_of_parameters(toy_project: ToyProject) -> None:
@@ -41,11 +67,45 @@ def test_shared_work_is_done_once_for_each_set_of_parameters(toy_project: ToyPro
         f"count,notebooks/count.ipynb,Count,place year,year,1,{__name__}:prepare {__name__}:fail\n"
     )
     plan = toy_project.plan("here", "there", years=("2007-08", "2008-09"))
-    warmth = warmth_for(plan.tasks)
-    assert len(warmth.calls) == 8
+    calls = [one for task in plan.tasks for one in json.loads(json.dumps(shared_calls(task)))]
+    assert len(calls) == 8
     made.clear()
-    make_shared(Warmth.from_json(warmth.to_json()))
+    assert make_all(Shared(), calls) == 4
     assert sorted(made) == [("2007-08",), ("2008-09",), ("here",), ("there",)]
+
+
+def test_a_function_that_yields_is_made_in_steps() -> None:
+    made.clear()
+    shared, both = Shared(), [call("in_steps", place="here", year="2008-09"), call("prepare", year="2008-09")]
+    shared.step(shared.missing(both)[0])
+    assert made == [("here", "2008-09", "first")]
+    assert len(shared.missing(both)) == 2
+    shared.step(shared.missing(both[1:])[0])  # what waits for less goes on meanwhile
+    assert shared.missing(both[1:]) == []
+    make_all(shared, both)
+    assert made == [("here", "2008-09", "first"), ("2008-09",), ("here", "2008-09", "second")]
+
+
+def test_what_is_not_there_is_not_waited_for() -> None:
+    calls = [{"function": name, "options": {}} for name in ("nowhere:prepare", "json:nothing", "json", "")]
+    assert Shared().missing(calls) == []
+
+
+def test_the_projects_own_functions_are_there() -> None:
+    calls = [call for kind in report_kinds().values() for call in _calls(kind)]
+    assert len(Shared().missing(calls)) == len(calls) > 5
+
+
+def _calls(kind: ReportKind) -> list[Call]:
+    return [{"function": name, "options": {}} for name in (*kind.prepare, kind.check) if name]
+
+
+def test_a_fault_is_left_to_the_report_and_not_met_twice() -> None:
+    made.clear()
+    shared, calls = Shared(), [call("fail", place="nowhere"), call("crash", place="nowhere")]
+    assert make_all(shared, calls) == 2
+    assert make_all(shared, calls) == 0
+    assert made == [("nowhere",), ("nowhere", "crash")]
 
 
 def test_what_reads_is_remembered_with_its_reads() -> None:

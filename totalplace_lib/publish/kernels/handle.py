@@ -11,16 +11,20 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from totalplace_lib.publish.warmth import Warmth
+from totalplace_lib.publish.warmth import Call
 
 _CLOSED = {"exit": -signal.SIGKILL}  # the parent has gone, and its children with it
 
 
 class NotForkedError(RuntimeError):
-    """The parent could not or would not fork: it has ended, or it has found threads."""
+    """The parent could not or would not fork: it has ended, or it has found threads (named here)."""
+
+    def __init__(self, message: str, threads: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.threads = threads
 
 
 class ForkedProcess:
@@ -35,7 +39,7 @@ class ForkedProcess:
         told = self._next(block=True)
         if told is None or "pid" not in told:
             line.close()
-            raise NotForkedError(f"the warm parent did not fork: {told}")
+            raise NotForkedError(f"the warm parent did not fork: {told}", (told or {}).get("threads", ()))
         self.pid: int = told["pid"]
 
     def _next(self, block: bool) -> dict[str, Any] | None:
@@ -117,10 +121,13 @@ class WarmParent:
     def __init__(self, control: socket.socket) -> None:
         self.control = control
 
-    def fork(self, call: str, options: Mapping[str, Any], *sockets: socket.socket) -> ForkedProcess:
-        """A child that runs call ("module:function") with the line, the sockets and the options."""
+    def fork(
+        self, call: str, options: Mapping[str, Any], *sockets: socket.socket, shared: Sequence[Call] = ()
+    ) -> ForkedProcess:
+        """A child that runs call ("module:function") with the line, the sockets and the options, once the parent has
+        made what is shared. NotForkedError when the parent has ended, or has threads."""
         mine, theirs = socket.socketpair()
-        request = json.dumps({"call": call, "options": options}).encode()
+        request = json.dumps({"call": call, "options": options, "shared": shared}).encode()
         descriptors = [theirs.fileno(), *(one.fileno() for one in sockets)]
         try:
             socket.send_fds(self.control, [request], descriptors)
@@ -135,7 +142,7 @@ class WarmParent:
 class OwnedParent(WarmParent):
     """The handle of the process that has started the parent: it waits for it and ends it."""
 
-    def __init__(self, warmth: Warmth, environment: Mapping[str, str]) -> None:
+    def __init__(self, modules: Sequence[str], environment: Mapping[str, str]) -> None:
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         super().__init__(control)
         command = [sys.executable, "-m", "totalplace_lib.publish.kernels.parent", str(theirs.fileno())]
@@ -143,7 +150,7 @@ class OwnedParent(WarmParent):
             command, pass_fds=[theirs.fileno()], env=dict(environment), stdin=subprocess.PIPE, text=True
         )
         theirs.close()
-        self._say(warmth.to_json())
+        self._say(json.dumps(modules))
         self._threads: list[str] | None = None
 
     def _say(self, text: str) -> None:
@@ -168,6 +175,16 @@ class OwnedParent(WarmParent):
             self._threads = _threads_in(message)
         return f"the warm parent cannot fork ({', '.join(self._threads)})" if self._threads else ""
 
+    def fork(
+        self, call: str, options: Mapping[str, Any], *sockets: socket.socket, shared: Sequence[Call] = ()
+    ) -> ForkedProcess:
+        """As WarmParent; a parent that has found threads is not to be asked again (why_not)."""
+        try:
+            return super().fork(call, options, *sockets, shared=shared)
+        except NotForkedError as error:
+            self._threads = [_thread_words(name) for name in error.threads] or self._threads
+            raise
+
     def is_alive(self) -> bool:
         """Whether the process is there."""
         return self._process.poll() is None
@@ -182,7 +199,11 @@ class OwnedParent(WarmParent):
 def _threads_in(message: bytes) -> list[str]:
     if not message:
         return ["it ended while it warmed up"]
-    return [f"it has another thread, {name}" for name in json.loads(message)["threads"]]
+    return [_thread_words(name) for name in json.loads(message)["threads"]]
+
+
+def _thread_words(name: str) -> str:
+    return f"it has another thread, {name}"
 
 
 _adopted: list[WarmParent] = []

@@ -1,12 +1,15 @@
 """The warm parent: one single-threaded process that imports, warms up, and forks a child for each request.
 
-    python -m totalplace_lib.publish.kernels.parent DESCRIPTOR < WARMTH
+    python -m totalplace_lib.publish.kernels.parent DESCRIPTOR < MODULES
 
-DESCRIPTOR is an inherited socket; WARMTH says what to import and make (warmth.Warmth as JSON). A request is one
-JSON message, {"call": "module:function", "options": {...}}, with the ends of one or more socket pairs attached.
+DESCRIPTOR is an inherited socket; MODULES, names to import as JSON. A request is one JSON message,
+{"call": "module:function", "options": {...}, "shared": [...]}, with the ends of one or more socket pairs attached.
 The first is the line to the asker: on it the parent writes {"pid": 7} after the fork and {"exit": -9} when the
 child has ended. When the asker's end of the line closes, the child and its process group are killed; when nobody
 holds the other end of DESCRIPTOR, the parent leaves.
+
+What is shared (warmth.Call) and not made yet is made before the fork, a step at a time; between steps those children
+are forked that need no more, so that what the others wait for is made while these run.
 
 A fork copies one thread only: a lock that another thread held would stay locked for ever in the child. So the
 parent refuses to fork, and says so, when it finds that it has more than one thread.
@@ -23,17 +26,32 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from totalplace_lib.publish.kernels.child import begin_child
-from totalplace_lib.publish.kernels.warm import warm_up
-from totalplace_lib.publish.warmth import Warmth
+from totalplace_lib.publish.kernels.warm import arrow_groups_on_one_thread, warm_up
+from totalplace_lib.publish.warmth import Shared, Work
 
 MOST_SOCKETS = 4  # that can be attached to a request
 LARGEST_REQUEST = 1 << 20
 _LOOK_SECONDS = 0.5
 _HARMLESS_THREADS = {"jemalloc_bg_thd"}  # it takes care of forks itself
+
+
+@dataclass(eq=False)
+class _Request:
+    """What is asked for, the line to the asker, the other sockets for the child; steps made for it so far."""
+
+    asked: dict[str, Any]
+    line: socket.socket
+    others: Sequence[socket.socket]
+    steps: int = 0
+
+    @property
+    def descriptors(self) -> list[int]:
+        return [self.line.fileno(), *(one.fileno() for one in self.others)]
 
 
 class Parent:
@@ -42,6 +60,8 @@ class Parent:
     def __init__(self, control: socket.socket) -> None:
         self._control = control
         self._lines: dict[int, socket.socket] = {}  # process id of a child -> line to its asker
+        self._waiting: list[_Request] = []  # for what they share
+        self._shared = Shared()
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_read, False)
         os.set_blocking(self._wake_write, False)
@@ -57,11 +77,12 @@ class Parent:
         _tell(self._control, {"threads": threads})
         while not threads and self._serve_once():
             self._reap()
+            self._make_shared()
         for pid in self._lines:
             _kill_group(pid)
 
     def _serve_once(self) -> bool:
-        for descriptor, _ in self._poll.poll():
+        for descriptor, _ in self._poll.poll(0 if self._waiting else None):
             if descriptor == self._wake_read:
                 with contextlib.suppress(BlockingIOError):
                     os.read(self._wake_read, 4096)
@@ -81,28 +102,49 @@ class Parent:
         if not message:
             return False
         line, *others = (socket.socket(fileno=descriptor) for descriptor in descriptors)
-        threads = other_threads()
-        if threads:
-            _tell(line, {"threads": threads})
-        else:
-            self._fork(json.loads(message), line, others)
-        for one in others:
-            one.close()
+        self._waiting.append(_Request(json.loads(message), line, others))
+        self._fork_the_ready()
         return True
 
-    def _fork(self, request: dict[str, Any], line: socket.socket, others: Sequence[socket.socket]) -> None:
+    def _make_shared(self) -> None:
+        """One step for one of those who wait, in turn: whoever needs little does not wait for whoever needs much."""
+        if self._waiting:
+            request = min(self._waiting, key=lambda each: (each.steps, len(self._missing(each))))
+            request.steps += 1
+            with _leaving_with_driver(self._control), arrow_groups_on_one_thread():
+                self._shared.step(self._missing(request)[0])
+            _freeze()
+            self._fork_the_ready()
+
+    def _missing(self, request: _Request) -> list[Work]:
+        return self._shared.missing(request.asked.get("shared", ()))
+
+    def _fork_the_ready(self) -> None:
+        for request in [each for each in self._waiting if not self._missing(each)]:
+            self._waiting.remove(request)
+            threads = other_threads()
+            if threads:
+                _tell(request.line, {"threads": threads})
+                request.line.close()
+            else:
+                self._fork(request)
+            for one in request.others:
+                one.close()
+
+    def _fork(self, request: _Request) -> None:
         pid = os.fork()
         if pid == 0:
-            begin_child(request, line, others, close=self._own_descriptors())
+            begin_child(request.asked, request.line, request.others, close=self._own_descriptors())
         with contextlib.suppress(OSError):  # the child does it too: whoever comes first
             os.setpgid(pid, pid)
-        self._lines[pid] = line
-        self._poll.register(line, select.POLLIN)
-        _tell(line, {"pid": pid})
+        self._lines[pid] = request.line
+        self._poll.register(request.line, select.POLLIN)
+        _tell(request.line, {"pid": pid})
 
     def _own_descriptors(self) -> list[int]:
         lines = [line.fileno() for line in self._lines.values()]
-        return [self._control.fileno(), self._wake_read, self._wake_write, *lines]
+        waiting = [descriptor for request in self._waiting for descriptor in request.descriptors]
+        return [self._control.fileno(), self._wake_read, self._wake_write, *lines, *waiting]
 
     def _hang_up(self, descriptor: int) -> None:
         """The asker has closed its line: its child is not wanted any more. reap() does the rest."""
@@ -144,9 +186,15 @@ def _kill_group(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
+def _freeze() -> None:
+    """The collector of a child need not touch (and so copy) the memory that it shares."""
+    gc.collect()
+    gc.freeze()
+
+
 @contextlib.contextmanager
 def _leaving_with_driver(control: socket.socket) -> Iterator[None]:
-    """While the parent warms up and cannot listen: look now and then whether anybody still waits for it."""
+    """While the parent works and cannot listen: look now and then whether anybody still waits for it."""
 
     def look(*_: object) -> None:
         with contextlib.suppress(BlockingIOError):  # the driver is there and has asked for nothing yet
@@ -167,9 +215,8 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal reaches all: the driver decides
     with _leaving_with_driver(control):
-        warm_up(Warmth.from_json(sys.stdin.read()))
-    gc.collect()
-    gc.freeze()  # the collector of a child need not touch (and so copy) the memory that it shares
+        warm_up(json.loads(sys.stdin.read()))
+    _freeze()
     Parent(control).serve()
 
 

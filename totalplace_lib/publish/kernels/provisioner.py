@@ -31,7 +31,6 @@ from totalplace_lib.publish.kernels.handle import (
     can_fork,
 )
 from totalplace_lib.publish.kernels.limits import MEMORY_VARIABLE
-from totalplace_lib.publish.warmth import Warmth
 
 NAME = "totalplace-warm"
 _LAUNCHER = "ipykernel_launcher"
@@ -92,6 +91,6 @@ def _own_parent(modules: tuple[str, ...]) -> WarmParent | None:
     """One parent for all kernels of this process that want these modules; None when there is nothing to share."""
     if not modules or not can_fork():
         return None
-    parent = OwnedParent(Warmth(modules), os.environ)
+    parent = OwnedParent(modules, os.environ)
     atexit.register(parent.close)
     return None if parent.why_not() else parent

@@ -1,4 +1,4 @@
-"""What the warm parent does once, so that no report has to: imports, and everything that is slow the first time.
+"""What the warm parent does once, so that no report has to: imports, what is slow the first time, shared work.
 
 Nothing here may start a thread (the parent could not fork any more) or leave a figure, a random state or a
 setting behind. Tables and config may be read through project.remembered only: it notes them for each report.
@@ -10,10 +10,9 @@ import contextlib
 import importlib
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from totalplace_lib.publish.startup import import_jsonschema_quickly
-from totalplace_lib.publish.warmth import Warmth, make_shared
 
 _A_KERNEL_IMPORTS = (
     "comm",
@@ -39,24 +38,23 @@ _A_REPORT_IMPORTS = (
 )
 
 
-def warm_up(warmth: Warmth) -> None:
-    """Import what kernels, reports and the notebooks of this batch need; make what its reports share."""
+def warm_up(modules: Iterable[str]) -> None:
+    """Import what kernels, reports and the notebooks of this batch need; render and draw for the first time."""
     import_jsonschema_quickly()
     for module in (*_A_KERNEL_IMPORTS, *_A_REPORT_IMPORTS):
         importlib.import_module(module)
-    for name in warmth.modules:
+    for name in modules:
         with contextlib.suppress(ImportError):  # it stands in a module, or is optional and not there
             importlib.import_module(name)
-    with _arrow_groups_on_one_thread():
-        make_shared(warmth)
     _render()
     if "matplotlib.pyplot" in sys.modules:
         _draw()
 
 
 @contextlib.contextmanager
-def _arrow_groups_on_one_thread() -> Iterator[None]:
-    """pandas hands the grouping of text columns to Arrow, which would start a pool of threads for it."""
+def arrow_groups_on_one_thread() -> Iterator[None]:
+    """Around all that the parent computes: pandas hands the grouping of text columns to Arrow, which would start a
+    pool of threads for it."""
     from pyarrow import acero
 
     stock = acero._group_by

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
 from totalplace_lib.publish.kernels.handle import ForkedProcess, NotForkedError, OwnedParent, can_fork
-from totalplace_lib.publish.warmth import Warmth
+from totalplace_lib.publish.warmth import Call
 from totalplace_lib.publish.workers import (
     Answer,
     HostLostError,
@@ -23,19 +23,39 @@ from totalplace_lib.publish.workers import (
 _log = logging.getLogger(__name__)
 _SERVE = "totalplace_lib.publish.kernels.child:serve_call"
 
+SharedBy = Callable[
+    [Callable[..., Any], tuple[Any, ...]], Sequence[Call]
+]  # of a call: what the parent makes first
+
+
+def nothing(function: Callable[..., Any], args: tuple[Any, ...]) -> Sequence[Call]:
+    """For calls that share nothing."""
+    return ()
+
 
 class Nursery:
     """The warm parent of a batch: started for the first worker, replaced once it was killed."""
 
-    def __init__(self, warmth: Warmth, environment: Mapping[str, str]) -> None:
-        self._warmth, self._environment = warmth, environment
+    def __init__(
+        self, modules: Sequence[str], environment: Mapping[str, str], shared: SharedBy = nothing
+    ) -> None:
+        self._modules, self._environment, self._shared = modules, environment, shared
         self._lock = threading.Lock()
         self._parent: OwnedParent | None = None
+        self._has_warned = False
 
     def worker(self) -> Worker:
         """A warm worker, or an ordinary one where forking is impossible or unsafe."""
         parent = self._warm_parent()
-        return WarmWorker(parent) if parent else SpawnedWorker(self._environment)
+        return WarmWorker(parent, self) if parent else SpawnedWorker(self._environment)
+
+    def shared(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Sequence[Call]:
+        """What a warm parent is to make before it forks for a call."""
+        return self._shared(function, args)
+
+    def not_forked(self) -> None:
+        """A parent ended while it was asked, most likely by what it had to make: the next ones share nothing."""
+        self._shared = nothing
 
     def _warm_parent(self) -> OwnedParent | None:
         if not can_fork():
@@ -45,12 +65,12 @@ class Nursery:
                 self._parent.close()
                 self._parent = None
             if self._parent is None:
-                self._parent = OwnedParent(self._warmth, self._environment)
-                if self._parent.why_not():
-                    _log.warning(
-                        "Ordinary processes are used, which takes longer: %s.", self._parent.why_not()
-                    )
-            return None if self._parent.why_not() else self._parent
+                self._parent = OwnedParent(self._modules, self._environment)
+            reason = self._parent.why_not()
+            if reason and not self._has_warned:
+                _log.warning("Ordinary processes are used, which takes longer: %s.", reason)
+                self._has_warned = True
+            return None if reason else self._parent
 
     def close(self) -> None:
         """End the parent and all its children at once."""
@@ -63,8 +83,8 @@ class Nursery:
 class WarmWorker:
     """Each call gets a process of its own, so that no report ever sees what another left behind."""
 
-    def __init__(self, parent: OwnedParent) -> None:
-        self._parent = parent
+    def __init__(self, parent: OwnedParent, nursery: Nursery) -> None:
+        self._parent, self._nursery = parent, nursery
         self._running: ForkedProcess | None = None
         self._is_killed = False
 
@@ -73,8 +93,11 @@ class WarmWorker:
         mine, theirs = socket.socketpair()
         with Connection(mine.detach()) as connection:
             try:
-                self._running = self._parent.fork(_SERVE, {}, theirs, self._parent.control)
+                self._running = self._parent.fork(
+                    _SERVE, {}, theirs, self._parent.control, shared=self._nursery.shared(function, args)
+                )
             except NotForkedError as error:
+                self._nursery.not_forked()
                 return Answer(error=HostLostError(str(error)))
             finally:
                 theirs.close()
