@@ -176,7 +176,13 @@ def comparators(place: str | Place, year: str = "2008-09") -> tuple[Count, Count
     areas = gazetteer(geography.vintage_for(when)).areas
     own = areas[areas["area_code"].isin(where.areas)].merge(_people(when), on="area_code")
     name = own.groupby("region_name")["value"].sum().idxmax()
-    return whole_area_count(f"region:{slugify(str(name))}", year), england(str(when))
+    return region(slugify(str(name)), str(when)), england(str(when))
+
+
+@remembered
+def region(slug: str, year: str) -> Count:
+    """The count of a region: every report on a place in it compares with it."""
+    return whole_area_count(f"region:{slug}", year)
 
 
 @remembered
@@ -187,8 +193,8 @@ def england(year: str) -> Count:
 
 def prepare(place: str, year: str) -> None:
     """Make now what all reports of a year and all of a place in it share, so that a batch makes it once
-    (config/reports.csv): the count of England and what share_out makes."""
-    england(str(check_year(year)))
+    (config/reports.csv): the counts of England and its region, and what share_out makes."""
+    comparators(place, year)
     share_out(place, year)
 
 

@@ -19,15 +19,15 @@ from totalplace_lib.bench.themes import (
     count_by_theme,
     england_by_theme,
     find_theme,
-    themed,
     themes_of_place,
     trend_years,
 )
 from totalplace_lib.count import geography
 from totalplace_lib.count.places import slugify
+from totalplace_lib.count.whole_area import Count
 from totalplace_lib.model import Place, Year
 from totalplace_lib.project import read_config
-from totalplace_lib.workbench import comparators, keys, share_out
+from totalplace_lib.workbench import comparators, keys
 
 COMBINED = "combined authority"  # a kind of places.csv
 
@@ -133,9 +133,9 @@ def _gaps(theme: str, year: str) -> pd.DataFrame:
 def _others(whole: Themed, theme: str) -> pd.DataFrame:
     """The theme per head in the place, its region, England and its neighbours."""
     count = whole.count
-    region, _ = comparators(count.place, str(count.year))
+    region = count_by_theme(_region_of(count), str(count.year))
     near = [count_by_theme(each, str(count.year)) for each in neighbours(count.place, count.year)]
-    shown = [("place", whole), ("region", themed(region)), ("country", england_by_theme(str(count.year)))]
+    shown = [("place", whole), ("region", region), ("country", england_by_theme(str(count.year)))]
     rows = [
         (
             each.count.place.name,
@@ -147,6 +147,10 @@ def _others(whole: Themed, theme: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "kind", "per_head_gbp"]).drop_duplicates(
         "name", ignore_index=True
     )
+
+
+def _region_of(count: Count) -> Place:
+    return comparators(count.place, str(count.year))[0].place
 
 
 def neighbours(place: Place, year: Year, number: int = 5) -> list[Place]:
@@ -178,10 +182,14 @@ def _alike(place: Place, year: Year) -> list[Place]:
 
 
 def prepare(place: str, year: str) -> Iterator[None]:
-    """Make now what all deep dives of a year share, a year of the trend at a time: England by theme, and what the
-    counts of a place need."""
+    """Make now what all deep dives of a year and all of a place in it share, a count at a time: England by theme, the
+    place in the years of the trend, the places beside it."""
     england_by_theme(year)
     yield
     for when in trend_years(check_theme_year(year)):
-        share_out(find_place(place, year), when)
+        count_by_theme(place, when)
+        yield
+    count = count_by_theme(place, year).count
+    for other in (_region_of(count), *neighbours(count.place, count.year)):
+        count_by_theme(other, year)
         yield

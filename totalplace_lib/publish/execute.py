@@ -51,7 +51,7 @@ def make_report(task: Task, conditions: Conditions) -> Made:
         executed = normalise(nbformat.read(Path(name) / "report.ipynb", as_version=4))
         version = version_of(reads())
         task = replace(task, meta=replace(task.meta, data_version=version))
-        made = _failed(task, executed, error) if error else _published(task, executed, Path(name))
+        made = _failed(task, executed, error) if error else finished(task, executed, Path(name))
         if error:
             log.write("\n".join(error.traceback))
         log.write(f"{made.state} {made.message}".strip())
@@ -113,7 +113,8 @@ def _execute(task: Task, conditions: Conditions, output: Path, started: Callable
     )
 
 
-def _published(task: Task, executed: NotebookNode, folder: Path) -> Made:
+def finished(task: Task, executed: NotebookNode, folder: Path) -> Made:
+    """The page and downloads of a notebook that has run, or what makes it unfit. folder: for the downloads, empty."""
     try:
         page = render_notebook(executed, task.meta)
         demand(task.meta.page, check_report(executed, page))
