@@ -54,6 +54,11 @@ def run_all(tasks: Sequence[Task], *, whole: bool) -> tuple[float, float]:
     return time.perf_counter() - seconds, time.process_time() - cpu
 
 
+def run_whole(tasks: Sequence[Task]) -> tuple[float, float]:
+    """run_all with pages, checks and downloads, for a pool of processes."""
+    return run_all(tasks, whole=True)
+
+
 def _finish(task: Task, notebook: NotebookNode) -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = finished(task, normalise(notebook), Path(folder))
