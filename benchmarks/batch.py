@@ -82,7 +82,9 @@ def main() -> None:
     words.add_argument("--table", default="prices", help="the table that changes for (f)")
     words.add_argument("--ploomber-python", help="the Python of an environment with ploomber-engine")
     words.add_argument("--way", action="append", choices=WAYS)
-    words.add_argument("--write", action="store_true")
+    words.add_argument(
+        "--write", nargs="?", const="batch", metavar="BLOCK", help="which block of the README: batch"
+    )
     asked = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         setting = set_up(
@@ -94,7 +96,7 @@ def main() -> None:
         table = as_table(found, len(json.loads(setting.tasks.read_text())), asked.jobs, asked.rounds)
     print(table)
     if asked.write:
-        write_table("batch", table)
+        write_table(asked.write, table)
 
 
 def set_up(folder: Path, places: int, reports: Sequence[str], year: str, jobs: int) -> Setting:
