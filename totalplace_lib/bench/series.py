@@ -15,7 +15,7 @@ from totalplace_lib.bench.years import plan
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config
-from totalplace_lib.workbench import check_year, find_place, share_out, whole_area_count, years
+from totalplace_lib.workbench import check_year, find_place, sharing, whole_area_count, years
 
 ORIGINS = {"central": "central government", "council_capital": "councils' capital", "nhs": "the NHS"}
 COLUMNS = ("spender_group", "function", "control", "economic", "block", "payer")
@@ -61,15 +61,13 @@ def series(place: str, first: str = "", last: str = "", base: str = "", by: str 
     return Series(where.name, table, by, prices, tuple(sorted(sources)), _about(run))
 
 
-def prepare(place: str, first: str = "", last: str = "") -> Iterator[None]:
-    """Make now what the series of a place share with others, a year at a time, so that a batch makes it once
+def prepare(first: str = "", last: str = "") -> Iterator[None]:
+    """Make now the money of every year, which all series share, a year at a time, so that a batch makes it once
     (config/reports.csv)."""
-    known = [
-        year for year in analysis.years_between(first or years()[0], last or years()[-1]) if year in years()
-    ]
-    for year in known:
-        share_out(find_place(place, known[-1]), year)
-        yield
+    for year in analysis.years_between(first or years()[0], last or years()[-1]):
+        if year in years():
+            sharing(year)
+            yield
 
 
 def _about(run: list[str]) -> tuple[tuple[str, str], ...]:
