@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import nnls
 
 Array = npt.NDArray[np.float64]
 
@@ -36,6 +35,8 @@ def fit(split: Array, terms: Array) -> Array:
     apart = ((rows[:, 1:] - rows[:, :1]) ** 2).sum(axis=0).mean()
     pull = np.sqrt(SHRINKAGE * apart) * np.eye(len(terms))
     start = pull[:, 0]
+    from scipy.optimize import nnls  # a third of a second to import, and only the tournament needs it
+
     weights, _ = nnls(np.vstack([rows, pull]), np.concatenate([target, start]))
     return in_steps(weights / weights.sum()) if weights.sum() > 0 else np.eye(len(terms))[0]
 
