@@ -48,7 +48,17 @@ def toy(toy_project: ToyProject) -> ToyProject:
 
 
 def start(out: Path) -> psutil.Popen:
-    return psutil.Popen([sys.executable, "-c", DRIVER, str(out)], stderr=subprocess.PIPE, text=True)
+    return psutil.Popen(
+        [sys.executable, "-c", DRIVER, str(out)],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_hear_ctrl_c,
+    )
+
+
+def _hear_ctrl_c() -> None:
+    """Where the tests themselves run in the background, a shell has told them to ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_for(family: Callable[[], list[psutil.Process]], seconds: float = 60) -> list[psutil.Process]:
