@@ -73,7 +73,8 @@ def record() -> RunRecord:
     results = []
     for number, (name, state) in enumerate(zip(others, states, strict=True)):
         title = f"Whole-area count: {name}, 2008-09"
-        meta = ReportMeta(f"p{number}", name, "count", title, "2008-09", stem="count-2008-09")
+        report = "deep_dive" if name == "Kent" else "count"
+        meta = ReportMeta(f"p{number}", name, report, title, "2008-09", stem="count-2008-09")
         files = {State.FAILED: (meta.failed_notebook,), State.NOT_RUN: ()}.get(
             state, (meta.page, meta.notebook)
         )

@@ -42,12 +42,14 @@ class Link:
 class Row:
     """One report as the index shows it: words, and addresses relative to the index.
 
-    kind is the title without the place and year that stand beside it in the table.
+    kind is the title without the place and year that stand beside it in the table; report, its name for who asks for
+    it on the command line ("deep dive"), is searched and not shown.
     """
 
     place: str
     title: str
     kind: str
+    report: str
     year: str
     state: str
     cell: int | None
@@ -138,6 +140,7 @@ def _row(result: ReportResult) -> Row:
         place=clean(meta.place_name),
         title=clean(meta.title),
         kind=clean(meta.title.removesuffix(f", {meta.year}").removesuffix(f": {meta.place_name}")),
+        report=clean(meta.report.replace("_", " ")),
         year=meta.year or "every year",
         state=str(result.state),
         cell=result.cell,

@@ -8,7 +8,7 @@
   const state = document.getElementById("state");
   const found = document.getElementById("found");
   const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  const words = new Map(rows.map((row) => [row, plain(row.textContent)]));
+  const words = new Map(rows.map((row) => [row, plain(`${row.textContent} ${row.dataset.report}`)]));
   const cell = (row, column) => row.cells[column].textContent.trim();
 
   const show = () => {
