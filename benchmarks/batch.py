@@ -43,12 +43,8 @@ WAYS = {
     "limit_whole": "the same with each report's page, checks, workbook and CSV files",
     "limit_at_once": "that in as many warm processes as cores, at once",
 }
-LIMITS = (
-    "limit",
-    "limit_whole",
-    "limit_at_once",
-)  # they keep their own clock, which starts when they are warm
 ONE_PROCESS = ("limit", "limit_whole")
+LIMITS = (*ONE_PROCESS, "limit_at_once")  # their own clock starts when they are warm
 PACKAGES = (
     "papermill",
     "nbclient",
@@ -82,9 +78,7 @@ def main() -> None:
     words.add_argument("--table", default="prices", help="the table that changes for (f)")
     words.add_argument("--ploomber-python", help="the Python of an environment with ploomber-engine")
     words.add_argument("--way", action="append", choices=WAYS)
-    words.add_argument(
-        "--write", nargs="?", const="batch", metavar="BLOCK", help="which block of the README: batch"
-    )
+    words.add_argument("--write", action="store_true")
     asked = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         setting = set_up(
@@ -96,7 +90,7 @@ def main() -> None:
         table = as_table(found, len(json.loads(setting.tasks.read_text())), asked.jobs, asked.rounds)
     print(table)
     if asked.write:
-        write_table(asked.write, table)
+        write_table("batch", table)
 
 
 def set_up(folder: Path, places: int, reports: Sequence[str], year: str, jobs: int) -> Setting:

@@ -54,7 +54,12 @@ class Pieces:
 
 
 def by_area(key: pd.DataFrame) -> dict[str, float]:
-    """A key's series (area_code, value) in the shape that shares() takes."""
+    """A key's series (area_code, value) in the shape that shares() takes; ImbalanceError on an area that has two."""
+    twice = key.loc[key["area_code"].duplicated(), "area_code"]
+    if not twice.empty:
+        raise ImbalanceError(
+            f"A key has more than one value for {twice.iloc[0]}: it must have one for each area."
+        )
     return dict(zip(key["area_code"], key["value"].astype(float), strict=True))
 
 

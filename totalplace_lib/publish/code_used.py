@@ -84,7 +84,7 @@ class _Named(NamedTuple):
 
 
 def _named(source: str, package: str) -> _Named:
-    return _Named(*kept("names in a source, 1", f"{package}\n{source}", lambda: _read(source, package)))
+    return _Named(*kept("names in a source", f"{package}\n{source}", lambda: _read(source, package)))
 
 
 def _read(source: str, package: str) -> _Named:

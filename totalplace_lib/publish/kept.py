@@ -1,7 +1,7 @@
 """What follows from a text alone (what a module imports, what a notebook declares), kept for the next run.
 
 Parsing costs more than all the rest of a run with nothing to make. A value is kept by the digest of its text and of
-what worked it out, so it is never out of date; where it cannot be read or written, it is worked out again.
+the code that worked it out, so it is never out of date; where it cannot be read or written, it is worked out again.
 """
 
 from __future__ import annotations
@@ -51,9 +51,15 @@ def _of(home: Path) -> _Kept:
     return _Kept(home / FILE)
 
 
+@functools.cache
+def _code(file: str) -> str:
+    return Path(file).read_text(encoding="utf-8")
+
+
 def kept(what: str, text: str, work: Callable[[], Any]) -> Any:
-    """The value of work(), which must be JSON and follow from `what` (the question and who answers it) and the text."""
-    asked = f"{what}\n{platform.python_version()}\n{text}"
+    """The value of work(), which must be JSON and follow from the text, from `what` (the question, and packages that
+    help to answer it) and from the module that work is written in."""
+    asked = "\n".join([what, platform.python_version(), _code(work.__code__.co_filename), text])
     return _of(project.home()).value(hashlib.sha256(asked.encode()).hexdigest(), work)
 
 

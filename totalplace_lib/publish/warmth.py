@@ -65,9 +65,7 @@ class Shared:
                 result = work.begin()
                 self._begun[work.key] = result if inspect.isgenerator(result) else iter(())
             next(self._begun[work.key])
-        except StopIteration:
-            self._made.add(work.key)
-        except Exception:  # noqa: BLE001 - whatever it is, the report shows it in the cell that needs it
+        except Exception:  # noqa: BLE001 - it has ended; a fault is shown by the report, in the cell that needs it
             self._made.add(work.key)
 
 

@@ -50,3 +50,8 @@ def test_a_key_that_cannot_share_says_why(key: dict[str, float], message: str) -
 
 def test_a_series_becomes_a_lookup() -> None:
     assert by_area(pd.DataFrame({"area_code": ["A", "B"], "value": [1, 2]})) == {"A": 1.0, "B": 2.0}
+
+
+def test_an_area_with_two_values_is_an_error() -> None:
+    with pytest.raises(ImbalanceError, match="more than one value for B"):
+        by_area(pd.DataFrame({"area_code": ["A", "B", "B"], "value": [1, 2, 3]}))

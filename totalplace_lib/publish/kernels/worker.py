@@ -23,9 +23,8 @@ from totalplace_lib.publish.workers import (
 _log = logging.getLogger(__name__)
 _SERVE = "totalplace_lib.publish.kernels.child:serve_call"
 
-SharedBy = Callable[
-    [Callable[..., Any], tuple[Any, ...]], Sequence[Call]
-]  # of a call: what the parent makes first
+# Of a call, function and arguments: what the parent makes first.
+SharedBy = Callable[[Callable[..., Any], tuple[Any, ...]], Sequence[Call]]
 
 
 def nothing(function: Callable[..., Any], args: tuple[Any, ...]) -> Sequence[Call]:
