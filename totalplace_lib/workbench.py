@@ -72,8 +72,15 @@ def money(year: str) -> Money:
     used = sorted(set(everything["key"]) - {NEVER_SPREAD})
     bodies = [*local.lines["catchment_code"].unique(), *local.silent["authority_code"]]
     homes = _catchments(bodies, areas, when)
-    told = notes(when, local.silent)
-    return Money(when, everything, taken_off, homes, keys_within(when, used), facts, transfers, told)
+    told, rules = notes(when, local.silent), definition_of(when)
+    return Money(when, everything, taken_off, homes, keys_within(when, used), facts, transfers, told, rules)
+
+
+def definition_of(year: Year) -> pd.DataFrame:
+    """The rules of config/definition.csv that are looked for in a year."""
+    rules = read_config("definition.csv")
+    begins, ends = rules["first_year"].fillna(""), rules["last_year"].fillna("9999")
+    return rules[(begins <= str(year)) & (ends >= str(year))]
 
 
 def transfers_of(year: Year) -> pd.DataFrame:
