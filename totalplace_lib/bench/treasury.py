@@ -16,7 +16,7 @@ YEARLY = ["year", "treasury_gbp", "causes_gbp", "unexplained_gbp", "counted_gbp"
 
 
 def identifiable(year: str) -> pd.DataFrame:
-    """The Treasury's identifiable spending in the English regions, all sectors, in the edition that the year is counted from."""
+    """The Treasury's identifiable spending in English regions, all sectors, in the edition that the year is from."""
     cra = read_table("cra", year=year, edition=basis(Year.parse(year)).central)
     return cra[cra["is_identifiable"] & cra["area_code"].str.startswith("E12")]
 

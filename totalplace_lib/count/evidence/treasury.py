@@ -60,8 +60,8 @@ def _held(lines: pd.DataFrame, column: str, patterns: Any, economic: str) -> int
 def beside(treasury: pd.DataFrame, causes: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
     """BESIDE columns, one row per function, GBP.
 
-    treasury, counted  function_code, amount_gbp;  causes  CAUSE columns. Raises ImbalanceError when a cause names a function
-    that neither side has.
+    treasury, counted  function_code, amount_gbp;  causes  CAUSE columns
+    Raises ImbalanceError when a cause names a function that neither side has.
     """
     parts = {
         name: frame.groupby("function_code")["amount_gbp"].sum()
