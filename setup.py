@@ -1,4 +1,4 @@
-"""The wheel carries what the library reads, so that an installed tool counts without a clone; all else: pyproject.toml."""
+"""The wheel carries what the library reads, so that it counts without a clone; all else is in pyproject.toml."""
 
 from pathlib import Path
 from shutil import copyfile, rmtree

@@ -57,7 +57,7 @@ def test_the_named_folder_comes_before_all(tmp_path: Path, monkeypatch: pytest.M
     assert project.home() == named
     monkeypatch.setenv("TOTALPLACE_HOME", str(tmp_path / "nowhere"))
     project.home.cache_clear()
-    with pytest.raises(UsageError, match="No Total Place project at or above .*nowhere"):
+    with pytest.raises(UsageError, match=r"No Total Place project at or above .*nowhere"):
         project.home()
 
 
