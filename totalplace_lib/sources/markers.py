@@ -64,7 +64,7 @@ def _shorthand(_project: Path) -> Shorthand:
             f"where is gap or note; marker is one of {', '.join(sorted(known - {''}))}."
         )
     words = {
-        kind: {str(row.written).lower(): Marker(row.marker) for row in part.itertuples()}
+        kind: {str(row.written).lower(): Marker(str(row.marker)) for row in part.itertuples()}
         for kind, part in frame.groupby("where")
     }
     notes = words.get("note", {})
