@@ -4,8 +4,8 @@ Publisher  MHCLG (CLG, DCLG, DLUHC before), Local authority revenue expenditure 
 Gives      one row per authority, line and year: column 1 of the form (net current expenditure) for services, then
            housing benefit, levies, trading, capital charges, grants, reserves and council tax requirement; GBP.
 Basis      net of sales, fees and charges; gross of government grants; FRS17 in 2007-08 and 2008-09 -> marker b.
-Gaps       authorities that did not submit are x, never 0 (Birmingham 2022-23 and 2023-24); no publication held for
-           2014-15 and 2018-19, and nothing is put in their place. The Met is inside the GLA (E5100).
+Gaps       authorities that did not submit are x, never 0 (Birmingham 2022-23 and 2023-24).
+           The Met is inside the GLA (E5100).
 Not here   the housing revenue account; capital (see capital_outturn); levels of reserves.
 Proof      authorities add up to England for each line; services add up to total service expenditure, and the lines
            above it to net current expenditure, for each authority.
@@ -78,21 +78,21 @@ def _new_sheet(path: Path, year: str) -> str:
     then on also holds the number of authorities.
     """
     workbook = Workbook.open(path)
-    found = [name for name in workbook.book.sheet_names if _fits(workbook.sheet(name), year)]
+    found = [name for name in workbook.sheet_names if _fits(workbook.sheet(name), year)]
     if len(found) == 1:
         return found[0]
     what = f"{len(found)} sheets" if found else "no sheet"
     raise SourceError(
         f"{workbook.name}: {what} with {year} in the title and the headings {', '.join(HEADINGS)}"
         f"{': ' + ', '.join(found) if found else ''}. If it is the file of {year}, add a row {year} with sheet and "
-        f"number of authorities to config/layouts/rs_sheets.csv. Sheets: {', '.join(workbook.book.sheet_names)}."
+        f"number of authorities to config/layouts/rs_sheets.csv. Sheets: {', '.join(workbook.sheet_names)}."
     )
 
 
 def recognise(path: Path) -> str | None:
     """The year of a workbook that is a Revenue Outturn Summary by its titles and headings; None for any other."""
     workbook = Workbook.open(path)
-    for name in workbook.book.sheet_names:
+    for name in workbook.sheet_names:
         sheet = workbook.sheet(name)
         titles = [text for text in sheet.title() if "revenue outturn summary" in text.lower()]
         if titles and sheet.has_row(*HEADINGS):
