@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -33,6 +34,10 @@ def held(process: psutil.Process) -> tuple[int, int, int]:
     return process.num_fds(), process.num_threads(), len(process.children())
 
 
+def has_no_child(process: psutil.Process) -> bool:
+    return not process.children()
+
+
 def own_memory(process: psutil.Process) -> int:
     return int(process.memory_full_info().uss)
 
@@ -52,7 +57,7 @@ def test_nothing_grows(toy_project: ToyProject, tmp_path: Path, monkeypatch: pyt
             assert pool.submit(work, task, conditions).result().state is State.MADE
             if number == SETTLED:
                 parent, driver = psutil.Process(nursery._parent.pid), psutil.Process()  # type: ignore[union-attr]
-                assert eventually(lambda: not parent.children())
+                assert eventually(partial(has_no_child, parent))
                 before = held(parent), held(driver), own_memory(parent), own_memory(driver)
         assert eventually(lambda: (held(parent), held(driver)) == before[:2])
         assert own_memory(parent) - before[2] < 5 * MEGABYTE
