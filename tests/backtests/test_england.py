@@ -35,7 +35,10 @@ def test_central_lines_add_to_the_treasury_total_less_the_transfers_to_the_penny
             ["treasury-lines-for-councils", "housing-revenue-account-capital", "london-underground-capital"]
         )
     ]
-    assert pence(central) + pence(removed) == treasury_total(year)
+    # What comes off whoever paid for sixth forms is a negative line of the central block; memo lines stand beside it.
+    sixth_forms = england.removed[england.removed["transfer"] == "school-sixth-forms"]
+    memo = england.memo[england.memo["block"] == "central"]
+    assert pence(central) + pence(removed) + pence(sixth_forms) + pence(memo) == treasury_total(year)
     assert england.unallocated.empty
 
 
@@ -49,11 +52,14 @@ def test_council_lines_add_to_the_returns_of_england(year: str) -> None:
     ]
     levies = england.removed[england.removed["transfer"].isin(["transport-levy", "waste-levy"])]
     current = pence(council[council["economic"] == "current"]) + pence(levies)
-    wanted = round((printed["net_current_expenditure"] + printed["council_tax_benefit"]) * 100)
+    wanted = round(printed["net_current_expenditure"] * 100)
+    assert pence(england.memo[england.memo["rule"] == "council-tax-benefit"]) == round(printed["council_tax_benefit"] * 100)
     # Councils' own lines miss their printed total by GBP 1 or 2 thousand in a few returns: the publisher's rounding.
     assert abs(current - wanted) <= 3_000_00
     grants = england.removed[england.removed["transfer"] == "gla-capital-grants"]
-    assert pence(council[council["economic"] == "capital"]) + pence(grants) == round(capital["total"] * 100)
+    homes = england.memo[england.memo["rule"] == "stock-transfer"]
+    spent = pence(council[council["economic"] == "capital"])
+    assert spent + pence(grants) + pence(homes) == round(capital["total"] * 100)
 
 
 def test_each_line_of_england_is_the_sum_of_the_nine_regions() -> None:
@@ -83,7 +89,8 @@ def test_birmingham_is_what_the_actual_figures_say() -> None:
     lines = workbench.whole_area_count("birmingham").lines
     council = lines[lines["spender"] == "Birmingham council"]
     benefit = council[council["spender_group"] == "Councils: housing and council tax benefit"]
-    assert pence(benefit) == (333_773_000 + 88_217_000) * 100
+    assert pence(benefit) == 333_773_000 * 100
+    assert pence(workbench.whole_area_count("birmingham").memo) == 88_217_000 * 100  # council tax benefit
     assert pence(council[council["economic"] == "capital"]) == 574_292_000 * 100
 
 
