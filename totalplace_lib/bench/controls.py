@@ -130,7 +130,8 @@ def _capital(year: Year) -> tuple[float, float, float, str]:
         sums = england.groupby("measure")[["amount_gbp", "difference_gbp"]].sum()
         net = sums.loc["expenditure"] - sums.loc["receipts"] + sums.loc["share_loan_receipts"]
         words = "COR4, row England, all services: expenditure less sales of assets"
-        return float(net["amount_gbp"]), float(net["difference_gbp"]), 0.0, words
+        printed, missing = net[["amount_gbp", "difference_gbp"]].to_numpy(dtype="float64")
+        return float(printed), float(missing), 0.0, words
     if basis(year).by_function_only:
         part = part_of_tables(year)
         current = part.loc[part["economic"] == "current", "councils_pence"].sum() / 100

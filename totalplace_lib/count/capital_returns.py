@@ -1,8 +1,9 @@
 """Lines from the councils' own capital returns: what is spent, what sales of assets bring in, what is only lent.
 
-One definition in every year, that of the Treasury's regional analysis: spending on assets and grants, less sales of assets;
-shares and loans are outside. In 2008-09 to 2016-17 this is the Treasury's figure for councils to the million in fire, police
-and public health and within 2% in housing and culture, so that years counted from the returns and from the Treasury compare.
+One definition in every year, that of the Treasury's regional analysis: spending on assets and grants, less sales of
+assets; shares and loans are outside. In 2008-09 to 2016-17 this is the Treasury's figure for councils to the million in
+fire, police and public health and within 2% in housing and culture, so that years counted from the returns compare with
+years counted from the Treasury.
 """
 
 from __future__ import annotations
