@@ -16,7 +16,8 @@ from typing import Any
 
 from totalplace_lib.publish.warmth import Call
 
-_CLOSED = {"exit": -signal.SIGKILL}  # the parent has gone, and its children with it
+_KILLED = 9  # SIGKILL, which Windows has no name for
+_CLOSED = {"exit": -_KILLED}  # the parent has gone, and its children with it
 
 
 class NotForkedError(RuntimeError):
@@ -108,7 +109,7 @@ class ForkedProcess:
 
     def kill(self) -> None:
         """SIGKILL."""
-        self.send_signal(signal.SIGKILL)
+        self.send_signal(_KILLED)
 
     def terminate(self) -> None:
         """SIGTERM."""
