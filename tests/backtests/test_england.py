@@ -58,7 +58,8 @@ def capital_less_sales(year: str) -> float:
     """England's capital expenditure as printed, all services, less what sales of assets brought in."""
     printed = read_table("council_capital_england", year=year).set_index(["measure", "line"])["amount_gbp"]
     services = {
-        measure: printed[measure].drop("total", errors="ignore").sum() for measure in ("receipts", "share_loan_receipts")
+        measure: printed[measure].drop("total", errors="ignore").sum()
+        for measure in ("receipts", "share_loan_receipts")
     }
     return float(printed["expenditure", "total"] - services["receipts"] + services["share_loan_receipts"])
 
