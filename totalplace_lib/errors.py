@@ -8,6 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+SHOWN = 200
+"""How many characters of what was typed a message repeats."""
+
+
+def shown(typed: object) -> str:
+    """What was typed as a message repeats it: on one line, at most 200 characters."""
+    text = typed if isinstance(typed, str) else repr(typed)
+    line = "".join(sign if sign.isprintable() else " " for sign in text[: SHOWN + 1])
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 3]}..."
+
 
 class TotalPlaceError(Exception):
     """Base of all errors a user can cause or mend."""
