@@ -105,6 +105,11 @@ class Place:
         return f"<Place {self.slug}: {self.name} ({self.kind}), {number} on the boundaries of {self.vintage}>"
 
 
+def slugify(name: str) -> str:
+    """'Coventry, Solihull & Warwickshire' -> 'coventry-solihull-warwickshire'."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
+
+
 # COFOG level 1, the United Nations' functions of government.
 COFOG = {
     "01": "General public services",
