@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import openpyxl
+
+from totalplace_lib import checksums
 
 Rows = Sequence[Sequence[object]]
 
@@ -35,6 +39,15 @@ def write_card(project: Path, raw: Path, card_id: str, files: Mapping[str, str])
 def write_config(project: Path, name: str, text: str) -> None:
     """A table in project/config."""
     _write(project / "config" / name, text)
+
+
+def describe_tables(processed: Path) -> None:
+    """datapackage.json with the checksum of each table in the folder, as the build writes it."""
+    written = {
+        path.stem: checksums.checksum_of(path.read_bytes()) for path in sorted(processed.glob("*.parquet"))
+    }
+    resources = [{"name": name, **asdict(one), "sources": []} for name, one in written.items()]
+    _write(processed / checksums.PACKAGE, json.dumps({"resources": resources}))
 
 
 _CARD = {

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from made_up import describe_tables
 
 from totalplace_lib import project
 from totalplace_lib.errors import UsageError
@@ -35,17 +36,15 @@ class ToyProject:
             'count,notebooks/count.ipynb,"Count: {place_name}, {year}",place year,year,1\n'
             'other,notebooks/other.ipynb,"Other: {place_name}",place,,2\n'
         )
-        (home / "data" / "processed" / "datapackage.json").write_text(
-            '{"resources": [{"sources": [{"published": "2010-11-17"}, {"published": "2009-02-01"}]}]}'
-        )
         self.table("toy", [1.0, 2.0])
         self.notebook("count", READS_TABLE, HEADLINE)
         self.notebook("other", "print(place)")
 
     def table(self, name: str, amounts: list[float]) -> None:
-        """Write data/processed/<name>.parquet."""
+        """Write data/processed/<name>.parquet, and its checksum beside it."""
         path = self.home / "data" / "processed" / f"{name}.parquet"
         pd.DataFrame({"amount_gbp": amounts}).to_parquet(path)
+        describe_tables(path.parent)
 
     def notebook(self, name: str, *cells: str, parameters: str = PARAMETERS) -> Path:
         """Write notebooks/<name>.ipynb: a title, the parameters cell, then these cells."""

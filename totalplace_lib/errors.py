@@ -31,6 +31,12 @@ class SourceError(TotalPlaceError):
     exit_code = 3
 
 
+class TableError(TotalPlaceError):
+    """A table of data/processed is missing or is not what the build wrote: names the file and how to restore it."""
+
+    exit_code = 3
+
+
 class ImbalanceError(TotalPlaceError):
     """Money went in and did not come out: a ledger step or a control total does not close."""
 

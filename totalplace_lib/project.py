@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 from pyarrow import acero
 
+from totalplace_lib import checksums
 from totalplace_lib.errors import ConfigError, UsageError
 
 P = ParamSpec("P")
@@ -129,14 +130,10 @@ def read_table(name: str, columns: Sequence[str] | None = None, **filters: objec
     """One processed table, or the rows where each filter column has the given value (or one of several).
 
     Reads only the named columns and row groups, so that a single place stays cheap.
-    Raises UsageError with what to do when the table is not there.
+    Raises TableError with what to do when the table is not there, or is not the one that the build wrote.
     """
     path = processed_path(f"{name}.parquet")
-    if not path.is_file():
-        raise UsageError(
-            f"data/processed/{name}.parquet is missing. It is part of the clone: run 'git checkout data/processed', "
-            "or make it from the publications with 'totalplace build --raw DIR'."
-        )
+    checksums.prove(path)
     wanted = [
         (column, "in", list(value)) if isinstance(value, list | tuple | set) else (column, "in", [value])
         for column, value in filters.items()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from made_up import describe_tables
 
 from totalplace_lib import project
 
@@ -22,6 +23,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "config").mkdir()
     (tmp_path / "data" / "processed").mkdir(parents=True)
     TABLE.to_parquet(tmp_path / "data" / "processed" / "toy.parquet", row_group_size=1)
+    describe_tables(tmp_path / "data" / "processed")
     (tmp_path / "config" / "toy.csv").write_text("name\none\n")
     monkeypatch.setenv("TOTALPLACE_HOME", str(tmp_path))
     monkeypatch.setenv("TOTALPLACE_READS", str(tmp_path / "reads"))

@@ -174,9 +174,8 @@ BY_HALF = """
   serves; its money is missing there, not nought.
 - **Councils, capital** comes from each council's return until 2010-11, and council housing and London Underground
   then come out of the Treasury's lines, because the returns hold them. From 2011-12 it is the Treasury's figure for
-  the councils of a region, shared by key [e]; council housing is then a central line. From 2019-20 no figure for
+  the councils of a region, shared by key [e]; council housing is then a central line. From 2018-19 no figure for
   capital alone is published: it is what is left of table 9.17.
-- 2014-15 and 2018-19 cannot be counted: councils' returns of those years are not held.
 """
 
 

@@ -17,8 +17,10 @@ from pathlib import Path
 
 import pandas as pd
 import pandera.errors
+from pyarrow import ArrowException
 
-from totalplace_lib.errors import ConfigError, Faults, SourceError, TotalPlaceError
+from totalplace_lib.checksums import PACKAGE, prove
+from totalplace_lib.errors import ConfigError, Faults, SourceError, TableError, TotalPlaceError
 from totalplace_lib.schema import contract
 from totalplace_lib.sources import datapackage, tables
 from totalplace_lib.sources.cards import load_card, verify
@@ -118,22 +120,34 @@ def check(
     with tempfile.TemporaryDirectory(prefix="totalplace-check-") as folder:
         fresh = Path(folder)
         result = _stage(raw, fresh, registry, processes)
-        faults: list[TotalPlaceError] = []
-        for table in result:
-            key = list(contract(table.name).unique or [])
-            fault = tables.difference(
-                committed / f"{table.name}.parquet", fresh / f"{table.name}.parquet", key
-            )
-            faults += [fault] if fault else []
-        if not faults and datapackage.text(committed) != datapackage.text(fresh):
-            faults.append(
-                SourceError(
-                    f"{committed.name}/datapackage.json is not what the build writes. Run the build again."
-                )
-            )
+        found = [_difference(committed, fresh, table.name) for table in result]
+        faults = [fault for fault in found if fault] or _faults_of_description(committed, fresh)
     if faults:
         raise Faults("Committed tables differ from the publications", faults)
     return BuildResult(committed, result)
+
+
+def _difference(committed: Path, fresh: Path, table: str) -> TotalPlaceError | None:
+    """What the publications give otherwise, cell by cell."""
+    path, key = committed / f"{table}.parquet", list(contract(table).unique or [])
+    try:
+        return tables.difference(path, fresh / path.name, key)
+    except (ArrowException, OSError) as error:
+        return SourceError(f"Table {table}: {path.name} cannot be read ({error}). Run the build again.")
+
+
+def _faults_of_description(committed: Path, fresh: Path) -> list[TotalPlaceError]:
+    """datapackage.json says what the build says, and its checksums are those of the tables beside it."""
+    try:
+        described = [datapackage.without_checksums(folder) for folder in (committed, fresh)]
+        if described[0] != described[1]:
+            message = f"{committed.name}/{PACKAGE} is not what the build writes. Run the build again."
+            return [SourceError(message)]
+        for table in described[1]["resources"]:
+            prove(committed / f"{table['name']}.parquet")
+    except TableError as fault:
+        return [fault]
+    return []
 
 
 def _stage(raw: Path, fresh: Path, registry: Sequence[str], processes: int) -> tuple[TableResult, ...]:

@@ -1,4 +1,4 @@
-"""datapackage.json beside the tables: fields, keys, sources, licences, rows and the hash of every input."""
+"""datapackage.json beside the tables: fields, keys, sources, licences, rows; hashes of each table and of its inputs."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from totalplace_lib.checksums import PACKAGE, checksum_of, read_package
 from totalplace_lib.schema import contract
 from totalplace_lib.sources.cards import Card, load_card
 
-NAME = "datapackage.json"
 _TYPES = {"str": "string", "float": "number", "int": "integer", "bool": "boolean"}
 
 
 def write(folder: Path, made: Mapping[str, tuple[int, Sequence[str]]]) -> None:
-    """Describe the tables of a folder; made gives the rows and card ids of each. No time or machine in it."""
+    """Describe the tables that lie in a folder; made gives the rows and card ids of each. No time or machine in it."""
     used = sorted({card for _, cards in made.values() for card in cards})
     cards = {card: load_card(card) for card in used}
     package = {
@@ -25,16 +25,11 @@ def write(folder: Path, made: Mapping[str, tuple[int, Sequence[str]]]) -> None:
         "licenses": [{"name": name} for name in sorted({card.licence for card in cards.values()})],
         "sources": [_source(card) for card in cards.values()],
         "resources": [
-            _resource(table, rows, [cards[i] for i in ids]) for table, (rows, ids) in sorted(made.items())
+            _resource(folder / f"{table}.parquet", rows, [cards[i] for i in ids])
+            for table, (rows, ids) in sorted(made.items())
         ],
     }
-    (folder / NAME).write_text(json.dumps(package, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def text(folder: Path) -> str:
-    """The description as written, "" where there is none."""
-    path = folder / NAME
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    (folder / PACKAGE).write_text(json.dumps(package, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _source(card: Card) -> dict[str, Any]:
@@ -50,18 +45,29 @@ def _source(card: Card) -> dict[str, Any]:
     }
 
 
-def _resource(table: str, rows: int, cards: Sequence[Card]) -> dict[str, Any]:
+def without_checksums(folder: Path) -> dict[str, Any]:
+    """What it says of the tables but for their bytes, which another version of pyarrow may write otherwise."""
+    package = read_package(folder)
+    for resource in package["resources"]:
+        resource.pop("bytes", None)
+        resource.pop("hash", None)
+    return package
+
+
+def _resource(path: Path, rows: int, cards: Sequence[Card]) -> dict[str, Any]:
     """One table."""
-    schema = contract(table)
+    schema, written = contract(path.stem), checksum_of(path.read_bytes())
     fields = [
         {"name": name, "type": _type(str(column.dtype)), "description": column.description}
         for name, column in schema.columns.items()
     ]
     return {
-        "name": table,
+        "name": path.stem,
         "title": schema.title,
-        "path": f"{table}.parquet",
+        "path": path.name,
         "format": "parquet",
+        "bytes": written.bytes,
+        "hash": written.hash,
         "rows": rows,
         "schema": {"fields": fields, "primaryKey": list(schema.unique or [])},
         "sources": [card.id for card in cards],

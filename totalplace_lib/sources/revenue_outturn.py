@@ -4,8 +4,8 @@ Publisher  MHCLG (CLG, DCLG, DLUHC before), Local authority revenue expenditure 
 Gives      one row per authority, line and year: column 1 of the form (net current expenditure) for services, then
            housing benefit, levies, trading, capital charges, grants, reserves and council tax requirement; GBP.
 Basis      net of sales, fees and charges; gross of government grants; FRS17 in 2007-08 and 2008-09 -> marker b.
-Gaps       authorities that did not submit are x, never 0 (Birmingham 2022-23 and 2023-24); no publication held for
-           2014-15 and 2018-19, and nothing is put in their place. The Met is inside the GLA (E5100).
+Gaps       authorities that did not submit are x, never 0 (Birmingham 2022-23 and 2023-24).
+           The Met is inside the GLA (E5100).
 Not here   the housing revenue account; capital (see capital_outturn); levels of reserves.
 Proof      authorities add up to England for each line; services add up to total service expenditure, and the lines
            above it to net current expenditure, for each authority.

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import totalplace_lib
+from totalplace_lib import checksums
 from totalplace_lib.errors import UsageError
 from totalplace_lib.project import config_path, home, processed_path, read_config
-from totalplace_lib.sources import datapackage
 
 PACKAGE = "totalplace_lib"
 
@@ -41,8 +41,10 @@ def uses() -> dict[str, Use]:
 def tables_of_cards() -> dict[str, list[str]]:
     """Card id -> processed tables made from it, as datapackage.json says; empty before a first build."""
     made: dict[str, list[str]] = {}
-    for resource in json.loads(datapackage.text(processed_path()) or "{}").get("resources", []):
-        for card in resource["sources"]:
+    if not processed_path(checksums.PACKAGE).is_file():
+        return made
+    for resource in checksums.read_package(processed_path())["resources"]:
+        for card in resource.get("sources", []):
             made.setdefault(card, []).append(resource["name"])
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -91,6 +92,8 @@ def test_the_description_names_fields_sources_and_hashes(declare: Declare, raw: 
     (table,) = package["resources"]
     assert [field["type"] for field in table["schema"]["fields"]] == ["string", "number", "string"]
     assert all(field["description"] for field in table["schema"]["fields"])
+    content = (tmp_path / "out" / "sums.parquet").read_bytes()
+    assert (table["bytes"], table["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
     assert (table["rows"], table["schema"]["primaryKey"], table["sources"]) == (2, ["year"], ["returns"])
     (source,) = package["sources"]
     assert len(source["files"][0]["sha256"]) == 64
@@ -195,8 +198,18 @@ def test_the_check_names_the_first_difference(
 def test_the_check_misses_no_table_and_no_description(declare: Declare, raw: Path, tmp_path: Path) -> None:
     declare("one", lambda _: {"sums": figures()})
     run(raw, tmp_path / "out", "one")
-    (tmp_path / "out" / "datapackage.json").write_text("{}")
-    with pytest.raises(Faults, match=r"datapackage\.json is not what the build writes"):
+    description = tmp_path / "out" / "datapackage.json"
+    written = description.read_text()
+    for text, words in [
+        ("{}", r"datapackage\.json, which holds the checksums of the tables, is damaged"),
+        (written.replace("A made-up table", "Another"), r"datapackage\.json is not what the build writes"),
+        (written.replace("sha256:", "sha256:0"), r"sums\.parquet is damaged"),
+    ]:
+        description.write_text(text)
+        with pytest.raises(Faults, match=words):
+            check(raw, tmp_path / "out", registry=("one",), processes=1)
+    (tmp_path / "out" / "sums.parquet").write_bytes(b"PAR1")
+    with pytest.raises(Faults, match=r"Table sums: sums\.parquet cannot be read"):
         check(raw, tmp_path / "out", registry=("one",), processes=1)
     (tmp_path / "out" / "sums.parquet").unlink()
     with pytest.raises(Faults, match="Table sums is not among the committed tables"):
