@@ -21,11 +21,10 @@ from totalplace_lib.count import geography, known
 from totalplace_lib.count.consolidate import offsets
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.lenses import through
-from totalplace_lib.count.places import slugify
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.count.whole_area import Count, Money, count_shared
 from totalplace_lib.errors import ConfigError, UsageError
-from totalplace_lib.model import Lens, Place, Year
+from totalplace_lib.model import Lens, Place, Year, slugify
 from totalplace_lib.project import read_config, read_table, remembered
 from totalplace_lib.sources.cards import load_cards
 

@@ -23,9 +23,8 @@ from totalplace_lib.bench.themes import (
     trend_years,
 )
 from totalplace_lib.count import geography
-from totalplace_lib.count.places import slugify
 from totalplace_lib.count.whole_area import Count
-from totalplace_lib.model import Place, Year
+from totalplace_lib.model import Place, Year, slugify
 from totalplace_lib.project import read_config
 from totalplace_lib.workbench import comparators, keys
 

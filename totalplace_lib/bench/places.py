@@ -8,9 +8,9 @@ import pandas as pd
 
 from totalplace_lib.bench.years import check_year
 from totalplace_lib.count import boundaries, geography
-from totalplace_lib.count.places import Gazetteer, slugify
+from totalplace_lib.count.places import Gazetteer
 from totalplace_lib.errors import UsageError
-from totalplace_lib.model import Place, Year
+from totalplace_lib.model import Place, Year, slugify
 from totalplace_lib.project import read_config, read_table, remembered
 
 BOARD = "icb:"

@@ -18,14 +18,9 @@ import pandas as pd
 
 from totalplace_lib.count.geography import ENGLAND, members
 from totalplace_lib.errors import UsageError
-from totalplace_lib.model import Place
+from totalplace_lib.model import Place, slugify
 
 REGISTER = ["slug", "name", "kind", "region_name", "areas"]
-
-
-def slugify(name: str) -> str:
-    """'Coventry, Solihull & Warwickshire' -> 'coventry-solihull-warwickshire'."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,6 @@ def fits(text: str, pattern: tuple[str, ...]) -> bool:
 
 
 def any_fits(lines: str, pattern: tuple[str, ...]) -> bool:
-    """Whether any line of a text (in lower case) fits a pattern that has a star: the same as fits(), for many at once."""
+    """Whether any line of a text (in lower case) fits a pattern with a star: fits(), for many at once."""
     wanted = "[^\n]*".join(re.escape(piece) for piece in pattern)
     return re.search(f"^{wanted}$", lines, re.MULTILINE) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,10 +17,15 @@ CONFIG = "config/"
 
 @dataclass(frozen=True)
 class Findings:
-    """faults: what must be mended;  remarks: what was odd in a file and read all the same;  facts: for who asks on."""
+    """What a check of config/ found.
+
+    faults   what must be mended;  remarks: what was odd in a file and read all the same
+    unknown  files that no contract is for
+    """
 
     faults: list[ConfigFault]
     remarks: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
 
 def check(contents: Mapping[str, bytes], others: Sequence[str], data: DataReader) -> Findings:
@@ -36,16 +42,26 @@ def check(contents: Mapping[str, bytes], others: Sequence[str], data: DataReader
         if name in sheets:
             faults += [*sheets[name].faults, *judge(contract, sheets[name], facts)]
     remarks = [f"{sheet.file} {remark}." for sheet in sheets.values() for remark in sheet.remarks]
-    return Findings(together(faults), remarks)
+    unknown = [
+        name
+        for name in contents
+        if name.endswith(".csv") and name.removeprefix(CONFIG) not in all_contracts()
+    ]
+    return Findings(together(faults), remarks, unknown)
 
 
 def sheets_of(contents: Mapping[str, bytes]) -> dict[str, Sheet]:
     """The tables that have a contract and are there, as they were read."""
     return {
-        name: read(CONFIG + name, contents[CONFIG + name], contract.names)
+        name: read(CONFIG + name, contents[CONFIG + name], functools.partial(_names, name))
         for name, contract in all_contracts().items()
         if CONFIG + name in contents
     }
+
+
+def _names(table: str) -> list[str]:
+    """Headings of a table, without those of years."""
+    return all_contracts()[table].names
 
 
 def facts_of(sheets: Mapping[str, Sheet], files: Sequence[str], data: DataReader) -> Facts:

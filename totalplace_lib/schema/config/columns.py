@@ -146,7 +146,7 @@ def note(
     return text(name, says, empty=empty)
 
 
-def reason(name: str = "reason", says: str = "Why") -> Column:
+def reason(name: str = "reason", says: str = "Why it is so, in words") -> Column:
     """Free text that must be there."""
     return text(name, says)
 

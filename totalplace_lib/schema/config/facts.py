@@ -62,6 +62,17 @@ class Given:
 Source = In | Data | Files | Given
 
 
+Row = dict[str, str]
+
+
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame, as text by heading."""
+    named = [str(name) for name in frame.columns]
+    return [
+        dict(zip(named, map(str, cells), strict=True)) for cells in frame.itertuples(index=False, name=None)
+    ]
+
+
 class Facts:
     """Looks values up, each source once.
 
@@ -76,7 +87,7 @@ class Facts:
         self._joined: dict[tuple[Source, ...], str] = {}
         self._frames: dict[tuple[str, tuple[str, ...]], pd.DataFrame | None] = {}
         self.members: dict[str, frozenset[tuple[str, str]]] = {}  # what members.py has looked up
-        self._rows: dict[tuple[str, tuple[str, ...]], list[dict[str, str]] | None] = {}
+        self._rows: dict[tuple[str, tuple[str, ...]], list[Row] | None] = {}
 
     def frame(self, table: str, columns: Sequence[str]) -> pd.DataFrame | None:
         """The distinct rows of some columns of a processed table, None where it is not there."""
@@ -85,12 +96,12 @@ class Facts:
             self._frames[asked] = self._data(table, columns)
         return self._frames[asked]
 
-    def rows(self, table: str, columns: Sequence[str]) -> list[dict[str, str]] | None:
+    def rows(self, table: str, columns: Sequence[str]) -> list[Row] | None:
         """The same as a list of rows of text."""
         asked = table, tuple(columns)
         if asked not in self._rows:
             frame = self.frame(table, columns)
-            self._rows[asked] = None if frame is None else frame.astype(str).to_dict("records")
+            self._rows[asked] = None if frame is None else rows_of(frame)
         return self._rows[asked]
 
     def values(self, sources: tuple[Source, ...]) -> frozenset[str] | None:
@@ -140,9 +151,10 @@ class Facts:
         if isinstance(source, Files):
             start = f"{source.folder}/"
             named = [name.removeprefix(start) for name in self.files if name.startswith(start)]
-            return frozenset(
+            found = frozenset(
                 name.removesuffix(source.ending) for name in named if name.endswith(source.ending)
             )
+            return found or None  # a folder without any says nothing
         columns = [source.column, *(name for name, _ in source.where)]
         held = self.tables.get(source.table) if isinstance(source, In) else self.frame(source.table, columns)
         if held is None or not {*columns} <= {*held.columns}:

@@ -10,7 +10,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from totalplace_lib.schema.config.contract import Column, Contract, RowRule
-from totalplace_lib.schema.config.facts import Facts
+from totalplace_lib.schema.config.facts import Facts, rows_of
 from totalplace_lib.schema.config.fault import ConfigFault, nearest
 from totalplace_lib.schema.config.reading import Sheet
 from totalplace_lib.schema.config.rules import Rule
@@ -115,16 +115,17 @@ def _of_headings(contract: Contract, sheet: Sheet) -> Iterator[ConfigFault]:
 def _translated(
     contract: Contract, sheet: Sheet, frame: pd.DataFrame, cases: pd.DataFrame, facts: Facts
 ) -> list[ConfigFault]:
-    """Pandera's findings as faults, one for each cell or row."""
-    found: dict[tuple[int, str, str], ConfigFault] = {}
-    for case in cases.drop_duplicates(["check", "column", "index"]).to_dict("records"):
-        if pd.isna(case["index"]):
-            continue
-        at, check = int(case["index"]), str(case["check"])
-        fault = _fault(
-            contract, sheet, frame.iloc[at].fillna("").to_dict(), at, check, str(case["column"]), facts
-        )
-        found.setdefault((at, fault.column, fault.expected), fault)
+    """Pandera's findings as faults, at most one for each cell."""
+    found: dict[tuple[int, str], ConfigFault] = {}
+    named = cases.dropna(subset=["index"]).drop_duplicates(["check", "column", "index"])
+    is_between = (
+        named["check"].astype(str).str.startswith("row rule ")
+    )  # a cell that is wrong by itself goes first
+    for case in pd.concat([named[~is_between], named[is_between]]).to_dict("records"):
+        at = int(case["index"])
+        cells = rows_of(frame.iloc[[at]].fillna(""))[0]
+        fault = _fault(contract, sheet, cells, at, str(case["check"]), str(case["column"]), facts)
+        found.setdefault((at, fault.column), fault)
     return [found[key] for key in sorted(found, key=lambda key: key[0])]
 
 

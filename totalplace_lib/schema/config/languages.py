@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from totalplace_lib.errors import ConfigError
 from totalplace_lib.schema import expressions
 from totalplace_lib.schema.config.contract import RowRule
-from totalplace_lib.schema.config.facts import Data, Facts, In, Source
+from totalplace_lib.schema.config.facts import Data, Facts, In, Source, rows_of
 from totalplace_lib.schema.config.fault import nearest
 from totalplace_lib.schema.config.rules import Language, Year
 
@@ -88,7 +88,7 @@ ALSO = Language(
 
 # How the cells of a key belong together.
 def _each_row(judge: Callable[[dict[str, str], Facts], bool]) -> Callable[[pd.DataFrame, Facts], list[bool]]:
-    return lambda frame, facts: [judge(row, facts) for row in frame.to_dict("records")]
+    return lambda frame, facts: [judge(row, facts) for row in rows_of(frame)]
 
 
 FROM_KEYS = ("mix", "difference", "product")
@@ -157,7 +157,7 @@ def _value_is_there(row: dict[str, str], facts: Facts) -> bool:
 def _no_circle(frame: pd.DataFrame, facts: Facts) -> list[bool]:
     """No key is made from itself by way of others."""
     used: dict[str, list[str]] = {}
-    for row in frame.to_dict("records"):
+    for row in rows_of(frame):
         try:
             used[row["key"]] = expressions.keys_in(row["made"], row["value"])
         except ConfigError:
@@ -191,7 +191,8 @@ KEYS = (
     RowRule("value", "the column that is read, or the keys that it is made from", _each_row(_value_is_there)),
     RowRule(
         "value",
-        "other keys of this table: mix '0.6 a + 0.4 b' (adding to one), difference '2.1 a - 1.1 b', product 'a * b^0.5 / c'",
+        "other keys of this table: a mix '0.6 a + 0.4 b' that adds to one, a difference '2.1 a - 1.1 b', a product "
+        "'a * b^0.5 / c'",
         _each_row(_expression_fits),
     ),
     RowRule("value", "a column of the table (and columns of it in the filter)", _each_row(_columns_fit)),

@@ -108,8 +108,8 @@ def _options(facts: Facts | None) -> list[str]:
 
 MEMBERS = Language(
     judge,
-    "E-codes of councils since April 2009 with spaces between them; E22* for all that begin so, -E2201 to take one out, "
-    "or a region's code",
+    "E-codes of councils since April 2009 with spaces between them; E22* for all that begin so, -E2201 to take one "
+    "out, or a region's code",
     _options,
 )
 

@@ -8,7 +8,7 @@ with a cell too many or too few, a quote that is not closed, an empty file, a he
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -39,8 +39,8 @@ class Sheet:
         return pd.DataFrame(cells, columns=self.headings, dtype="string")
 
 
-def read(file: str, content: bytes, headings: Sequence[str] = ()) -> Sheet:
-    """The table that stands in the bytes of a file. headings: those that are expected, to find the separator by."""
+def read(file: str, content: bytes, headings: Callable[[], Sequence[str]] = list) -> Sheet:
+    """The table that stands in the bytes of a file. headings: says which are expected, to find the separator by."""
     sheet = Sheet(file)
     text = _decoded(content, sheet)
     numbered = [
@@ -96,9 +96,11 @@ def _text(content: bytes, encoding: str, sheet: Sheet) -> str:
         return content.decode(encoding, errors="replace")
 
 
-def _separator(heading: str, expected: Sequence[str], sheet: Sheet) -> str:
+def _separator(heading: str, headings: Callable[[], Sequence[str]], sheet: Sheet) -> str:
     """The separator under which most of the expected headings are found; a comma where nothing speaks against it."""
-    wanted = set(expected)
+    if ";" not in heading and "\t" not in heading:
+        return ","
+    wanted = set(headings())
 
     def hits(separator: str) -> int:
         try:

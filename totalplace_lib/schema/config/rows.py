@@ -7,17 +7,15 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from totalplace_lib.schema.config.contract import RowRule
-from totalplace_lib.schema.config.facts import Data, Facts, In, Source
+from totalplace_lib.schema.config.facts import Data, Facts, In, Row, Source, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Row = dict[str, str]
-
 
 def each(column: str, says: str, judge: Callable[[Row, Facts], bool]) -> RowRule:
     """A rule that looks at one row at a time."""
-    return RowRule(column, says, lambda frame, facts: [judge(row, facts) for row in frame.to_dict("records")])
+    return RowRule(column, says, lambda frame, facts: [judge(row, facts) for row in rows_of(frame)])
 
 
 def needed(column: str, when: str, *values: str, says: str = "") -> RowRule:
@@ -54,7 +52,7 @@ def ranges_apart(by: Sequence[str], first: str, last: str) -> RowRule:
     """Of rows with the same `by`, ranges of years that do not overlap; an empty year is without end."""
 
     def holds(frame: pd.DataFrame, facts: Facts) -> list[bool]:
-        rows = frame.to_dict("records")
+        rows = rows_of(frame)
         right = []
         for number, row in enumerate(rows):
             others = [one for one in rows[:number] if all(one[name] == row[name] for name in by)]
@@ -70,7 +68,7 @@ def _overlap(one: Row, other: Row, first: str, last: str) -> bool:
     )
 
 
-def together(columns: Sequence[str], source: Sequence[Source], says: str, *, column: str = "") -> RowRule:
+def together(columns: Sequence[str], source: Sequence[In | Data], says: str, *, column: str = "") -> RowRule:
     """Cells that stand together in one row of another table: the first source is the table, all are its columns."""
 
     def holds(frame: pd.DataFrame, facts: Facts) -> list[bool]:
@@ -81,13 +79,9 @@ def together(columns: Sequence[str], source: Sequence[Source], says: str, *, col
     return RowRule(column or columns[-1], says, holds)
 
 
-def _tuples(source: Sequence[Source], facts: Facts) -> set[tuple[str, ...]] | None:
-    first = source[0]
-    if isinstance(first, In):
-        frame = facts.tables.get(first.table)
-    else:
-        frame = facts.frame(first.table, [one.column for one in source]) if isinstance(first, Data) else None
-    names = [one.column for one in source if isinstance(one, In | Data)]
+def _tuples(source: Sequence[In | Data], facts: Facts) -> set[tuple[str, ...]] | None:
+    first, names = source[0], [one.column for one in source]
+    frame = facts.tables.get(first.table) if isinstance(first, In) else facts.frame(first.table, names)
     if frame is None or not set(names) <= set(frame.columns):
         return None
     return set(frame[names].astype(str).itertuples(index=False, name=None))
@@ -120,20 +114,19 @@ def all_values(column: str, source: Source) -> RowRule:
 
     def holds(frame: pd.DataFrame, facts: Facts) -> list[bool]:
         wanted = facts.values((source,))
-        missing = bool(wanted) and not wanted <= set(frame[column])
+        missing = wanted is not None and not wanted <= set(frame[column])
         return [True] * (len(frame) - 1) + [not missing] if len(frame) else []
 
     return RowRule(column, f"every value of {source} in some row", holds)
 
 
-def last_catches_all(by: Sequence[str], column: str, on: Sequence[str]) -> RowRule:
+def last_catches_all(column: str, on: Sequence[str]) -> RowRule:
     """The last row fits anything, so that no line is without a row."""
 
     def holds(frame: pd.DataFrame, facts: Facts) -> list[bool]:
         caught = all(frame[name].iloc[-1] in ("", "*") for name in on) if len(frame) else True
         return [True] * (len(frame) - 1) + [caught] if len(frame) else []
 
-    del by
     return RowRule(column, "a last row that fits anything (* in each pattern)", holds)
 
 

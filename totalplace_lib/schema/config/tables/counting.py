@@ -151,8 +151,8 @@ KEYS = Contract(
         ),
         c.word(
             "made",
-            "How: direct, structure (age bands x people), exp or score (people x score), bodies, boards, groups "
-            "(amounts of bodies on their areas), mix, difference, product (of other keys), outside (all but a region)",
+            "How: read as it is, from age bands, from scores, from amounts of bodies, from other keys, or all people outside "
+            "a region (see the head of the table)",
             "direct", "structure", "exp", "score", "bodies", "boards", "groups", "mix", "difference", "product",
             "outside",
         ),

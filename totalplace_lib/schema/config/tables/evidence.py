@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Contract, RowRule
-from totalplace_lib.schema.config.facts import Data, Facts, Given, In
+from totalplace_lib.schema.config.facts import Data, Facts, Given, In, Row
 from totalplace_lib.schema.config.rules import Form
 
+_A_DRIVER = "a driver of evidence/drivers.csv, a test or line of evidence/backtests.csv, or 'function: Health, current'"
 GRADES = ("A", "B", "C", "D")
+if TYPE_CHECKING:
+    import pandas as pd
+
 _FUNCTION_DRIVER = Form(
     r"[a-z_]+|function: [^|]+", "a driver, or 'function:' with function and current or capital"
 )
@@ -40,7 +46,7 @@ DRIVERS = Contract(
 )  # fmt: skip
 
 
-def _is_listed(row: rows.Row, facts: Facts) -> bool:
+def _is_listed(row: Row, facts: Facts) -> bool:
     """Whether a tested driver uses a key that competed for it."""
     listed = facts.values((In("evidence/shortlists.csv", "key", (("driver", row["driver"]),)),))
     return listed is None or row["tested"] == "fixed" or row["key"] in {*listed, "population", "none"}
@@ -85,14 +91,14 @@ BACKTESTS = Contract(
     row_rules=(
         rows.each("line", "a line, benefit or quality that the table holds",
                   lambda row, facts: _holds(row, facts)),
-        rows.each("driver", "a driver of evidence/drivers.csv, a test or line of evidence/backtests.csv, or 'function: Health, current'",
+        rows.each("driver", _A_DRIVER,
                   lambda row, facts: _driver_is_there(row["driver"], facts)),
     ),
     example="dwp_aa,Birmingham benefits,benefits_by_place,aa,deaths,areas,attendance,Attendance allowance",
 )  # fmt: skip
 
 
-def _holds(row: rows.Row, facts: Facts) -> bool:
+def _holds(row: Row, facts: Facts) -> bool:
     """Whether the line of a back-test stands in its table."""
     columns = {"benefits_by_place": "benefit", "council_revenue": "line", "nhs_allocations": "quality"}
     if row["table"] not in columns:
@@ -172,7 +178,7 @@ GRADES_TABLE = Contract(
 )
 
 
-def _grow(frame):  # type: ignore[no-untyped-def]
+def _grow(frame: pd.DataFrame) -> list[bool]:
     """Whether each limit is above the one before it, and only the last is empty."""
     limits = [float(text) if _is_number(text) else None for text in frame["up_to"]]
     right = []
@@ -236,7 +242,7 @@ MEASURED = Contract(
     ),
     key=("driver",),
     row_rules=(
-        rows.each("driver", "a driver of evidence/drivers.csv, a test or line of evidence/backtests.csv, or 'function: Health, current'",
+        rows.each("driver", _A_DRIVER,
                   lambda row, facts: _driver_is_there(row["driver"], facts)),
     ),
     made_by=MADE_BY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Column, Contract, RowRule
-from totalplace_lib.schema.config.facts import Given, In
+from totalplace_lib.schema.config.facts import Given, In, Row
 from totalplace_lib.schema.config.rules import Form, Key, Number
 
 _HEADING = "Heading of the line in that year's publication, as printed"
@@ -196,7 +196,7 @@ HEALTH_ALLOCATIONS = Contract(
     key=("card", "sheet", "heading"),
     row_rules=(RowRule("stream", "one column for each year, stream and basis",
                          lambda frame, facts: list(~frame.duplicated(["year", "stream", "basis"]))),),
-    example="nhs_icb_2025,ICB Core Allocations 2025-26,2025/26 Allocation (£k),2025-26,core services,allocation,ENGLAND",
+    example="nhs_icb_2025,ICB Core Allocations 2025-26,2025/26 (£k),2025-26,core services,allocation,ENGLAND",
 )  # fmt: skip
 
 BENEFITS = Contract(
@@ -247,7 +247,7 @@ COUNTRY_REGIONAL_WORDS = Contract(
 )  # fmt: skip
 
 
-def _word_fits(row: rows.Row) -> bool:
+def _word_fits(row: Row) -> bool:
     allowed = {
         "economic": set(c.ECONOMIC),
         "is_identifiable": {"yes", "no"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import languages, rows
 from totalplace_lib.schema.config.contract import Column, Contract
-from totalplace_lib.schema.config.facts import Data, Given, In
+from totalplace_lib.schema.config.facts import Data, Given, In, Row
 
 BODY_KINDS = (
     "council", "county", "gla", "police", "fire", "waste", "transport", "park", "combined",
@@ -73,8 +73,8 @@ FUNCTIONS = Contract(
         c.note(),
     ),
     key=("hmt_function", "economic"),
-    row_rules=(rows.last_catches_all((), "hmt_function", ("hmt_function", "economic")),),
-    example='Employment policies,*,Jobcentre Plus,Benefits and pensions,"national body, local office",income_deprived,,',
+    row_rules=(rows.last_catches_all("hmt_function", ("hmt_function", "economic")),),
+    example='Employment policies,*,Jobcentre Plus,Benefits and pensions,"national entitlement",population,,',
 )  # fmt: skip
 
 COUNCILS = Contract(
@@ -95,7 +95,7 @@ COUNCILS = Contract(
         c.note(),
     ),
     key=("body_kind", "line", "economic"),
-    row_rules=(rows.last_catches_all((), "body_kind", ("body_kind", "line", "economic")),),
+    row_rules=(rows.last_catches_all("body_kind", ("body_kind", "line", "economic")),),
     example='police,*,*,Police,other local body,"Police grant, general grants and precept",population,',
 )
 
@@ -120,7 +120,7 @@ TREASURY_CAPITAL = Contract(
         c.key("key", "Key that it is shared by", c.KEYS),
     ),
     key=("area_code", "hmt_function"),
-    row_rules=(rows.last_catches_all((), "area_code", ("area_code", "hmt_function")),),
+    row_rules=(rows.last_catches_all("area_code", ("area_code", "hmt_function")),),
     example="*,Education,education,Capital: education,Councils: capital,Councils,council discretionary,"
     '"Capital grants, borrowing and receipts",population',
 )
@@ -148,7 +148,7 @@ _COFOG = c.function_code("cofog", empty="no service")
 _COUNTED = c.yes_no("counted", "Whether it is part of the count")
 
 
-def _service_has_function(row: rows.Row, facts: object) -> bool:
+def _service_has_function(row: Row, facts: object) -> bool:
     return bool(row["cofog"]) or (row["counted"] == "no" and row["kind"] != "service")
 
 
@@ -232,7 +232,7 @@ KNOWN = Contract(
         c.key("benefit", "Benefit (layouts/benefits.csv)", In("layouts/benefits.csv", "benefit")),
         c.key("group", "Control total (column group of lines/central.csv)", In("lines/central.csv", "group"),
               empty="paid by councils"),
-        c.word("kind", "listed: the figure is published; rest: the total less what is listed; council: paid by councils",
+        c.word("kind", "listed: the figure is published; rest: what is left of the total; council: paid by councils",
                "listed", "rest", "council"),
         c.note(),
     ),

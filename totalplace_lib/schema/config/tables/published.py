@@ -48,7 +48,7 @@ COUNTS = Contract(
         c.word("dimension", "What the figure is of: everything, a body, a theme, part of a theme",
                "total", "body", "theme", "subtheme"),
         c.text("item", "The figure in words"),
-        c.number("amount_gbp", "GBP", 0, _BIG),
+        c.number("amount_gbp", "The figure, GBP", 0, _BIG),
         c.note("note", "How the source puts it"),
         c.text("source_title", "Title of the source"),
         c.text("source_url", "Address of the source", empty="not on the web"),
@@ -178,7 +178,7 @@ SCOPES = Contract(
 SCOPE_RULES = Contract(
     "scopes/rules.csv",
     "Lines of each scope",
-    "Which lines of our count each scope takes in. The first row that fits decides; a line that no row fits is outside.",
+    "Which lines of our count each scope takes in. The first row that fits decides; other lines are outside.",
     (
         c.key("scope", "Scope (scopes/scopes.csv)", SCOPES_NAMED),
         c.pattern("spender_group", "Group of bodies; * for any", *c.SPENDER_GROUPS),
@@ -272,7 +272,7 @@ NHS_COMMISSIONED = Contract(
     "What primary care trusts in England were allocated, of the wider Department of Health money.",
     (
         c.year(),
-        c.number("england_gbp", "GBP", 1e9, 1e12),
+        c.number("england_gbp", "What they were allocated, GBP", 1e9, 1e12),
         c.word("kind", "How the figure comes about", "published", "derived", "estimate"),
         c.source(),
     ),

@@ -7,7 +7,7 @@ import re
 from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Contract
-from totalplace_lib.schema.config.facts import Facts, Files
+from totalplace_lib.schema.config.facts import Facts, Files, Row
 from totalplace_lib.schema.config.rules import Each, Form, Number, Words
 
 PARAMETERS = (
@@ -17,16 +17,16 @@ NAMES = ("place_name", "theme_name", "journey_name")
 NOTEBOOKS = Files("notebooks", ".ipynb")
 
 
-def _notebook_is_there(row: rows.Row, facts: Facts) -> bool:
+def _notebook_is_there(row: Row, facts: Facts) -> bool:
     known = facts.values((NOTEBOOKS,))
     return not known or row["notebook"].removeprefix("notebooks/").removesuffix(".ipynb") in known
 
 
-def _named_by_is_told(row: rows.Row, facts: Facts) -> bool:
+def _named_by_is_told(row: Row, facts: Facts) -> bool:
     return set(row["named_by"].split()) <= set(row["parameters"].split())
 
 
-def _title_is_known(row: rows.Row, facts: Facts) -> bool:
+def _title_is_known(row: Row, facts: Facts) -> bool:
     used = re.findall(r"\{([^}]*)\}", row["title"])
     plain = re.sub(r"\{[^{}]*\}", "", row["title"])
     return set(used) <= {*NAMES, *row["parameters"].split()} and not set("{}") & set(plain)
@@ -41,7 +41,7 @@ REPORTS = Contract(
         c.text("notebook", "The notebook that makes it", Form(r"notebooks/[\w-]+\.ipynb", "notebooks/NAME.ipynb")),
         c.text("title", "Title; {place_name}, {theme_name}, {journey_name} and every parameter may be used"),
         c.text("parameters", "What the notebook is told, with spaces between", Each(Words(PARAMETERS))),
-        c.text("named_by", "Parameters that are part of the file name", Each(Words(PARAMETERS)), empty="only the place"),
+        c.text("named_by", "Parameters that are part of the file name", Each(Words(PARAMETERS)), empty="none"),
         c.text("order", "Place in the list", Number(1, 999, whole=True)),
         c.text("prepare", "What is made once, for a whole batch, for all reports that share it",
                Each(Words(("count", "editions", "funding", "theme shares", "deep dives", "comparison", "series")), ";"),
