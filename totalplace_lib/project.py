@@ -1,12 +1,14 @@
 """Where things are, and reading the processed tables and the config. With sources/, the only reader of files.
 
-The project folder is TOTALPLACE_HOME where set, else the nearest folder at or above the working folder (or
-above this file, for an editable install) that holds both config/ and data/processed/.
+The project folder is TOTALPLACE_HOME where set, else the nearest project at or above the working folder (a clone, or
+what `totalplace start` laid out), else the clone around this file, else the copy that the installed package carries.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import hashlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -25,20 +27,73 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+PARTS = ("config", "data/processed", "notebooks")
+"""What makes a project folder; setup.py puts them into the wheel."""
+CARRIED = Path(__file__).parent / "carried"
+"""Where the installed package has them; not there in a clone."""
+_MARKS = ("config/places.csv", "config/years.csv", "data/processed/datapackage.json")
+
+
 @functools.cache
 def home() -> Path:
     """The project folder. Raises UsageError with what to do when none is found."""
-    named = os.environ.get("TOTALPLACE_HOME")
-    starts = [Path(named)] if named else [Path.cwd(), Path(__file__).parent]
-    for start in starts:
-        for folder in (start, *start.resolve().parents):
-            if (folder / "config").is_dir() and (folder / "data" / "processed").is_dir():
-                return folder.resolve()
-    looked = named or Path.cwd()
-    raise UsageError(
-        f"No Total Place project at or above {looked}: a folder with config/ and data/processed/ is needed. "
-        "Run from inside the clone, or set TOTALPLACE_HOME to it."
-    )
+    if named := os.environ.get("TOTALPLACE_HOME"):
+        found = next((folder for folder in _upwards(Path(named)) if _has_parts(folder)), None)
+    else:
+        with contextlib.suppress(OSError):  # the working folder may have been deleted
+            for folder in _upwards(Path.cwd()):
+                if _is_ours(folder):
+                    return folder.resolve()
+        found = next((one for one in (*_upwards(Path(__file__).parent), CARRIED) if _is_ours(one)), None)
+    if found is None:
+        raise UsageError(
+            f"No Total Place project at or above {named or 'the working folder'}: a folder with config/ and "
+            "data/processed/ is needed. Run from inside a clone, or set TOTALPLACE_HOME to it."
+        )
+    return found.resolve()
+
+
+def _upwards(start: Path) -> tuple[Path, ...]:
+    return (start, *start.resolve().parents)
+
+
+def _has_parts(folder: Path) -> bool:
+    return (folder / "config").is_dir() and (folder / "data" / "processed").is_dir()
+
+
+def _is_ours(folder: Path) -> bool:
+    """Many projects have folders of these names; one of the files tells ours."""
+    return _has_parts(folder) and any((folder / mark).is_file() for mark in _MARKS)
+
+
+def is_carried() -> bool:
+    """Whether the project is the copy in the installed package, which nobody edits."""
+    return home() == CARRIED.resolve()
+
+
+def own_folder(what: str) -> Path:
+    """The project folder for a command that writes into it; UsageError with what to do for an installed copy."""
+    if is_carried():
+        raise UsageError(
+            f"{what} writes into the project folder, and here is none of your own. Lay one out with "
+            "'totalplace start FOLDER' and run it there."
+        )
+    return home()
+
+
+def reports_path(out: Path) -> Path:
+    """Where reports go: below the project folder, or below the working folder where the package is installed."""
+    return (Path.cwd() if is_carried() else home()) / out
+
+
+def cache_path() -> Path:
+    """A folder for what may be deleted at any time: the project's own, or the user's where that cannot be written."""
+    if not is_carried() and os.access(home(), os.W_OK):
+        return home() / ".totalplace"
+    import platformdirs
+
+    name = hashlib.sha256(os.fsencode(home())).hexdigest()[:16]
+    return Path(platformdirs.user_cache_dir("totalplace", appauthor=False)) / name
 
 
 def config_path(*parts: str) -> Path:
@@ -110,8 +165,8 @@ def _remembering(function: Callable[P, T], most: int) -> Callable[P, T]:
 
 
 def raw_path(*parts: str) -> Path:
-    """A path inside data/raw/."""
-    return home().joinpath("data", "raw", *parts)
+    """A path inside data/raw/, of the working folder where the package is installed."""
+    return (Path.cwd() if is_carried() else home()).joinpath("data", "raw", *parts)
 
 
 def read_config(name: str) -> pd.DataFrame:

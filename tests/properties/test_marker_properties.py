@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from totalplace_lib.model import Marker
-from totalplace_lib.sources.markers import GAPS, split
+from totalplace_lib.sources.markers import shorthand, split
 
 numbers = st.floats(allow_nan=False, allow_infinity=False, width=32)
 
@@ -22,6 +22,9 @@ def test_a_number_is_itself(value: float) -> None:
 def test_a_number_written_with_commas_is_the_same_number(value: int) -> None:
     assert split(f"{value:,}") == (float(value), Marker.NONE)
     assert split(f"  {value:,}\xa0") == (float(value), Marker.NONE)
+
+
+GAPS = {word: marker for word, marker in shorthand().gaps.items() if not word.startswith("[")}
 
 
 @given(st.sampled_from(sorted(GAPS)), st.booleans(), st.booleans())

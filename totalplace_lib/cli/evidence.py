@@ -17,7 +17,7 @@ def evidence(
     ] = False,
 ) -> None:
     """Judge every key against published splits and write the league, the calibration and the measured errors."""
-    from totalplace_lib.project import home
+    from totalplace_lib.project import home, own_folder
     from totalplace_lib.publish import evidence_pages
 
     if check:
@@ -29,5 +29,6 @@ def evidence(
             )
         print("The committed evidence is what the tables give.")
         return
+    own_folder("totalplace evidence")
     for path in evidence_pages.write():
         print(path.relative_to(home()))

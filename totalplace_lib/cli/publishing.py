@@ -80,7 +80,7 @@ def run(
     from totalplace_lib.publish.folder import decide, plan_to_resume
     from totalplace_lib.publish.progress import progress_for
 
-    target = out if out.is_absolute() else project.home() / out
+    target = project.reports_path(out)
     chosen = plan_to_resume(target) if resume else _plan(places, report, all_reports, year, theme, plan)
     if dry_run:
         for decision in decide(chosen, target, force):

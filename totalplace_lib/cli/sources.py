@@ -33,8 +33,9 @@ def list_sources(
     from totalplace_lib.sources import data_log, holdings
 
     if markdown:
-        for path in data_log.write(project.home() / "docs"):
-            print(f"{path.relative_to(project.home()).as_posix()} written")
+        home = project.own_folder("totalplace sources --markdown")
+        for path in data_log.write(home / "docs"):
+            print(f"{path.relative_to(home).as_posix()} written")
         return
     folder = raw or project.raw_path()
     held = holdings.holdings(folder)
@@ -86,6 +87,8 @@ def build(
     from totalplace_lib import project
     from totalplace_lib.sources import build as builder
 
+    if not check:
+        project.own_folder("totalplace build")
     folder = raw or project.raw_path()
     if not folder.is_dir():
         raise UsageError(

@@ -14,10 +14,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from totalplace_lib.project import CARRIED
 from totalplace_lib.publish.kept import kept
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT.name
+_NOT_CODE = (
+    "__pycache__",
+    CARRIED.name,
+)  # an installed package carries config and tables, which count as read
 
 
 def code_cells(notebook: Path) -> Iterator[str]:
@@ -132,5 +137,5 @@ def _walk(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         if path.is_file():
             yield path
-        elif path.is_dir() and path.name != "__pycache__" and not (path / "__init__.py").is_file():
+        elif path.is_dir() and path.name not in _NOT_CODE and not (path / "__init__.py").is_file():
             yield from _walk(path)

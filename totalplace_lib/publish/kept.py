@@ -19,7 +19,7 @@ from totalplace_lib import project
 from totalplace_lib.errors import TotalPlaceError
 from totalplace_lib.publish.files import write_atomically
 
-FILE = Path(".totalplace") / "kept.json"  # in the project folder; may be deleted at any time
+FILE = "kept.json"  # in project.cache_path(); may be deleted at any time
 _MOST = 2000  # values; those longest unused go first
 
 
@@ -47,8 +47,8 @@ class _Kept:
 
 
 @functools.cache
-def _of(home: Path) -> _Kept:
-    return _Kept(home / FILE)
+def _of(folder: Path) -> _Kept:
+    return _Kept(folder / FILE)
 
 
 @functools.cache
@@ -60,9 +60,9 @@ def kept(what: str, text: str, work: Callable[[], Any]) -> Any:
     """The value of work(), which must be JSON and follow from the text, from `what` (the question, and packages that
     help to answer it) and from the module that work is written in."""
     asked = "\n".join([what, platform.python_version(), _code(work.__code__.co_filename), text])
-    return _of(project.home()).value(hashlib.sha256(asked.encode()).hexdigest(), work)
+    return _of(project.cache_path()).value(hashlib.sha256(asked.encode()).hexdigest(), work)
 
 
 def save() -> None:
     """Keep what was worked out since the run began."""
-    _of(project.home()).save()
+    _of(project.cache_path()).save()

@@ -7,29 +7,30 @@ import pandera.pandas as pa
 from totalplace_lib.schema import columns as c
 
 FUNCTIONS = [f"{number:02d}" for number in range(1, 11)]
+EDITION = r"^cra_20\d\d$"
 CRA_AREA = r"^(E1200000[1-9]|W92000004|S92000003|N92000002|outside-uk|not-identifiable)$"
 
 _CRA = c.table(
     {
-        "edition": c.text(
-            "Edition of the analysis, as its card", values=["cra_2010", "cra_2014", "cra_2018"]
-        ),
+        "edition": c.text("Edition of the analysis, as its card", pattern=EDITION),
         "year": c.year(),
-        "department_code": c.text("Department code as published in this edition"),
+        "department_code": c.text('Department code as published in this edition; "" in 2013'),
         "department": c.text("Department as named in this edition"),
+        "organisation": c.text('Body that spends, as named from the 2018 edition on; "" before'),
         "programme_code": c.text("Programme object group (2010) or segment (later) code"),
         "programme": c.text('Name of the programme, without its code; "" where the edition gives none'),
         "function_code": c.text(
             "COFOG level 1; eu and dup are no COFOG function", values=[*FUNCTIONS, "eu", "dup"]
         ),
         "function": c.text("COFOG level 1"),
+        "cofog_group": c.text('COFOG level 2, as "10.2"; "" in 2010', pattern=r"^(\d+\.\w+|EU\d*)?$"),
         "hmt_function": c.text("Treasury's function, one name in all editions; splits 01 and 04"),
         "subfunction": c.text("Treasury's sub-function as published (2010: function)"),
         "is_identifiable": pa.Column(bool, description="For the benefit of the people of one area"),
         "economic": c.text("Current or capital", values=["current", "capital"]),
         "sector": c.text(
-            "Spender: central government, councils, public corporations, Bank of England",
-            values=["CG", "LA", "PC", "BOE"],
+            "Spender: central government, councils, public corporations, Bank of England, public sector pensions",
+            values=["CG", "LA", "PC", "BOE", "PSP"],
         ),
         "area_code": c.text("English region, country, outside-uk or not-identifiable", pattern=CRA_AREA),
         "amount_gbp": c.number("Expenditure on services, GBP; no row where nothing was spent"),
@@ -40,20 +41,25 @@ _CRA = c.table(
     title="Country and Regional Analysis: spending by department, programme, function and region",
 )
 
-_OVERLAPS = c.table(
+_EDITIONS = c.table(
     {
-        "edition_earlier": c.text("Earlier edition"),
-        "edition_later": c.text("Later edition"),
+        "edition": c.text("Edition of the analysis, as its card", pattern=EDITION),
         "year": c.year(),
-        "function_code": c.text("COFOG level 1, or eu"),
-        "area_code": c.text("English region, country, outside-uk or not-identifiable", pattern=CRA_AREA),
-        "amount_gbp_earlier": c.number("Identifiable spending in the earlier edition, GBP"),
-        "amount_gbp_later": c.number("Identifiable spending in the later edition, GBP"),
-        "difference_gbp": c.number("Later less earlier, GBP"),
+        "department": c.text("Department as named in this edition"),
+        "organisation": c.text('Body that spends, as named from the 2018 edition on; "" before'),
+        "programme_code": c.text("Programme object group (2010) or segment (later) code"),
+        "programme": c.text("Name of the programme, without its code"),
+        "function_code": c.text("COFOG level 1", values=[*FUNCTIONS, "eu", "dup"]),
+        "economic": c.text("Current or capital", values=["current", "capital"]),
+        "sector": c.text("Spender, as in table cra", values=["CG", "LA", "PC", "BOE", "PSP"]),
+        "amount_gbp": c.number("Identifiable expenditure on services in the nine English regions, GBP"),
     },
-    key=["edition_earlier", "year", "function_code", "area_code"],
-    title="Years that two editions of the Country and Regional Analysis give, and how they differ",
-)
+    key=[
+        "edition", "year", "department", "organisation", "programme_code", "programme", "function_code", "economic",
+        "sector",
+    ],
+    title="What each edition of the Country and Regional Analysis said of each year, by segment, England",
+)  # fmt: skip
 
 UK_AREA = r"^(E1200000[1-9]|W92000004|S92000003|N92000002)$"
 
@@ -87,7 +93,7 @@ _SECTORS = c.table(
 
 CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "cra": _CRA,
-    "cra_overlaps": _OVERLAPS,
+    "cra_editions": _EDITIONS,
     "cra_regional_tables": _TABLES,
     "cra_regional_sectors": _SECTORS,
 }

@@ -13,7 +13,6 @@ Not here   the RO3 return (gross, income and net by client group): see council_s
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Hashable, Mapping
 from pathlib import Path
@@ -25,7 +24,7 @@ from totalplace_lib.project import read_config
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.cells import fold, letter
-from totalplace_lib.sources.guard import check_plain
+from totalplace_lib.sources.encodings import records
 from totalplace_lib.sources.markers import split
 from totalplace_lib.sources.service_authorities import SOCIAL_CARE, authority_codes
 from totalplace_lib.sources.sheets import Sheet
@@ -57,9 +56,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
 
 def cells(path: Path) -> Sheet:
     """A CSV with stacked headings as a sheet of cells. SourceError when it is not there."""
-    check_plain(path)
-    with path.open(encoding="latin-1", newline="") as file:
-        return Sheet(path.name, "", list(csv.reader(file)))
+    return Sheet(path.name, "", [fields for _, fields in records(path)])
 
 
 def tidy(sheet: Sheet, layout: pd.DataFrame, year: str) -> pd.DataFrame:

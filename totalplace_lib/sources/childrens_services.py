@@ -42,7 +42,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     layout = read_config(LAYOUT).astype({"first": "int32", "last": "int32"})
     parts = []
     for year, headings in HEADINGS.items():
-        file = read_csv(raw / load_card(CARD).file(years=year).path, [*headings, NET], encoding="latin-1")
+        file = read_csv(raw / load_card(CARD).file(years=year).path, [*headings, NET])
         parts.append(tidy(file, headings, layout[layout["year"] == year], year))
     return {"childrens_services": pd.concat(parts, ignore_index=True)}
 

@@ -116,11 +116,24 @@ class Table:
                     f"{self.sheet}: {text} stands twice, in {first} and {second}. One of the rows is a copy."
                 )
             found[text] = row
+        self._check_hidden(found, column, code, before)
         if not found:
             raise SourceError(
                 f"{self.sheet}: no row with a code like {code.pattern} in column {letter(column)}."
             )
         return found
+
+    def _check_hidden(
+        self, found: Mapping[str, int], column: int, code: re.Pattern[str], before: int | None
+    ) -> None:
+        """SourceError when a code stands only in a row that is hidden."""
+        for row, cells in self.sheet.hidden.items():
+            text = str(cells[column]).strip() if column < len(cells) else ""
+            if self.first_row <= row < (before or row + 1) and code.match(text) and text not in found:
+                raise SourceError(
+                    f"{self.sheet}: {text} stands only in row {row}, which is hidden. Look whether it counts: "
+                    "unhide it or delete it, and write the new sha256 in the card."
+                )
 
     def text(self, row: int, column: int) -> str:
         """A cell as tidy text."""

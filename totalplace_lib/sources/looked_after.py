@@ -47,7 +47,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     layout, card, parts = read_config(LAYOUT), load_card(CARD), []
     for kind, lines in layout.groupby("file"):
         path = raw / card.file(path=f"education_children/sfr27_2010_{kind}.csv").path
-        file = read_csv(path, ["geog_l", "geog_c", "geog_n", *lines["heading"]], encoding="latin-1")
+        file = read_csv(path, ["geog_l", "geog_c", "geog_n", *lines["heading"]])
         parts.append(tidy(file, lines))
     return {"children_looked_after": pd.concat(parts, ignore_index=True)[COLUMNS].astype({"row": "int32"})}
 

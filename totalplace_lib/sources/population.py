@@ -33,9 +33,7 @@ COLUMNS = ["area_code", "year", "population", "marker", "source_id", "sheet", "c
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
     """Table `population`; England's sums are checked against config/controls and the England row."""
-    early = from_myeb3(
-        read_csv(raw / load_card(EARLY).file().path, ["lad2013_code", "country"], encoding="latin-1")
-    )
+    early = from_myeb3(read_csv(raw / load_card(EARLY).file().path, ["lad2013_code", "country"]))
     check_england(early, read_config(CONTROLS))
     late = from_mye4(Workbook.open(raw / load_card(LATE).file().path).sheet("MYE4"))
     late = late[late["year"] > early["year"].max()]

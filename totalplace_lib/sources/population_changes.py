@@ -30,7 +30,7 @@ COLUMNS = ["area_code", "year", "measure", "people", "source_id", "column", "row
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
     """Tables `population_changes` and `population_nations`."""
-    file = read_csv(raw / load_card(EARLY).file().path, ["lad2013_code", "country"], encoding="latin-1")
+    file = read_csv(raw / load_card(EARLY).file().path, ["lad2013_code", "country"])
     file.unique(["lad2013_code"])
     long = from_myeb3(file)
     english = long[long["country"] == "E"]

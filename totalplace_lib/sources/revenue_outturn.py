@@ -78,21 +78,21 @@ def _new_sheet(path: Path, year: str) -> str:
     then on also holds the number of authorities.
     """
     workbook = Workbook.open(path)
-    found = [name for name in workbook.book.sheet_names if _fits(workbook.sheet(name), year)]
+    found = [name for name in workbook.sheet_names if _fits(workbook.sheet(name), year)]
     if len(found) == 1:
         return found[0]
     what = f"{len(found)} sheets" if found else "no sheet"
     raise SourceError(
         f"{workbook.name}: {what} with {year} in the title and the headings {', '.join(HEADINGS)}"
         f"{': ' + ', '.join(found) if found else ''}. If it is the file of {year}, add a row {year} with sheet and "
-        f"number of authorities to config/layouts/rs_sheets.csv. Sheets: {', '.join(workbook.book.sheet_names)}."
+        f"number of authorities to config/layouts/rs_sheets.csv. Sheets: {', '.join(workbook.sheet_names)}."
     )
 
 
 def recognise(path: Path) -> str | None:
     """The year of a workbook that is a Revenue Outturn Summary by its titles and headings; None for any other."""
     workbook = Workbook.open(path)
-    for name in workbook.book.sheet_names:
+    for name in workbook.sheet_names:
         sheet = workbook.sheet(name)
         titles = [text for text in sheet.title() if "revenue outturn summary" in text.lower()]
         if titles and sheet.has_row(*HEADINGS):

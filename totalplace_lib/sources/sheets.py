@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from totalplace_lib.errors import SourceError
 from totalplace_lib.model import Year
 from totalplace_lib.sources.cells import fold, texts
 from totalplace_lib.sources.guard import check_workbook
 from totalplace_lib.sources.headings import Table
+from totalplace_lib.sources.hidden import check_copy, check_hidden_rows
 from totalplace_lib.sources.markers import Cell
+from totalplace_lib.sources.workbook_state import sheet_state
 
 
 @dataclass(frozen=True)
@@ -42,26 +45,67 @@ class Workbook:
         """The file name."""
         return self.path.name
 
+    @property
+    def sheet_names(self) -> list[str]:
+        """The sheets that a reader of the workbook sees."""
+        return [
+            sheet.name for sheet in self.book.sheets_metadata if sheet.visible is SheetVisibleEnum.Visible
+        ]
+
     def sheet(self, name: str) -> Sheet:
-        """One sheet by name (spaces at the ends do not matter). SourceError names the nearest sheet."""
-        known = {sheet.strip(): sheet for sheet in self.book.sheet_names}
-        if name.strip() not in known:
-            near = difflib.get_close_matches(name, list(known), n=1, cutoff=0)
+        """One visible sheet by name (spaces at the ends do not matter), without its hidden rows.
+
+        SourceError names the nearest sheet; also where only a hidden sheet has the name, two sheets have it, or a
+        hidden sheet or row is a copy that says something else.
+        """
+        found = [sheet for sheet in self.book.sheet_names if sheet.strip() == name.strip()]
+        seen = [sheet for sheet in found if sheet in self.sheet_names]
+        if not found:
+            near = difflib.get_close_matches(name, [one.strip() for one in self.sheet_names], n=1, cutoff=0)
             raise SourceError(
-                f"{self.name}: no sheet '{name}'. Nearest: '{''.join(near)}'. Sheets: {list(known)}."
+                f"{self.name}: no sheet '{name}'. Nearest: '{''.join(near)}'. Sheets: {self.sheet_names}."
             )
+        if len(seen) != 1:
+            what = f"{len(seen)} sheets are called '{name}'" if seen else f"sheet '{name}' is hidden"
+            raise SourceError(
+                f"{self.name}: {what}. Publishers hide what is superseded: look at it, keep one visible sheet of that "
+                "name, and write the new sha256 in the card."
+            )
+        sheet = self._read(seen[0])
+        for other in set(self.book.sheet_names) - set(self.sheet_names):
+            check_copy(str(sheet), sheet.rows, other, self._rows(other))
+        return sheet
+
+    def _rows(self, name: str) -> list[list[Any]]:
+        """All cells of a sheet as the library reads them."""
         with _calamine(f"{self.name}, sheet '{name}'"):
-            rows = self.book.get_sheet_by_name(known[name.strip()]).to_python(skip_empty_area=False)
-        return Sheet(self.name, name.strip(), rows)
+            return self.book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+    def _read(self, name: str) -> Sheet:
+        """A sheet with its faults written into its cells and its hidden rows taken out."""
+        rows, state = self._rows(name), sheet_state(self.path, name)
+        for (row, column), word in state.words.items():
+            if 0 < row <= len(rows) and column < len(rows[row - 1]):
+                rows[row - 1][column] = word
+        hidden = {row: rows[row - 1] for row in sorted(state.hidden) if 0 < row <= len(rows)}
+        for row in hidden:
+            rows[row - 1] = []
+        sheet = Sheet(self.name, name.strip(), rows, hidden)
+        check_hidden_rows(str(sheet), rows, hidden)
+        return sheet
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The cells of one sheet; row r (from 1) and column c (from 0) is rows[r - 1][c]."""
+    """The cells of one sheet; row r (from 1) and column c (from 0) is rows[r - 1][c].
+
+    hidden   what stands in rows that a reader of the workbook does not see; they are empty in rows
+    """
 
     file: str
     name: str
     rows: Sequence[Sequence[Cell]] = field(repr=False)
+    hidden: Mapping[int, Sequence[Cell]] = field(default_factory=dict, repr=False)
 
     def __str__(self) -> str:
         return f"{self.file}, sheet '{self.name}'"

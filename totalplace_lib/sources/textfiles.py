@@ -15,7 +15,7 @@ import pandas as pd
 from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
 from totalplace_lib.model import Year
 from totalplace_lib.sources.cells import fold
-from totalplace_lib.sources.guard import check_plain
+from totalplace_lib.sources.encodings import records
 from totalplace_lib.sources.markers import split
 
 SHOWN = 10
@@ -49,18 +49,44 @@ class TextFile:
         return self
 
 
-def read_csv(path: Path, headings: Sequence[str], *, encoding: str = "utf-8-sig") -> TextFile:
-    """Read a CSV (also .gz) whose first line holds at least these headings. SourceError names the nearest."""
-    check_plain(path)
-    try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding, skip_blank_lines=False)
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError, EOFError, OSError) as fault:
-        raise SourceError(f"{path.name} cannot be read as CSV ({fault}). Fetch it again.") from fault
-    frame.columns = [str(name).strip() for name in frame.columns]
-    require(path.name, frame.columns, headings)
-    frame = frame.apply(lambda cells: cells.str.strip())
-    frame["row"] = range(2, len(frame) + 2)
-    return TextFile(path.name, frame[(frame.drop(columns="row") != "").any(axis=1)].reset_index(drop=True))
+def read_csv(path: Path, headings: Sequence[str]) -> TextFile:
+    """Read a CSV (also .gz) whose first line holds at least these headings, in any usual encoding.
+
+    SourceError names the nearest heading, and the line of a record that has more or fewer fields than headings.
+    """
+    lines = records(path)
+    names = [name.strip() for name in next(lines, (1, []))[1]]
+    require(path.name, names, headings)
+    _check_headings(path.name, names)
+    numbers_of_lines: list[int] = []
+    rows: list[list[str]] = []
+    for line, fields in lines:
+        if not any(map(str.strip, fields)):
+            continue
+        if len(fields) != len(names):
+            raise SourceError(_fields_fault(path.name, line, fields, len(names)))
+        numbers_of_lines.append(line)
+        rows.append(fields)
+    frame = pd.DataFrame(rows, columns=names, dtype="str").apply(lambda cells: cells.str.strip())
+    return TextFile(path.name, frame.assign(row=numbers_of_lines))
+
+
+def _check_headings(file: str, names: Sequence[str]) -> None:
+    """SourceError when a heading stands twice: nobody could tell which column is meant."""
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        raise SourceError(f"{file}, line 1: heading '{twice[0]}' stands more than once.")
+
+
+def _fields_fault(file: str, line: int, fields: Sequence[str], expected: int) -> str:
+    """What is wrong with a record that does not fit its headings, and the likely cause."""
+    extra = fields[expected:]
+    likely = (
+        "a comma at the end of the line?"
+        if extra and not any(extra)
+        else "a comma or a line break inside a field without quotation marks?"
+    )
+    return f"{file}, line {line}: {len(fields)} fields, expected {expected} as in line 1 ({likely})"
 
 
 def require(file: str, found: Iterable[object], wanted: Sequence[str]) -> None:

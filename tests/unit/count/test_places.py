@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from totalplace_lib import workbench
+from totalplace_lib.count.names import slugify
 from totalplace_lib.errors import UsageError
-from totalplace_lib.model import slugify
 
 
 @pytest.mark.parametrize(

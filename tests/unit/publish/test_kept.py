@@ -44,7 +44,7 @@ def test_a_fault_is_not_kept(toy_project: ToyProject) -> None:
 
 @pytest.mark.parametrize("damaged", ["", "{", "[1, 2]", "\x00"])
 def test_a_damaged_file_is_worked_out_again(toy_project: ToyProject, damaged: str) -> None:
-    path = toy_project.home / kept.FILE
+    path = toy_project.home / ".totalplace" / kept.FILE
     path.parent.mkdir()
     path.write_text(damaged)
     assert kept.kept("length", "four", lambda: 4) == 4
@@ -53,7 +53,7 @@ def test_a_damaged_file_is_worked_out_again(toy_project: ToyProject, damaged: st
 
 
 def test_a_folder_that_cannot_be_written_costs_time_only(toy_project: ToyProject) -> None:
-    (toy_project.home / kept.FILE.parent).write_text("a file where the folder should be")
+    (toy_project.home / ".totalplace").write_text("a file where the folder should be")
     assert kept.kept("length", "four", lambda: 4) == 4
     kept.save()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from totalplace_lib import project
 
 @pytest.fixture
 def small_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty project: config/ and data/processed/. The library looks here and nowhere else."""
+    """A project with config/shorthand.csv and no other config or table. The library looks here and nowhere else."""
+    shorthand = project.config_path("shorthand.csv")
     folder = tmp_path / "project"
     (folder / "config" / "sources").mkdir(parents=True)
     (folder / "data" / "processed").mkdir(parents=True)
+    shutil.copy(shorthand, folder / "config")
     monkeypatch.setenv("TOTALPLACE_HOME", str(folder))
     project.home.cache_clear()
     yield folder

@@ -10,6 +10,7 @@ import pytest
 
 from totalplace_lib.errors import Faults, SourceError
 from totalplace_lib.sources import country_regional as cra
+from totalplace_lib.sources import cra_editions
 from totalplace_lib.sources.sheets import Sheet
 
 HEADINGS = [
@@ -26,6 +27,8 @@ HEADINGS = [
     "2008-09",
     "2010-11",
 ]
+OLD = cra.Edition("cra_2010", "Database", 1e6, "programme", ("2008-09",), "2010-11", "")
+NEW = cra.Edition("cra_2014", "Database", 1e3, "department-segment", ("2013-14",), "", "2013-14")
 REGIONS = [
     "North East",
     "North West",
@@ -65,14 +68,15 @@ def england(amount: float = 1.5) -> list[list[Any]]:
 
 
 def test_amounts_are_pounds_and_nothing_spent_is_no_row() -> None:
-    table = cra.tidy(sheet(*england(), row("WALES", 0.0, 2)), "cra_2010", 1e6)
+    table = cra.tidy(sheet(*england(), row("WALES", 0.0, 2), row("SCOTLAND", 2, "")), OLD)
     assert len(table) == 10
     assert table["amount_gbp"].sum() == 9 * 1_500_000 + 2_000_000
-    assert list(table[table["area_code"] == "W92000004"]["marker"]) == ["p"]
+    assert "W92000004" not in set(table["area_code"])
+    assert set(table["year"]) == {"2008-09"}, "plans are left out"
 
 
 def test_provenance_is_the_cell_as_a_spreadsheet_shows_it() -> None:
-    table = cra.tidy(sheet(*england()), "cra_2010", 1e6)
+    table = cra.tidy(sheet(*england()), OLD)
     assert table[["sheet", "column", "row"]].iloc[0].tolist() == ["Database", "K", 2]
 
 
@@ -82,19 +86,19 @@ def test_spellings_of_a_region_are_one_region() -> None:
         row("ENGLAND_Yorkshire and The Humber", 3, ""),
         row("Not Identifiable", 1, "", flag="non-ID"),
     ]
-    table = cra.tidy(sheet(*rows), "cra_2010", 1e6)
+    table = cra.tidy(sheet(*rows), OLD)
     assert table[table["area_code"] == "E12000003"]["amount_gbp"].sum() == 4_500_000
     assert not table["is_identifiable"].all()
 
 
 def test_the_programme_has_its_name_without_its_code() -> None:
-    table = cra.tidy(sheet(*england()), "cra_2010", 1e6)
+    table = cra.tidy(sheet(*england()), OLD)
     assert table[["programme_code", "programme"]].iloc[0].tolist() == ["P1 S1", "HOSPITALS"]
 
 
 def test_a_code_kept_as_a_number_is_text_without_decimals() -> None:
     rows = [*england(), row("WALES", 1, "", code=101.0)]
-    table = cra.tidy(sheet(*rows), "cra_2010", 1e6)
+    table = cra.tidy(sheet(*rows), OLD)
     assert "101" in set(table["programme_code"])
 
 
@@ -103,6 +107,7 @@ def test_segment_codes_give_department_and_programme() -> None:
         "Department",
         "COFOG Level 0",
         "HMT Function",
+        "COFOG Level 1",
         "HMT Subfunction",
         "CRA Segment",
         "CRA Segment Description",
@@ -116,19 +121,20 @@ def test_segment_codes_give_department_and_programme() -> None:
         "Cabinet Office",
         "7. Health",
         "7. Health",
+        "7.A Medical services",
         "7.A Medical",
         "CAB010-S010A1-UK-CUR",
         "S010A1-GOOD THINGS",
     ]
     rows = [[*words, "ID", "CUR", "LG", f"ENGLAND_{region}", 7.0] for region in REGIONS]
-    table = cra.tidy(sheet(*rows, headings=headings), "cra_2014", 1e3)
+    table = cra.tidy(sheet(*rows, headings=headings), NEW)
     first = table.iloc[0]
     assert first[["department_code", "programme_code", "programme"]].tolist() == [
         "CAB010",
         "S010A1",
         "GOOD THINGS",
     ]
-    assert first["sector"] == "LA"
+    assert first[["sector", "cofog_group", "organisation", "marker"]].tolist() == ["LA", "7.A", "", "p"]
     assert first["amount_gbp"] == 7_000
 
 
@@ -137,61 +143,87 @@ def test_a_renamed_heading_is_an_error_that_names_the_layout() -> None:
     with pytest.raises(
         SourceError, match=r"made.xlsx.*no heading like 'COFOG level 1'.*country_regional.csv"
     ):
-        cra.tidy(sheet(*england(), headings=renamed), "cra_2010", 1e6)
+        cra.tidy(sheet(*england(), headings=renamed), OLD)
 
 
 def test_words_in_an_amount_are_an_error_with_the_row() -> None:
     rows = [*england(), row("WALES", "a lot", "")]
     with pytest.raises(Faults, match=r"row 11, column 'K': 'a lot' is not a number"):
-        cra.tidy(sheet(*rows), "cra_2010", 1e6)
+        cra.tidy(sheet(*rows), OLD)
 
 
 def test_an_unknown_region_is_an_error_with_the_row() -> None:
     with pytest.raises(SourceError, match=r"row 11, column 'area': unknown word 'ENGLAND_Wessex'"):
-        cra.tidy(sheet(*england(), row("ENGLAND_Wessex", 1, "")), "cra_2010", 1e6)
+        cra.tidy(sheet(*england(), row("ENGLAND_Wessex", 1, "")), OLD)
 
 
 def test_a_missing_region_is_an_error() -> None:
     with pytest.raises(SourceError, match=r"no row for region E12000009"):
-        cra.tidy(sheet(*england()[:-1]), "cra_2010", 1e6)
+        cra.tidy(sheet(*england()[:-1]), OLD)
+
+
+def test_a_database_of_other_years_is_an_error_that_says_which() -> None:
+    older = [*HEADINGS[:-2], "2006-07", "2007-08"]
+    with pytest.raises(
+        SourceError, match=r"the years are 2006-07, 2007-08, cra_2010 has 2008-09.*an older edition"
+    ):
+        cra.tidy(sheet(*england(), headings=older), OLD)
+
+
+def test_an_unknown_sector_is_an_error_with_the_row_and_the_place_to_edit() -> None:
+    odd = row("WALES", 1, "")
+    odd[8] = "QUANGO"
+    with pytest.raises(
+        SourceError, match=r"row 11, column 'sector': unknown word 'QUANGO'.*regional_words.csv"
+    ):
+        cra.tidy(sheet(*england(), odd), OLD)
 
 
 def test_headings_without_a_year_are_an_error() -> None:
     with pytest.raises(SourceError, match=r"no heading is a year"):
-        cra.tidy(sheet(*england(), headings=[*HEADINGS[:-2], "2008-10", "total"]), "cra_2010", 1e6)
+        cra.tidy(sheet(*england(), headings=[*HEADINGS[:-2], "2008-10", "total"]), OLD)
 
 
 def control(amount: str, **words: str) -> pd.DataFrame:
-    plain = {"year": "2008-09", "area_code": "E92000001", "area_name": "England", "function_code": "all"}
-    amounts = {"sector": "all", "amount_gbp_million": amount, "within_gbp_million": "0.05"}
-    return pd.DataFrame([plain | amounts | words])
+    plain = {"edition": "cra_2010", "year": "2008-09", "area_code": "E92000001", "area_name": "England"}
+    more = {"function_code": "all", "sector": "all", "within_gbp_million": "0.05"}
+    return pd.DataFrame([plain | more | {"amount_gbp_million": amount} | words])
 
 
 def test_a_control_that_holds_is_silent_and_one_that_does_not_is_named() -> None:
-    table = cra.tidy(sheet(*england()), "cra_2010", 1e6)
-    cra.check_controls(table, control("13.5"))
-    with pytest.raises(Faults, match=r"England, 2008-09, 07, all: database 13.5, control 14.0 GBP million"):
-        cra.check_controls(table, control("14.0", function_code="07"))
+    table = cra.tidy(sheet(*england()), OLD)
+    cra_editions.check_controls([table], control("13.5"), "controls")
+    wrong = r"cra_2010, England, 2008-09, 07, all: database 13.5, control 14.0 GBP million"
+    with pytest.raises(Faults, match=wrong):
+        cra_editions.check_controls([table], control("14.0", function_code="07"), "controls")
 
 
-def test_years_of_two_editions_are_compared() -> None:
-    first = cra.tidy(sheet(*england(1.0)), "cra_2010", 1e6)
-    second = first.assign(edition="cra_2014", amount_gbp=first["amount_gbp"] * 2)
-    table = cra.overlaps(pd.concat([first, second, second.assign(edition="cra_2018", year="2013-14")]))
-    assert table["difference_gbp"].sum() == 9_000_000
-    assert set(table["year"]) == {"2008-09"}
+def editions(*factors: float) -> list[pd.DataFrame]:
+    first = cra.tidy(sheet(*england(1.0)), OLD)
+    names = ("cra_2010", "cra_2013", "cra_2015")
+    return [
+        first.assign(edition=name, amount_gbp=first["amount_gbp"] * factor)
+        for name, factor in zip(names, factors, strict=False)
+    ]
+
+
+def test_a_year_is_taken_from_the_newest_edition_and_all_are_kept_beside_it() -> None:
+    both = editions(1.0, 2.0)
+    used = cra_editions.newest(both)
+    assert used.loc[used["edition"] == "cra_2013", "amount_gbp"].sum() == 18_000_000
+    said = cra_editions.every_edition(both)
+    assert said.set_index("edition")["amount_gbp"].to_dict() == {
+        "cra_2010": 9_000_000,
+        "cra_2013": 18_000_000,
+    }
 
 
 def test_an_edition_in_another_unit_is_found_by_the_year_it_shares() -> None:
-    first = cra.tidy(sheet(*england(1.0)), "cra_2010", 1e6)
-    second = first.assign(edition="cra_2014", amount_gbp=first["amount_gbp"] * 1.05)
-    third = second.assign(edition="cra_2018", year="2013-14")
-    cra.check_units(cra.overlaps(pd.concat([first, second, third])))
-    thousandth = second.assign(amount_gbp=second["amount_gbp"] / 1000)
+    cra_editions.check_units(cra_editions.every_edition(editions(1.0, 1.05)), "layout")
     with pytest.raises(
-        Faults, match=r"2008-09: cra_2010 gives [\d,]+ GBP, cra_2014 [\d,]+\. Is one of them in another"
+        Faults, match=r"2008-09: cra_2010 gives [\d,]+ GBP, cra_2013 [\d,]+\. Is one of them in another"
     ):
-        cra.check_units(cra.overlaps(pd.concat([first, thousandth, third])))
+        cra_editions.check_units(cra_editions.every_edition(editions(1.0, 0.001)), "layout")
 
 
 @pytest.mark.publications
@@ -200,7 +232,9 @@ def test_the_databases_give_the_published_controls(publications: Path) -> None:
     known = tables["cra"].query("edition == 'cra_2010' and year == '2008-09' and is_identifiable")
     west_midlands = known[known["area_code"] == "E12000005"]["amount_gbp"].sum()
     assert round(west_midlands / 1e6) == 43_350
-    assert set(tables["cra_overlaps"]["year"]) == {"2009-10", "2013-14"}
+    said = tables["cra_editions"]
+    assert said["edition"].nunique() == 13
+    assert said[said["year"] == "2013-14"]["edition"].nunique() == 5
 
 
 @pytest.mark.slow
@@ -213,7 +247,9 @@ def test_every_region_and_year_agrees_with_an_independent_reading(publications: 
     first = other[functions & other["FinancialYear"].between("2004-05", "2008-09")]
     rest = other[~functions & other["FinancialYear"].between("2009-10", "2017-18")]
     theirs = pd.concat([first, rest]).groupby(["FinancialYear", "Geography"])["Value"].sum()
-    ours = cra.read(publications)["cra"].query("is_identifiable and area_code.str.startswith('E12')")
+    read = {each.edition: each for each in cra.editions()}
+    parts = [cra.database(publications, read[name]) for name in ("cra_2010", "cra_2014", "cra_2018")]
+    ours = pd.concat(parts).query("is_identifiable and area_code.str.startswith('E12')")
     newest = ours.groupby("year")["edition"].transform("max")
     names = dict(zip([f"E1200000{number}" for number in range(1, 10)], REGIONS, strict=True))
     ours = ours[ours["edition"] == newest].assign(region=lambda rows: rows["area_code"].map(names))

@@ -51,11 +51,53 @@ def test_a_missing_file_is_named() -> None:
         read_csv(Path("gone.csv"), ["code"])
 
 
-def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "latin.csv"
-    path.write_bytes("code,people\nÉ,1\n".encode("latin-1"))
-    with pytest.raises(SourceError, match=r"latin.csv cannot be read as CSV"):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+def test_encodings_are_recognised(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "saved.csv"
+    path.write_bytes("code,people\nÉire £,1\n".encode(encoding))
+    assert list(read_csv(path, ["code", "people"]).frame["code"]) == ["Éire £"]
+
+
+def test_bytes_of_no_encoding_name_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "dos.csv"
+    path.write_bytes(b"code,people\nA,1\nB\x81\xff,2\n")
+    with pytest.raises(SourceError, match=r"dos\.csv, line 3: byte 0x81 is neither UTF-8 nor Windows-1252"):
         read_csv(path, ["code"])
+
+
+def test_half_a_letter_of_utf_16_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "cut.csv"
+    path.write_bytes("code,people\nA,1\n".encode("utf-16")[:-1])
+    with pytest.raises(SourceError, match=r"cut\.csv is cut short"):
+        read_csv(path, ["code"])
+
+
+@pytest.mark.parametrize("divider", [";", "\t"])
+def test_semicolons_and_tabs_divide_too(tmp_path: Path, divider: str) -> None:
+    file = made(tmp_path, f"code{divider}people\nA{divider}1,234\n")
+    assert list(file.numbers("people")[0]) == [1234.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("code,people\nA,1,\nB,2,\n", r"line 2: 3 fields, expected 2 .*a comma at the end"),
+        ("code,people\nA,1\nB\n", r"line 3: 1 fields, expected 2"),
+        ("code,people\nA,1\nSmith, John,2\n", r"line 3: 3 fields, expected 2 .*inside a field"),
+        ('code,people\nA,1\n"B,2\nC,3\n', r"line 3: unexpected end of data.*quotation mark"),
+        ("code,people,people\nA,1,2\n", r"heading 'people' stands more than once"),
+    ],
+)
+def test_records_that_do_not_fit_their_headings_name_the_line(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(SourceError, match=words):
+        made(tmp_path, text)
+
+
+def test_lines_are_right_after_a_quoted_line_break(tmp_path: Path) -> None:
+    file = made(tmp_path, 'code,people\r\n"A\r\nof B",1\r\nC,2\r\n')
+    assert list(file.frame["row"]) == [2, 4]
+    with pytest.raises(Faults, match="row 4, column 'people': '1,2' is not a number"):
+        made(tmp_path, 'code,people\n"A\nof B",1\nC,"1,2"\n').numbers("people")
 
 
 def test_an_unknown_word_says_which_list_to_mend(tmp_path: Path) -> None:

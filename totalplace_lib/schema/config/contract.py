@@ -66,7 +66,7 @@ class Contract:
     name      path inside config/;  title, purpose: what it is and what it is for, for somebody who edits it
     key       columns that together stand once only
     example   an edit that somebody may want to make, as a row or in words
-    years     says that there is a further column for each financial year, headed 2008-09
+    further   what stands in further columns, as many as there are; headed: what their headings are (financial years)
     made_by   the command that writes the table, "" where people edit it
     """
 
@@ -77,20 +77,21 @@ class Contract:
     key: tuple[str, ...] = ()
     row_rules: tuple[RowRule, ...] = ()
     example: str = ""
-    years: Column | None = None
+    further: Column | None = None
+    headed: Rule = Year()
     made_by: str = ""
     may_be_bare: bool = False  # a table without a row is right
 
     @property
     def names(self) -> list[str]:
-        """Headings, without those of years."""
+        """Headings, without those of further columns."""
         return [column.name for column in self.columns]
 
     def column(self, heading: str) -> Column:
-        """The column under a heading; KeyError where there is none."""
+        """What stands under a heading; KeyError where the table has no such column."""
         found = next((one for one in self.columns if one.name == heading), None)
-        if found is None and self.years is not None and Year().accepts(heading):
-            return self.years
+        if found is None and self.further is not None and self.headed.accepts(heading):
+            return self.further
         if found is None:
             raise KeyError(heading)
         return found

@@ -97,14 +97,14 @@ def _of_headings(contract: Contract, sheet: Sheet) -> Iterator[ConfigFault]:
             row=sheet.heading_line,
         )
     for heading in unknown:
-        meant = year_meant(heading) if contract.years else ""
+        meant = year_meant(heading) if contract.further else ""
         yield ConfigFault(
             sheet.file,
             "no column of this table has this heading.",
             row=sheet.heading_line,
             found=heading,
             expected=", ".join(contract.names)
-            + (", and financial years such as 2008-09" if contract.years else ""),
+            + (f", and {contract.headed.expected(heading)}" if contract.further else ""),
             nearest=nearest(heading, contract.names),
             cause=f"A spreadsheet has probably made a date of the financial year: write '{meant}'."
             if meant

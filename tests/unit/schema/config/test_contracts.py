@@ -25,7 +25,7 @@ def test_the_projects_own_config_keeps_its_contracts() -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_a_contract_can_be_read_by_a_finance_officer(name: str) -> None:
     contract = all_contracts()[name]
-    columns = [*contract.columns, *([contract.years] if contract.years else [])]
+    columns = [*contract.columns, *([contract.further] if contract.further else [])]
     assert contract.title
     assert contract.purpose.endswith(".")
     assert contract.example

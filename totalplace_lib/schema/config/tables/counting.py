@@ -151,8 +151,8 @@ KEYS = Contract(
         ),
         c.word(
             "made",
-            "How: read as it is, from age bands, from scores, from amounts of bodies, from other keys, or all people outside "
-            "a region (see the head of the table)",
+            "How: read as it is, from age bands, scores, amounts of bodies or other keys, or all people outside a region "
+            "(see the head of the table)",
             "direct", "structure", "exp", "score", "bodies", "boards", "groups", "mix", "difference", "product",
             "outside",
         ),

@@ -23,7 +23,7 @@ def _headings(name: str, title: str, lines: str, *more: Column, example: str) ->
         "Headings as published, one column for each year; empty where the line is not in that year.",
         (c.key("line", f"Line ({lines})", In(lines, "line")), *more),
         key=("line", *(column.name for column in more)),
-        years=Column("year", _HEADING, (), True, "the line is not in that year"),
+        further=Column("year", _HEADING, (), True, "the line is not in that year"),
         example=example,
     )
 
@@ -212,24 +212,25 @@ BENEFITS = Contract(
     example="aa,Attendance Allowance",
 )
 
+_FIELDS = (
+    "department_code", "department", "organisation", "function", "cofog_group", "hmt_function", "subfunction",
+    "segment_code", "segment_name", "is_identifiable", "economic", "sector", "area",
+)  # fmt: skip
+SECTORS = ("CG", "LA", "PC", "BOE", "PSP")
+
 COUNTRY_REGIONAL = Contract(
     "layouts/country_regional.csv",
     "Headings of the Treasury's databases",
     "Headings of the databases of the Country and Regional Analysis, one column for each edition.",
-    (
-        c.word("field", "What the column holds, here", "department_code", "department", "function", "hmt_function",
-               "subfunction", "segment_code", "segment_name", "is_identifiable", "economic", "sector", "area"),
-        *(c.text(edition, f"Its heading in the edition {edition}", empty="the edition has no such column")
-          for edition in ("cra_2010", "cra_2014", "cra_2018")),
-    ),
+    (c.word("field", "What the column holds, here", *_FIELDS),),
     key=("field",),
-    row_rules=(
-        rows.all_values("field", Given(
-            ("department_code", "department", "function", "hmt_function", "subfunction", "segment_code",
-             "segment_name", "is_identifiable", "economic", "sector", "area"), "the fields of the analysis")),
+    further=Column(
+        "edition", "Its heading in this edition, as printed", (), True, "the edition has no such column"
     ),
+    headed=Form(r"cra_20\d\d", "an edition such as cra_2025"),
+    row_rules=(rows.all_values("field", Given(_FIELDS, "the fields of the analysis")),),
     example="department,Dept Name,Department,Department Name",
-)  # fmt: skip
+)
 
 COUNTRY_REGIONAL_WORDS = Contract(
     "layouts/country_regional_words.csv",
@@ -251,7 +252,7 @@ def _word_fits(row: Row) -> bool:
     allowed = {
         "economic": set(c.ECONOMIC),
         "is_identifiable": {"yes", "no"},
-        "sector": {"CG", "LA", "PC", "BOE"},
+        "sector": set(SECTORS),
         "function": {*c.FUNCTIONS, "eu", "dup"},
     }
     if row["field"] == "area":
