@@ -78,7 +78,7 @@ class Contract:
     row_rules: tuple[RowRule, ...] = ()
     example: str = ""
     further: Column | None = None
-    headed: Rule = Year()
+    headed: Rule = field(default_factory=Year)
     made_by: str = ""
     may_be_bare: bool = False  # a table without a row is right
 

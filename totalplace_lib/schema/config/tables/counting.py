@@ -151,7 +151,7 @@ KEYS = Contract(
         ),
         c.word(
             "made",
-            "How: read as it is, from age bands, scores, amounts of bodies or other keys, or all people outside a region "
+            "How: as it is, from age bands, scores, amounts of bodies or other keys, or all people outside a region "
             "(see the head of the table)",
             "direct", "structure", "exp", "score", "bodies", "boards", "groups", "mix", "difference", "product",
             "outside",

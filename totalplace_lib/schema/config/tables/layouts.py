@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from totalplace_lib.model import Marker
 from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Column, Contract, RowRule
 from totalplace_lib.schema.config.facts import Given, In, Row
-from totalplace_lib.schema.config.rules import Form, Key, Number
+from totalplace_lib.schema.config.rules import Each, Form, Key, Number, Year
 
 _HEADING = "Heading of the line in that year's publication, as printed"
 _SHEET = c.text("sheet", "Name of the sheet")
@@ -216,6 +217,7 @@ _FIELDS = (
     "department_code", "department", "organisation", "function", "cofog_group", "hmt_function", "subfunction",
     "segment_code", "segment_name", "is_identifiable", "economic", "sector", "area",
 )  # fmt: skip
+MARKERS = tuple(str(marker) for marker in Marker if marker is not Marker.NONE)
 SECTORS = ("CG", "LA", "PC", "BOE", "PSP")
 
 COUNTRY_REGIONAL = Contract(
@@ -230,6 +232,43 @@ COUNTRY_REGIONAL = Contract(
     headed=Form(r"cra_20\d\d", "an edition such as cra_2025"),
     row_rules=(rows.all_values("field", Given(_FIELDS, "the fields of the analysis")),),
     example="department,Dept Name,Department,Department Name",
+)
+
+
+def _after(column: str) -> RowRule:
+    return rows.each(
+        column,
+        "years after the last",
+        lambda row, facts: all(one > row["last"] for one in row[column].split()),
+    )
+
+
+def _within(column: str) -> RowRule:
+    return rows.each(
+        column,
+        "years from the first to the last",
+        lambda row, facts: all(row["first"] <= one <= row["last"] for one in row[column].split()),
+    )
+
+
+EDITIONS = Contract(
+    "layouts/country_regional_editions.csv",
+    "Editions of the Treasury's databases",
+    "The editions of the Country and Regional Analysis that are read, earliest first. A year is counted from the "
+    "newest that holds its outturn.",
+    (
+        c.key("edition", "Name of the edition: its card in sources/", c.CARDS),
+        c.text("sheet", "Sheet of the database"),
+        c.word("gbp_per_unit", "Pounds in one published unit", "1", "1000", "1000000"),
+        c.word("code", "How the code of a segment is built", "programme", "segment", "department-segment"),
+        c.year("first", "First year of outturn"),
+        c.year("last", "Last year of outturn"),
+        c.text("plans", "Columns of years that are plans, left out", Each(Year()), empty="none"),
+        c.text("provisional", "Years that the Treasury calls provisional [p]", Each(Year()), empty="none"),
+    ),
+    key=("edition",),
+    row_rules=(rows.in_order("first", "last"), _after("plans"), _within("provisional")),
+    example="cra_2025,CRA 2025 database,1000,department-segment,2020-21,2024-25,,2024-25",
 )
 
 COUNTRY_REGIONAL_WORDS = Contract(
@@ -260,6 +299,27 @@ def _word_fits(row: Row) -> bool:
     return row["field"] not in allowed or row["value"] in allowed[row["field"]]
 
 
+SHORTHAND = Contract(
+    "shorthand.csv",
+    "Shorthand of publishers",
+    "What publishers write in place of a number (gap), and what they glue to one (note). What is not here is refused.",
+    (
+        c.text("written", "What stands in the cell; [note] for [note 2] and so on", empty="an empty cell"),
+        c.word("where", "In place of a number, or beside one", "gap", "note"),
+        c.word("marker", "What it means here, as a marker", *MARKERS, empty="it changes nothing"),
+        c.text("meaning", "What it means, in words"),
+    ),
+    key=("written", "where"),
+    row_rules=(
+        rows.each(
+            "marker",
+            "a marker for every gap",
+            lambda row, facts: row["where"] != "gap" or bool(row["marker"]),
+        ),
+    ),
+    example="z,gap,z,not applicable",
+)
+
 CRA_TABLES = Contract(
     "layouts/cra_regional_tables.csv",
     "Sheets of the Treasury's regional tables",
@@ -281,5 +341,5 @@ CRA_TABLES = Contract(
 CONTRACTS = (
     RS, COR4, RO2, RO3, RS_SHEETS, COR4_SHEETS, RO_SHEETS, RECENT_SERVICES, CHILDRENS_SERVICES, CHILDRENS_MEASURES,
     ADULT_CARE_COSTS, LOOKED_AFTER, DEPRIVATION, HEALTH_ALLOCATIONS, BENEFITS, COUNTRY_REGIONAL,
-    COUNTRY_REGIONAL_WORDS, CRA_TABLES,
+    COUNTRY_REGIONAL_WORDS, EDITIONS, SHORTHAND, CRA_TABLES,
 )  # fmt: skip

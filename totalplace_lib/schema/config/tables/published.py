@@ -206,22 +206,24 @@ GROSS = Contract(
 )
 
 CRA_CONTROLS = Contract(
-    "controls/cra_2008_09.csv",
-    "Controls of the Treasury's database",
-    "Identifiable expenditure by region as printed; checked when the database is read.",
+    "controls/cra.csv",
+    "Controls of the Treasury's databases",
+    "Identifiable expenditure by region as printed or added up apart; checked whenever the databases are read.",
     (
+        c.key("edition", "Edition of the analysis", In("layouts/country_regional_editions.csv", "edition")),
         c.year(),
         c.key("area_code", "Region, or England", c.REGIONS, also=("E92000001",)),
-        c.text("area_name", "Its name"),
+        c.key("area_name", "Its name", Data("areas", "region_name"), also=("England", "East")),
         c.function_code(also=("all",)),
         c.word(
             "sector", "Central government, councils, public corporations, or all", "CG", "LA", "PC", "all"
         ),
         c.number("amount_gbp_million", "As printed, GBP million", 0, 1e6),
         c.number("within_gbp_million", "Half the last printed digit", 0, 100),
+        c.source(),
     ),
-    key=("year", "area_code", "function_code", "sector"),
-    example="2008-09,E12000001,North East,all,all,22994,0.5",
+    key=("edition", "year", "area_code", "function_code", "sector", "source"),
+    example="cra_2010,2008-09,E12000001,North East,all,all,22994,0.5,Country and Regional Analysis 2010",
 )
 
 
