@@ -20,13 +20,21 @@ CAPITAL_RETURNS, UNTIL = "capital returns", "until "
 
 
 def _needs(text: str, facts: Facts | None) -> str:
-    if text == CAPITAL_RETURNS or (text.startswith(UNTIL) and Year().accepts(text.removeprefix(UNTIL))):
-        return ""
-    return f"'{text}' is neither"
+    parts = text.split("; ")
+    wrong = [part for part in parts if part != CAPITAL_RETURNS and not _is_until(part)]
+    if wrong:
+        return f"'{wrong[0]}' is neither"
+    return "one stands twice" if len(set(parts)) < len(parts) else ""
+
+
+def _is_until(text: str) -> bool:
+    return text.startswith(UNTIL) and Year().accepts(text.removeprefix(UNTIL))
 
 
 NEEDS = Language(
-    _needs, "'capital returns', or 'until' and a year: until 2009-10", lambda facts: [CAPITAL_RETURNS]
+    _needs,
+    "'capital returns', or 'until' and a year: until 2009-10; both with '; ' between them",
+    lambda facts: [CAPITAL_RETURNS],
 )
 
 

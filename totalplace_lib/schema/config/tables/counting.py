@@ -5,10 +5,12 @@ from __future__ import annotations
 from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import languages, rows
 from totalplace_lib.schema.config.contract import Contract
-from totalplace_lib.schema.config.facts import Data
+from totalplace_lib.schema.config.facts import Data, Given
 from totalplace_lib.schema.config.rules import Words
 
 TABLES_BY_FUNCTION = "pesa_2024"
+
+LENT = Given(("share_loan_capital",), "the part of the capital return that buys shares or lends")
 
 YEARS = Contract(
     "years.csv",
@@ -81,7 +83,7 @@ TRANSFERS = Contract(
             "CG", "LA", "PC", "BOE", "*",
             empty="councils' returns have none",
         ),
-        c.key("line", "Line of the councils' returns", c.RS, c.COR4, empty="the Treasury's lines have none"),
+        c.key("line", "Line of the councils' returns", c.RS, c.COR4, LENT, empty="the Treasury's lines have none"),
         c.word(
             "action",
             "drop, set aside: the lines that fit are removed; offset: the amount is taken off the payer; checked: no "

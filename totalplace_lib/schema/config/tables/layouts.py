@@ -16,6 +16,11 @@ _BELOW = c.number("below", "Rows of stacked headings under it", 0, 9, whole=True
 _COUNT = Number(1, 9999, whole=True)
 
 
+MEASURES = (
+    "expenditure", "share_loan_capital", "direction", "receipts", "share_loan_receipts", "financing", "debt", "memo",
+)  # fmt: skip
+
+
 def _headings(name: str, title: str, lines: str, *more: Column, example: str) -> Contract:
     """A table of headings: a row for each line, a column for each year."""
     return Contract(
@@ -33,8 +38,8 @@ RS = _headings("rs", "Headings of the Revenue Outturn Summary (RS)", "lines/rs.c
                example="education,> Education services,> Education services, ...")  # fmt: skip
 COR4 = _headings(
     "cor4", "Headings of the Capital Outturn Return (COR4)", "lines/cor4.csv",
-    c.word("measure", "Expenditure, section 16(2)(b) direction, receipts, or the second part of the form",
-           "expenditure", "direction", "receipts", "financing", "debt", "memo"),
+    c.word("measure", "Expenditure, section 16(2)(b) direction, receipts, shares and loans, or the second part of the form",
+           *MEASURES),
     example="education,expenditure,Education (line 6) > Total Capital Expenditure (cols 1+2), ...",
 )  # fmt: skip
 RO2 = _headings("ro2", "Headings of RO2 (highways and transport)", "lines/ro2.csv",
@@ -60,9 +65,10 @@ COR4_SHEETS = Contract(
         c.word("part", "Services, or financing with memorandum items", "services", "financing"),
         c.text("title", "Sheet whose title names the year"),
         _SHEET, _ANCHOR, _BELOW,
+        c.number("above", "Rows of stacked headings over it", 0, 9, whole=True),
     ),
     key=("year", "part"),
-    example="2010-11,services,10-11 LA dropdown,10-11 Total expenditure,COR1/2;Acquisition,3",
+    example="2010-11,services,10-11 LA dropdown,10-11 Total expenditure,COR1/2;Acquisition,3,0",
 )  # fmt: skip
 
 RO_SHEETS = Contract(

@@ -7,6 +7,7 @@ from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Column, Contract
 from totalplace_lib.schema.config.facts import Data, In
 from totalplace_lib.schema.config.rules import Fits, Form, Number
+from totalplace_lib.schema.config.tables.layouts import MEASURES
 
 SCOPES_NAMED = In("scopes/scopes.csv", "scope")
 PILOT_NAMES = In("published/pilots.csv", "place_name")
@@ -249,7 +250,7 @@ def _differences(name: str, line: In, title: str, *more: Column, bare: bool) -> 
 RS_ENGLAND = _differences("rs_england", c.RS, "Differences in the Revenue Outturn Summary", bare=True)
 COR4_ENGLAND = _differences(
     "cor4_england", c.COR4, "Differences in the Capital Outturn Return",
-    c.word("measure", "Measure of the return", "expenditure", "direction", "receipts", "financing", "debt", "memo"),
+    c.word("measure", "Measure of the return", *MEASURES),
     bare=True,
 )  # fmt: skip
 
