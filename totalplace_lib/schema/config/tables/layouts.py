@@ -38,7 +38,7 @@ RS = _headings("rs", "Headings of the Revenue Outturn Summary (RS)", "lines/rs.c
                example="education,> Education services,> Education services, ...")  # fmt: skip
 COR4 = _headings(
     "cor4", "Headings of the Capital Outturn Return (COR4)", "lines/cor4.csv",
-    c.word("measure", "Expenditure, section 16(2)(b) direction, receipts, shares and loans, or the second part of the form",
+    c.word("measure", "Expenditure, section 16(2)(b) direction, receipts, shares and loans, or the second part",
            *MEASURES),
     example="education,expenditure,Education (line 6) > Total Capital Expenditure (cols 1+2), ...",
 )  # fmt: skip
