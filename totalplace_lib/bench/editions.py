@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from totalplace_lib.analysis import diff
+from totalplace_lib.bench.naming import place_and_year
 from totalplace_lib.bench.series import other_publications
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
@@ -91,7 +92,7 @@ def edition(count: Count) -> Edition:
 def _edition(text: str, year: str) -> Edition:
     if text.lower().endswith(".json"):
         return read_edition(Path(text))
-    place, _, own = text.partition("@")
+    place, own = place_and_year(text)
     return edition(whole_area_count(place, own or year))
 
 

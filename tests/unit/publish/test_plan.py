@@ -81,10 +81,8 @@ def test_a_place_without_themes_of_its_own_gets_the_notebooks_and_says_so() -> N
 
 
 def test_further_parameters_multiply_and_name_the_file(toy_project: ToyProject) -> None:
-    toy_project.notebook("count", parameters='place = "x"\nyear = "2008-09"\nprices = "cash"\ndepth: int = 1')
-    plan = make_plan(
-        [Selection(["here"], ["count"], [], {"prices": ["cash", "real"], "depth": 2})], str.title
-    )
+    toy_project.notebook("count", parameters='place = "x"\nyear = "2008-09"\nstyle = "cash"\ndepth: int = 1')
+    plan = make_plan([Selection(["here"], ["count"], [], {"style": ["cash", "real"], "depth": 2})], str.title)
     assert ids(plan) == ["here/count-2008-09-2", "here/count-2008-09-2-real"]
 
 
