@@ -14,14 +14,15 @@ import pandas as pd
 from totalplace_lib.bench import key_series
 from totalplace_lib.bench.central import BOARDS, TRUSTS, central, central_rules
 from totalplace_lib.bench.councils import councils, london_payer
+from totalplace_lib.bench.finding import find_place, in_year
 from totalplace_lib.bench.notes import notes
-from totalplace_lib.bench.places import find_place, gazetteer, in_year, places, places_with_reports
+from totalplace_lib.bench.places import gazetteer, places, places_with_reports
 from totalplace_lib.bench.years import basis, check_year, years
 from totalplace_lib.count import geography, known
 from totalplace_lib.count.consolidate import offsets
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.lenses import through
-from totalplace_lib.count.places import slugify
+from totalplace_lib.count.names import slugify
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.count.whole_area import Count, Money, count_shared
 from totalplace_lib.errors import ConfigError, UsageError
