@@ -12,7 +12,6 @@ from totalplace_lib.model import Place
 from totalplace_lib.workbench import find_place, places
 
 T = TypeVar("T")
-_OF_A_YEAR = re.compile(r"(?P<place>.+)@(?P<year>\d{4}\D\d{2})")
 
 
 class Names(Generic[T]):
@@ -53,12 +52,6 @@ class Names(Generic[T]):
     def __repr__(self) -> str:
         slugs = self._slugs()
         return f"<{len(slugs)} {self._what}: {', '.join(slugs[:5])} ... Type a dot and press Tab for all.>"
-
-
-def place_and_year(text: str) -> tuple[str, str]:
-    """ "kent@2007-08" -> ("kent", "2007-08"); no year, "", where none is named (dorset@2009 names boundaries)."""
-    named = _OF_A_YEAR.fullmatch(text.strip())
-    return (named["place"], named["year"]) if named else (text, "")
 
 
 def as_attribute(slug: str) -> str:

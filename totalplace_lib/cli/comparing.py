@@ -21,6 +21,7 @@ from totalplace_lib.cli.output import (
 )
 from totalplace_lib.cli.words import FIRST_YEAR, YearOption, complete_place
 from totalplace_lib.cli.working import working
+from totalplace_lib.count.names import written
 
 if TYPE_CHECKING:
     from totalplace_lib.bench.editions import Changes
@@ -68,13 +69,11 @@ def diff(
 
 
 def _check_diff(context: typer.Context, one: str, other: str) -> None:
-    from totalplace_lib.bench.naming import place_and_year
-
     check_one_format(context)
     if any(context.params[name] for name in ("as_json", "as_csv", "excel")):
         refuse(context, "every change is given", "limit")
     if was_typed(context, "year") and all(
-        place_and_year(text)[1] or text.lower().endswith(".json") for text in (one, other)
+        text.lower().endswith(".json") or written(text).year for text in (one, other)
     ):
         refuse(context, "A and B have years of their own", "year")
 

@@ -121,9 +121,7 @@ def _made(
 
     from totalplace_lib.bench.series import series as make
 
-    made = make(
-        _on_its_areas(place), first, last, base, by, lambda year: told(f"Counting {place[:60]}, {year}")
-    )
+    made = make(place, first, last, base, by, lambda year: told(f"Counting {place[:60]}, {year}"))
     if not groups:
         return made
     names = made.table["group"].astype(str)
@@ -135,16 +133,6 @@ def _made(
             raise UsageError(f"--group {word}: no group by {by} is called so. Groups: {there}.")
         chosen |= holds
     return dataclasses.replace(made, table=made.table[chosen].reset_index(drop=True))
-
-
-def _on_its_areas(place: str) -> str:
-    """kent@2007-08 means Kent on the areas of that year, in every year of the series: kent@2009."""
-    from totalplace_lib.bench.naming import place_and_year
-    from totalplace_lib.count.geography import vintage_for
-    from totalplace_lib.model import Year
-
-    name, year = place_and_year(place)
-    return f"{name}@{vintage_for(Year.parse(year))}" if year else place
 
 
 def _wide(table: pd.DataFrame, measure: Measure) -> pd.DataFrame:

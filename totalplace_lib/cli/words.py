@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from totalplace_lib.cli.conflicts import was_typed
+from totalplace_lib.count.names import written
 from totalplace_lib.errors import TotalPlaceError, UsageError
 
 FIRST_YEAR = "2008-09"
@@ -59,11 +60,9 @@ YearOption = Annotated[
 
 def with_years(context: typer.Context, places: Sequence[str], year: str) -> list[tuple[str, str]]:
     """Each place with its year: its own after @, else `year`. UsageError where --year was typed for none."""
-    from totalplace_lib.bench.naming import place_and_year
-
-    found = [place_and_year(text) for text in places]
-    if was_typed(context, "year") and found and all(own for _, own in found):
+    found = [written(text) for text in places]
+    if was_typed(context, "year") and found and all(asked.year for asked in found):
         raise UsageError(
             f"--year {year} would not be used: each place names its own year. Leave out one or the other."
         )
-    return [(place, own or year) for place, own in found]
+    return [(asked.place, str(asked.year or year)) for asked in found]

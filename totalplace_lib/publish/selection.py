@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from totalplace_lib.bench.naming import place_and_year
+from totalplace_lib.count.names import written
 from totalplace_lib.errors import UsageError
 
 _KEYS = {"places", "reports", "years", "parameters"}
@@ -49,7 +49,7 @@ class Selection:
     def choices(self, all_reports: Sequence[str]) -> Iterator[Choice]:
         """Every combination of place, report, year and further parameters."""
         for text in dict.fromkeys(self.places):
-            place, own = place_and_year(text)
+            place, own = _apart(text)
             years: Sequence[str | None] = [own] if own else list(dict.fromkeys(self.years)) or [None]
             reports = dict.fromkeys(self.reports or all_reports)
             for report, year in itertools.product(reports, years):
@@ -106,6 +106,15 @@ def _selection(path: Path, number: int, table: Any) -> Selection:
             f"not {table['parameters']!r}."
         )
     return Selection(**table)
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """A place and its own year, if it names one. What is wrong with it is told with all other faults (make_plan)."""
+    try:
+        asked = written(text)
+    except UsageError:
+        return text, ""
+    return asked.place, str(asked.year or "")
 
 
 def _as_list(value: Any) -> list[Any]:

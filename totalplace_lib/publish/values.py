@@ -30,13 +30,18 @@ def _faults(given: Mapping[str, Any]) -> Iterator[UsageError]:
             yield UsageError(f"Parameter {name}: {str(fault).removesuffix('.')}.")
 
 
-def _price_year(value: str, given: Mapping[str, Any]) -> None:
-    """A year whose prices are known. Journeys know nothing else; other reports take cash, or the report's year ("")."""
+def _prices(value: str, given: Mapping[str, Any]) -> None:
+    """A year whose prices are known; cash, but not for journeys; in a deep dive "" is the report's own year."""
+    if value != "cash" or "journey" in given:
+        _base("" if value == "" and "theme" in given else value or "(nothing)", given)
+
+
+def _base(value: str, given: Mapping[str, Any]) -> None:
+    """A year whose prices are known; "" is the last one of the series."""
     from totalplace_lib.bench.prices import deflator
 
-    if value in (("",) if "journey" in given or "base" in given else ("", "cash")):
-        return
-    deflator().factor(value, value)
+    if value:
+        deflator().factor(value, value)
 
 
 def _year_or_all(value: str, given: Mapping[str, Any]) -> None:
@@ -76,8 +81,8 @@ def _one_of(value: str, known: tuple[str, ...]) -> None:
 
 
 _CHECKS: Mapping[str, Callable[[Any, Mapping[str, Any]], None]] = {
-    "prices": _price_year,
-    "base": _price_year,
+    "prices": _prices,
+    "base": _base,
     "first": _year_or_all,
     "last": _year_or_all,
     "saving": _part,

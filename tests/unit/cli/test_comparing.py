@@ -109,7 +109,9 @@ def test_series_and_diff_as_workbooks(tp: Any, tmp_path: Path) -> None:
     series, diff = tmp_path / "series.xlsx", tmp_path / "diff.xlsx"
     run = ("series", "luton@2008-09", "--from", "2007-08", "--to", "2008-09", "--excel", str(series))
     assert tp(*run)[1] == f"{series} written: series\n"
-    assert tp("diff", "luton@2007-08", "luton", "--excel", str(diff))[1] == f"{diff} written: summary, changes\n"
+    assert (
+        tp("diff", "luton@2007-08", "luton", "--excel", str(diff))[1] == f"{diff} written: summary, changes\n"
+    )
     assert {"series"} <= set(openpyxl.load_workbook(series).sheetnames)
     assert {"summary", "changes"} <= set(openpyxl.load_workbook(diff).sheetnames)
     _, out, _ = tp("diff", "luton@2007-08", "luton", "--csv")

@@ -73,7 +73,9 @@ def test_a_count_for_people_names_place_total_and_ledger(totalplace: Any) -> Non
     assert len({len(line) for line in steps}) == 1  # aligned
     changes, left = zip(*([to_pence(word) for word in line.split()[-2:]] for line in steps), strict=True)
     assert sum(changes[:-1]) == changes[-1] == left[-1] == left[-2]
-    assert re.search(r"^Verified by checksum: \d+ tables of data/processed \(.*council_revenue", out, re.MULTILINE)
+    assert re.search(
+        r"^Verified by checksum: \d+ tables of data/processed \(.*council_revenue", out, re.MULTILINE
+    )
 
 
 def to_pence(text: str) -> int:
@@ -119,7 +121,10 @@ def test_lines_as_csv_and_a_workbook(totalplace: Any, tmp_path: Path) -> None:
         (["diff", "luton", "luton@2007-08", "--json", "--limit", "5"], "--limit would not be used"),
         (["series", "luton", "--measure", "real"], "--measure would not be used"),
         (["series", "luton", "--json", "--wide"], "--wide would not be used"),
-        (["run", "birmingham", "-r", "flows", "--plan", "p.toml"], "birmingham and --report would not be used"),
+        (
+            ["run", "birmingham", "-r", "flows", "--plan", "p.toml"],
+            "birmingham and --report would not be used",
+        ),
         (["run", "birmingham", "--all", "-r", "flows"], "--report would not be used"),
         (["run", "--resume", "-y", "2008-09"], "--year would not be used: --resume"),
         (["run", "--dry-run", "--zip", "-j", "2"], "--jobs and --zip would not be used"),
@@ -136,7 +141,8 @@ def test_no_option_is_ignored_in_silence(totalplace: Any, words: list[str], says
 
 @pytest.mark.parametrize("typed", ["A" * 100_000, "a b " * 20_000, "kent@" + "9" * 50_000])
 @pytest.mark.parametrize(
-    "words", [["count"], ["count", "luton", "--lens"], ["run", "-r"], ["series", "luton", "--from"], ["fetch"], []]
+    "words",
+    [["count"], ["count", "luton", "--lens"], ["run", "-r"], ["series", "luton", "--from"], ["fetch"], []],
 )
 def test_a_message_repeats_a_little_of_what_was_typed(totalplace: Any, words: list[str], typed: str) -> None:
     code, _, err = totalplace(*words, typed)
