@@ -25,7 +25,7 @@ def row_of(name: str, start: str) -> int:
         ("transfers.csv", "LA,,,set aside", "LA,,,set asside", "action", "set asside", "set aside"),
         ("transfers.csv", "taken off the Authority's transport capital,capital returns",
          "taken off the Authority's transport capital,capital retrns", "needs", "capital retrns", "capital returns"),
-        ("transfers.csv", ",until 2010-11", ",until 2010-12", "needs", "until 2009-11", ""),
+        ("transfers.csv", ",until 2010-11", ",until 2010-12", "needs", "until 2010-12", ""),
         ("years.csv", "2008-09,cra_2010", "2008-09,cra_1910", "central", "cra_1910", "cra_2019"),
         ("years.csv", "returns,returns,trusts,", "returns,returns,trsts,", "nhs", "trsts", "trusts"),
         ("years.csv", "2009-10,cra_2010", "banana,cra_2010", "year", "banana", ""),
