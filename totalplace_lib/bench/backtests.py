@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.bench import evidence, function_errors, health_groups
+from totalplace_lib.bench import evidence, health_groups
 from totalplace_lib.bench.key_series import body_areas
 from totalplace_lib.count.evidence import backtests, calibration, league
 from totalplace_lib.count.evidence.errors import error, root_mean_square, typical_by_driver
@@ -115,7 +115,8 @@ def regional_errors() -> pd.DataFrame:
     """Errors of every driver with the region left out: driver, year, region_code, error (log odds), amount_gbp."""
     rows = []
     lines = evidence.truth()
-    lines = lines[lines["edition"] == LINE_EDITION]
+    is_judged = lines["driver"].isin(lines.loc[lines["edition"] == LINE_EDITION, "driver"])
+    lines = lines[(lines["edition"] == LINE_EDITION) | ~is_judged]
     for driver, held in evidence.arenas().items():
         table = league.line_table(lines[lines["driver"] == driver], held, evidence.LEAST_GBP)
         if table.empty:
@@ -133,7 +134,7 @@ def regional_error_by_driver() -> pd.Series:
 @remembered
 def regional_error_by_test() -> pd.Series:
     """The regional error that goes with each back-test: its driver's, or that of its own service over the regions."""
-    by_driver = pd.concat([regional_error_by_driver(), function_errors.by_driver()])
+    by_driver = regional_error_by_driver()
     found = {}
     for test, row in tests().iterrows():
         known = row["driver"] in by_driver.index
