@@ -54,8 +54,8 @@ def _when(driver: str, drivers: pd.DataFrame) -> str:
     if driver not in drivers.index:
         return backtests.COUNCIL_YEAR
     errors = backtests.regional_errors()
-    held = errors.loc[errors["driver"] == driver, "year"]
-    return f"{held.min()} to {held.max()}"
+    tested = errors.loc[errors["driver"] == driver, "year"]
+    return f"{tested.min()} to {tested.max()}"
 
 
 def _words(is_tested: bool, below: int, when: str) -> str:
