@@ -158,8 +158,7 @@ BY_HALF = """
 - **Councils, capital** comes from each council's return until 2016-17: expenditure less sales of assets, as in the
   Treasury's analysis; shares and loans come out as a transfer. Council housing and (until 2011-12) London Underground
   then come out of the Treasury's lines, because the returns hold them. From 2017-18 it is the Treasury's figure for
-  the councils of a region, shared by key [e]; council housing is then a central line. From 2018-19 no figure for
-  capital alone is published: it is what is left of table 9.17.
+  the councils of a region, shared by key [e]; council housing is then a central line.
 """
 
 
