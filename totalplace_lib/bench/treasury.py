@@ -23,16 +23,33 @@ def identifiable(year: str) -> pd.DataFrame:
 
 def causes(year: str) -> pd.DataFrame:
     """Why England in our count differs from the Treasury's figure, by function: treasury.CAUSE columns."""
-    shared = sharing(year)
-    whole = identifiable(year)
-    local = whole[whole["sector"] == "LA"]
-    ours = shared.lines[shared.lines["block"] == "council"]
-    theirs = local.assign(amount_pence=to_pence(local["amount_gbp"]))
+    shared, near = sharing(year), _with_subfunctions(year)
+    ours = (shared if near == year else sharing(near)).lines
     parts = [
-        treasury.reclassified(ours, theirs, read_config("controls/treasury_causes.csv")),
+        treasury.reclassified(
+            ours[ours["block"] == "council"], _councils(near), read_config("controls/treasury_causes.csv")
+        ),
         _memo_lines(shared.memo[shared.memo["block"] == "central"]),
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+WITHOUT_SUBFUNCTIONS = "cra_2010"
+
+
+def _with_subfunctions(year: str) -> str:
+    """The year itself, or the next one whose spending by councils is published by sub-function."""
+    held = read_table("cra", ["year", "edition"], sector="LA")
+    return min(each for each in held.loc[held["edition"] != WITHOUT_SUBFUNCTIONS, "year"] if each >= year)
+
+
+def _councils(year: str) -> pd.DataFrame:
+    """The Treasury's lines for councils in English regions in the newest edition of a year, which has sub-functions even
+    where the year is counted from an older one."""
+    local = read_table("cra", year=year, sector="LA")
+    local = local[local["is_identifiable"] & local["area_code"].str.startswith("E12")]
+    local = local[local["edition"] == local["edition"].max()]
+    return local.assign(amount_pence=to_pence(local["amount_gbp"]))
 
 
 def _memo_lines(memo: pd.DataFrame) -> pd.DataFrame:
