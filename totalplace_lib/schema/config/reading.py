@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -116,8 +117,9 @@ def _separator(heading: str, headings: Callable[[], Sequence[str]], sheet: Sheet
 
 
 def _cells(number: int, line: str, separator: str, sheet: Sheet) -> list[str]:
+    form: dict[str, Any] = {"delimiter": separator, "strict": True, "skipinitialspace": True}
     try:
-        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=separator, strict=True))]
+        cells = [cell.strip() for cell in next(csv.reader([line.strip(" \xa0")], **form))]
     except csv.Error:
         sheet.faults.append(
             ConfigFault(
