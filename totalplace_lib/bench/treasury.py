@@ -16,13 +16,11 @@ ALLOWED = {"total": 0.005, "function": 0.02, "above_gbp": 10e9}
 
 
 def identifiable(year: str) -> pd.DataFrame:
-    """The Treasury's identifiable spending in English regions, all sectors, in the newest edition that holds the year."""
+    """The Treasury's identifiable spending in English regions, all sectors, in the newest edition of the year."""
     cra = read_table("cra", year=year)
-    return cra[
-        (cra["edition"] == cra["edition"].max())
-        & cra["is_identifiable"]
-        & cra["area_code"].str.startswith("E12")
-    ]
+    newest = cra["edition"] == cra["edition"].max()
+    english: pd.DataFrame = cra[newest & cra["is_identifiable"] & cra["area_code"].str.startswith("E12")]
+    return english
 
 
 def causes(year: str) -> pd.DataFrame:
