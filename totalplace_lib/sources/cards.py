@@ -14,6 +14,7 @@ from pathlib import Path
 
 from totalplace_lib.errors import ConfigError, Faults, SourceError, TotalPlaceError
 from totalplace_lib.project import config_path
+from totalplace_lib.sources.whole import Whole
 
 QUALITIES = ("official", "third-party extraction", "research")
 
@@ -23,6 +24,7 @@ class CardFile:
     """One file of a publication; path is relative to the folder of raw publications.
 
     published   the day that the file itself says it was published or last revised, as 2024-12-12; "" where it says none
+    rows        how many records stand under the headings of a text file; sheets: what a workbook shows, sorted
     """
 
     path: str
@@ -33,6 +35,8 @@ class CardFile:
     file_url: str = ""
     obtained_from: str = ""
     published: str = ""
+    rows: int = 0
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Card:
     """What config/sources/<id>.toml says about one publication. Dates are text (2024-12-12), "" where not known.
 
     not_held   years that were published but of which there is no file here, and why; never filled in
+    whole      what each table that is made from it must hold (see whole)
     """
 
     id: str
@@ -52,6 +57,7 @@ class Card:
     published: str = ""
     accessed: str = ""
     not_held: str = ""
+    whole: tuple[Whole, ...] = ()
 
     @property
     def newest(self) -> str:
@@ -100,9 +106,12 @@ def read_card(path: Path) -> Card:
     """Read one card. ConfigError names the file and the field."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        files = tuple(CardFile(**entry) for entry in data.pop("files", []))
-        card = Card(files=files, **data)
-    except (tomllib.TOMLDecodeError, TypeError) as fault:
+        files = tuple(
+            CardFile(**{**entry, "sheets": tuple(entry.get("sheets", ()))}) for entry in data.pop("files", [])
+        )
+        whole = tuple(Whole.parse(entry) for entry in data.pop("whole", []))
+        card = Card(files=files, whole=whole, **data)
+    except (tomllib.TOMLDecodeError, TypeError, ValueError) as fault:
         raise ConfigError(f"config/sources/{path.name}: {fault}.") from fault
     if card.id != path.stem:
         raise ConfigError(f"config/sources/{path.name}: id is '{card.id}', expected '{path.stem}'.")
