@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,14 @@ def make_notebook(folder: Path, *cells: str) -> Path:
     path = folder / "in.ipynb"
     nbformat.write(notebook, path)
     return path
+
+
+def eventually(is_so: Callable[[], bool], seconds: float = 120) -> bool:
+    """Whether it becomes so: at once on an idle machine, later on a busy one."""
+    end = time.monotonic() + seconds
+    while not (found := is_so()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return found
 
 
 Runner = Callable[..., Run]

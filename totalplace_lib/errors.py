@@ -8,6 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+SHOWN = 200
+"""How many characters of what was typed a message repeats."""
+
+
+def shown(typed: object) -> str:
+    """What was typed as a message repeats it: on one line, at most 200 characters."""
+    text = typed if isinstance(typed, str) else repr(typed)
+    line = "".join(sign if sign.isprintable() else " " for sign in text[: SHOWN + 1])
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 3]}..."
+
 
 class TotalPlaceError(Exception):
     """Base of all errors a user can cause or mend."""
@@ -53,7 +63,12 @@ class Faults(TotalPlaceError):
     """Several faults found in one go, reported together."""
 
     def __init__(self, what: str, faults: Sequence[TotalPlaceError]) -> None:
+        self._what = what
         self.faults = list(faults)
         self.exit_code = max((fault.exit_code for fault in self.faults), default=1)
         lines = "\n".join(f"  {number}. {fault}" for number, fault in enumerate(self.faults, 1))
         super().__init__(f"{what}: {len(self.faults)} fault{'s' if len(self.faults) != 1 else ''}\n{lines}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it was made, so that it travels from one process to another."""
+        return type(self), (self._what, self.faults)

@@ -6,10 +6,11 @@ Words are the field's standard terms; the values of the enums are what stands in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from totalplace_lib.errors import UsageError
+from totalplace_lib.errors import UsageError, shown
 
 
 class Marker(StrEnum):
@@ -64,7 +65,8 @@ class Lens(StrEnum):
     OUTCOME = "outcome"  # (d) that supports a stated outcome
 
 
-_YEAR = re.compile(r"^(?P<start>\d{4})-(?P<end>\d{2})$")
+# Hyphen, the dashes that word processors make of it, minus sign, stroke.
+_YEAR = re.compile(r"(?P<start>[12][0-9]{3})[-\u2010-\u2015\u2212/](?P<end>[0-9]{2})")
 
 
 @dataclass(frozen=True, order=True)
@@ -73,36 +75,84 @@ class Year:
 
     start: int
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.start, int) or isinstance(self.start, bool):
+            raise UsageError(
+                f"Year takes the calendar year in which it begins, such as Year(2008), not {shown(repr(self.start))}. "
+                'Of text: Year.parse("2008-09").'
+            )
+
     @classmethod
-    def parse(cls, text: str) -> Year:
-        """Read "2008-09"; UsageError for anything else."""
-        match = _YEAR.match(str(text).strip())
+    def parse(cls, text: str | Year) -> Year:
+        """Read "2008-09", with a hyphen, a dash or a stroke; UsageError for anything else."""
+        if isinstance(text, Year):
+            return text
+        if not isinstance(text, str):
+            raise UsageError(
+                f"A financial year is text such as '2008-09', not {shown(text)} ({type(text).__name__})."
+            )
+        match = _YEAR.fullmatch(text.strip())
         if not match or (int(match["start"]) + 1) % 100 != int(match["end"]):
-            raise UsageError(f"'{text}' is not a financial year. Write it as 2008-09.")
+            raise UsageError(f"'{shown(text)}' is not a financial year. Write it as 2008-09.")
         return cls(int(match["start"]))
 
     def __str__(self) -> str:
         return f"{self.start}-{(self.start + 1) % 100:02d}"
 
 
+# Days (1 April) from which boundaries are held.
+VINTAGES = (2009, 2013, 2019, 2020, 2021, 2023)
+AREA_CODE = re.compile(r"E0[6-9]\d{6}")
+
+
 @dataclass(frozen=True)
 class Place:
-    """A set of lower-tier areas at one boundary vintage: a pilot, a county, a region, England, any group."""
+    """A set of lower-tier areas at one boundary vintage: a pilot, a county, a region, England, any group.
+
+    note  what the reader should know of the words by which it was found, such as a code that has changed
+    Raises UsageError where an argument cannot be one: no areas, a bare string, a code that is not one of an area.
+    """
 
     slug: str
     name: str
     areas: tuple[str, ...]  # GSS codes, sorted
     vintage: int
     kind: str = "group"  # pilot, forerunner, parallel, light touch, area, county, region, country, group
+    note: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
-        if not self.areas:
-            raise UsageError(f"The place '{self.slug}' has no areas.")
-        object.__setattr__(self, "areas", tuple(sorted(set(self.areas))))
+        for word, value in (("slug", self.slug), ("name", self.name), ("kind", self.kind)):
+            if not isinstance(value, str):
+                raise UsageError(f"The {word} of a place is text, not {shown(repr(value))}.")
+        if self.vintage not in VINTAGES:
+            raise UsageError(
+                f"The place '{shown(self.slug)}': no boundaries of {shown(self.vintage)} are held. "
+                f"Vintages: {', '.join(map(str, VINTAGES))}."
+            )
+        object.__setattr__(self, "areas", _area_codes(self.slug, self.areas))
 
     def __repr__(self) -> str:
         number = f"{len(self.areas)} area{'s' if len(self.areas) != 1 else ''}"
         return f"<Place {self.slug}: {self.name} ({self.kind}), {number} on the boundaries of {self.vintage}>"
+
+
+def _area_codes(slug: str, areas: object) -> tuple[str, ...]:
+    """The codes of a place, sorted, each once; UsageError where there are none, or something else."""
+    if isinstance(areas, str) or not isinstance(areas, Iterable):
+        raise UsageError(
+            f"The areas of the place '{shown(slug)}' are a tuple of GSS codes, such as (\"E08000025\",), "
+            f"not {shown(repr(areas))}."
+        )
+    codes = list(areas)
+    wrong = [code for code in codes if not isinstance(code, str) or not AREA_CODE.fullmatch(code)]
+    if wrong:
+        raise UsageError(
+            f"The place '{shown(slug)}': {shown(', '.join(map(str, wrong)))} cannot be an area. Areas are GSS codes of "
+            "districts and unitary authorities, such as E08000025; find_place takes names and all other codes."
+        )
+    if not codes:
+        raise UsageError(f"The place '{shown(slug)}' has no areas.")
+    return tuple(sorted(set(codes)))
 
 
 # COFOG level 1, the United Nations' functions of government.

@@ -14,14 +14,15 @@ import pandas as pd
 from totalplace_lib.bench import key_series
 from totalplace_lib.bench.central import BOARDS, TRUSTS, central, central_rules
 from totalplace_lib.bench.councils import councils, london_payer
+from totalplace_lib.bench.finding import find_place, in_year
 from totalplace_lib.bench.notes import notes
-from totalplace_lib.bench.places import find_place, gazetteer, in_year, places, places_with_reports
+from totalplace_lib.bench.places import gazetteer, places, places_with_reports
 from totalplace_lib.bench.years import basis, check_year, years
 from totalplace_lib.count import geography, known
 from totalplace_lib.count.consolidate import offsets
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.lenses import through
-from totalplace_lib.count.places import slugify
+from totalplace_lib.count.names import slugify
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.count.whole_area import Count, Money, count_shared
 from totalplace_lib.errors import ConfigError, UsageError
@@ -79,10 +80,15 @@ def money(year: str) -> Money:
 def transfers_of(year: Year) -> pd.DataFrame:
     """config/transfers.csv as it applies to a year (column needs)."""
     rules = read_config("transfers.csv")
-    return rules[[_applies(str(need), year) for need in rules["needs"].fillna("")]]
+    return rules[[_applies(str(needs), year) for needs in rules["needs"].fillna("")]]
 
 
-def _applies(need: str, year: Year) -> bool:
+def _applies(needs: str, year: Year) -> bool:
+    """Whether all that a transfer needs holds in a year; several needs are joined by "; "."""
+    return all(_holds(need, year) for need in needs.split("; "))
+
+
+def _holds(need: str, year: Year) -> bool:
     if need == "capital returns":
         return basis(year).capital_by_council
     return not need.startswith("until ") or year <= Year.parse(need.removeprefix("until "))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import time
+import os
 
 import psutil
 import pytest
-from kernel_runs import Runner
+from kernel_runs import Runner, eventually
 
 from totalplace_lib.publish.kernels.handle import OwnedParent
 
@@ -73,18 +73,17 @@ def test_each_kernel_leads_its_own_process_group(run: Runner) -> None:
 
 
 def test_what_a_notebook_starts_ends_with_it(run: Runner) -> None:
-    assert run("import subprocess\nsubprocess.Popen(['sleep', '98.7'])").error is None
-    time.sleep(0.5)
-    assert not [one for one in psutil.process_iter(["cmdline"]) if one.info["cmdline"] == ["sleep", "98.7"]]
+    command = ["sleep", f"{os.getpid()}.7"]  # nobody else's
+    assert run(f"import subprocess\nsubprocess.Popen({command})").error is None
+    assert eventually(lambda: all(one.info["cmdline"] != command for one in psutil.process_iter(["cmdline"])))
 
 
 def test_nothing_is_left_in_the_parent(run: Runner, parent: OwnedParent) -> None:
     process = psutil.Process(parent.pid)
     run("1")
-    time.sleep(0.3)
+    assert eventually(lambda: process.children() == [])
     before = process.num_fds()
     for _ in range(3):
         run("1")
-    time.sleep(0.3)
-    assert process.children() == []
-    assert (process.num_fds(), process.num_threads()) == (before, 1)
+    assert eventually(lambda: process.children() == [])
+    assert eventually(lambda: (process.num_fds(), process.num_threads()) == (before, 1))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
+import psutil
 import pytest
 from kernel_runs import Runner
 
@@ -16,10 +16,8 @@ from totalplace_lib.publish.kernels.limits import MEMORY_VARIABLE
 
 
 def test_a_cell_that_takes_too_long_is_stopped_and_shown(run: Runner) -> None:
-    began = time.monotonic()
     result = run("while True: pass", "print('never')", execution_timeout=2)
     assert result.error.ename == "CellTimeoutError"  # type: ignore[union-attr]
-    assert time.monotonic() - began < 30
     assert "took longer than 2 seconds" in result.outputs[-1]
 
 
@@ -38,7 +36,7 @@ def test_a_kernel_that_dies_is_shown_in_its_cell(run: Runner, parent: OwnedParen
     assert result.error.ename == "DeadKernelError"  # type: ignore[union-attr]
     assert result.error.exec_count == 3  # type: ignore[union-attr]
     assert "fine so far" in result.outputs[0]
-    assert parent.is_alive()
+    assert psutil.Process(parent.pid).status() != psutil.STATUS_ZOMBIE
     assert run("print('next')").error is None
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from toy_project import ToyProject
 
@@ -30,7 +31,7 @@ def note(word):
         notes.write(word + "\\n")
 
 def long(name):
-    for step in range(50):
+    for step in range(100_000):
         note(f"{name} {step}")
         time.sleep(0.1)
         yield
@@ -86,7 +87,7 @@ def test_it_is_made_once_and_before_the_child(desk: Desk) -> None:
 
 def test_who_needs_less_does_not_wait_for_who_needs_more(desk: Desk) -> None:
     def wait_long() -> None:
-        with contextlib.suppress(NotForkedError):  # the test ends before it would be forked
+        with contextlib.suppress(NotForkedError):  # hours before it would be forked, the test ends
             desk.fork("slow", call("long", name="x"))
 
     threading.Thread(target=wait_long, daemon=True).start()
@@ -96,7 +97,6 @@ def test_who_needs_less_does_not_wait_for_who_needs_more(desk: Desk) -> None:
     assert desk.fork("none").wait() == 0
     assert "child quick" in desk.notes
     assert "child slow" not in desk.notes
-    assert "x 49" not in desk.notes
 
 
 def test_whoever_gives_up_waiting_does_not_stop_the_others(desk: Desk) -> None:
@@ -106,7 +106,7 @@ def test_whoever_gives_up_waiting_does_not_stop_the_others(desk: Desk) -> None:
     theirs.close()
     mine.close()
     assert desk.fork("next", call("quick", name="y")).wait() == 0
-    assert desk.parent.is_alive()
+    assert psutil.Process(desk.parent.pid).status() != psutil.STATUS_ZOMBIE
 
 
 def with_shared(toy: ToyProject, name: str, monkeypatch: pytest.MonkeyPatch) -> None:

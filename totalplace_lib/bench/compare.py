@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from totalplace_lib.analysis.compare import Counted, positions
+from totalplace_lib.bench import key_series
 from totalplace_lib.bench.prices import factor
 from totalplace_lib.count import geography
 from totalplace_lib.count.every_area import money_by_area
@@ -100,7 +101,7 @@ def upper_tier(year: str) -> pd.DataFrame:
     """Every upper-tier area of England: name, region_name, per_head_gbp (cash), population, easting_km, northing_km."""
     when = Year.parse(year)
     areas = gazetteer(geography.vintage_for(when)).areas
-    people = pd.Series({code: population(_area(code), when) for code in areas["area_code"]})
+    people = key_series.people(when).reindex(areas["area_code"]).astype("float64")
     members = areas.rename(columns={"county_code": "group_code"})
     placed = positions(read_table("area_points"), members[["group_code", "area_code"]], people)
     sums = every_area(year).merge(members[["area_code", "group_code"]], on="area_code")
@@ -108,10 +109,6 @@ def upper_tier(year: str) -> pd.DataFrame:
     names = members.drop_duplicates("group_code").rename(columns={"county_name": "name"})
     placed = placed.merge(names[["group_code", "name", "region_name"]], on="group_code")
     return placed.assign(per_head_gbp=placed["amount_gbp"] / placed["population"])
-
-
-def _area(code: str) -> Place:
-    return Place(code, code, (code,), 0)
 
 
 def _upper_names(place: Place, year: Year) -> list[str]:

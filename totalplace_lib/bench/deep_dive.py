@@ -10,7 +10,8 @@ import pandas as pd
 from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.neighbours import features, nearest
 from totalplace_lib.bench.clients import Clients, clients_of
-from totalplace_lib.bench.places import find_place, gazetteer
+from totalplace_lib.bench.finding import find_place
+from totalplace_lib.bench.places import gazetteer
 from totalplace_lib.bench.prices import deflator, factor
 from totalplace_lib.bench.themes import (
     Themed,
@@ -23,7 +24,7 @@ from totalplace_lib.bench.themes import (
     trend_years,
 )
 from totalplace_lib.count import geography
-from totalplace_lib.count.places import slugify
+from totalplace_lib.count.names import slugify
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.model import Place, Year
 from totalplace_lib.project import read_config

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from totalplace_lib.bench import function_errors, health_groups, measured
-from totalplace_lib.bench.places import in_year
+from totalplace_lib.bench.finding import in_year
 from totalplace_lib.count import geography
 from totalplace_lib.count.every_area import money_by_area
 from totalplace_lib.model import Year

@@ -55,7 +55,11 @@ def _when(driver: str, drivers: pd.DataFrame, functions: pd.Series) -> str:
     if driver in functions.index:
         held = function_errors.held()
         return f"{held[0]} to {held[-1]}"
-    return "2004-05 to 2009-10" if driver in drivers.index else backtests.COUNCIL_YEAR
+    if driver not in drivers.index:
+        return backtests.COUNCIL_YEAR
+    errors = backtests.regional_errors()
+    tested = errors.loc[errors["driver"] == driver, "year"]
+    return f"{tested.min()} to {tested.max()}"
 
 
 def _words(is_tested: bool, below: int, when: str) -> str:

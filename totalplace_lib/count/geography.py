@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from totalplace_lib.errors import ConfigError
+from totalplace_lib.model import VINTAGES as VINTAGES
 from totalplace_lib.model import Year
 
 ENGLAND = "E92000001"
@@ -24,8 +25,6 @@ COUNTY_NUMBERED = (
     "E70",
 )  # police, fire, transport, police commissioners: then the county's number
 
-# The boundary vintage that holds on 1 April of a year is the newest one not after it.
-VINTAGES = (2009, 2013, 2019, 2020, 2021, 2023)
 # From mid-2014 on the people of areas are published on the areas of 2023 only.
 PEOPLE_ON_2023 = 2014
 
@@ -40,7 +39,7 @@ def vintage_for(year: Year) -> int:
 
 
 def in_force(year: Year) -> int:
-    """The boundary vintage by which a year's councils are organised."""
+    """The boundary vintage by which a year's councils are organised: the newest one not after its first day."""
     return max([vintage for vintage in VINTAGES if vintage <= max(year.start, VINTAGES[0])])
 
 

@@ -109,6 +109,7 @@ def _workers(
     try:
         yield pool
     finally:
+        pool.stop()  # first: else a call would be made again when its warm parent goes
         nursery.close()
         pool.kill()
 

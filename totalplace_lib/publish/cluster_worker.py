@@ -19,6 +19,7 @@ from totalplace_lib.publish.kernels.worker import Nursery
 from totalplace_lib.publish.log import log_path
 from totalplace_lib.publish.made import Conditions, Made
 from totalplace_lib.publish.plan import Task
+from totalplace_lib.publish.workers import WorkerPool
 
 
 class _Home:
@@ -55,9 +56,7 @@ def make_on_worker(job: Job) -> tuple[Made, str]:
     """Make one report in a fork of this worker's warm parent: the report and its log."""
     home, task = _home(job.modules), Task.from_row(job.task)
     logs = home.scratch / "logs"
-    worker = home.nursery.worker()
-    answer = worker.call(work, (task, Conditions(project.home(), logs, job.cell_seconds, job.memory_mb)))
-    worker.close()
-    if answer.error is not None:
-        raise answer.error
-    return answer.value, log_path(logs, task.meta).read_text(encoding="utf-8")
+    conditions = Conditions(project.home(), logs, job.cell_seconds, job.memory_mb)
+    with WorkerPool(1, home.nursery.worker) as pool:
+        made = pool.submit(work, task, conditions).result()
+    return made, log_path(logs, task.meta).read_text(encoding="utf-8")

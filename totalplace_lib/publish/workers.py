@@ -23,7 +23,10 @@ class WorkerDiedError(RuntimeError):
 
 
 class HostLostError(WorkerDiedError):
-    """What the process depends on ended first; the call itself is not to blame and may be made once more."""
+    """What the process depends on ended first; the call itself is not to blame and may be made again."""
+
+
+_MOST_TRIES = 5  # of a call whose host is lost: more than a Nursery has hosts to lose
 
 
 @dataclass(frozen=True)
@@ -78,20 +81,33 @@ class WorkerPool(Executor):
             if self._is_stopped or not future.set_running_or_notify_cancel():
                 future.cancel()
                 continue
-            worker = worker or self._enter()
-            answer = worker.call(function, args)
-            if isinstance(answer.error, HostLostError) and not self._is_stopped:
-                self._leave(worker)
-                worker = self._enter()
-                answer = worker.call(function, args)
+            worker, answer = self._answer(worker, function, args)
             if answer.error is not None:
-                self._leave(worker)  # it has ended, or is not to be trusted any more
-                worker = None
                 future.set_exception(answer.error)
             else:
                 future.set_result(answer.value)
         if worker:
             self._leave(worker)
+
+    def _answer(
+        self, worker: Worker | None, function: Callable[..., Any], args: tuple[Any, ...]
+    ) -> tuple[Worker | None, Answer]:
+        """What the call gave, by this worker or by others when its host was lost; and the worker to go on with."""
+        answer = Answer(error=HostLostError("it was not begun"))
+        for _ in range(_MOST_TRIES):
+            try:
+                worker = worker or self._enter()
+                answer = worker.call(function, args)
+            except Exception as error:  # noqa: BLE001 - not swallowed: whoever waits for the call must hear of it
+                answer = Answer(error=error)
+            if answer.error is None:
+                break
+            if worker:
+                self._leave(worker)  # it has ended, or is not to be trusted any more
+            worker = None
+            if self._is_stopped or not isinstance(answer.error, HostLostError):
+                break
+        return worker, answer
 
     def _enter(self) -> Worker:
         worker = self._start_worker()
@@ -106,10 +122,15 @@ class WorkerPool(Executor):
             self._workers.discard(worker)
         worker.close()
 
-    def kill(self) -> None:
-        """End all processes at once; calls that wait are cancelled, calls that run end in WorkerDiedError."""
+    def stop(self) -> None:
+        """Begin nothing more: calls that wait are cancelled, a call whose host is lost is not made again."""
         with self._lock:
             self._is_stopped = True
+
+    def kill(self) -> None:
+        """End all processes at once; calls that wait are cancelled, calls that run end in WorkerDiedError."""
+        self.stop()
+        with self._lock:
             for worker in self._workers:
                 worker.kill()
         self.shutdown(wait=True)

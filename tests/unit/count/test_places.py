@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from totalplace_lib import workbench
-from totalplace_lib.count.places import slugify
+from totalplace_lib.count.names import slugify
 from totalplace_lib.errors import UsageError
 
 

@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -35,7 +36,11 @@ class ForkedProcess:
 
     def __init__(self, line: socket.socket) -> None:
         self._line = line
+        self._lock = threading.Lock()  # one thread waits, another may kill
         self._received = b""
+        self.is_host_lost = (
+            False  # the line was closed, but not by the parent, which says first how the child ended
+        )
         self.returncode: int | None = None
         told = self._next(block=True)
         if told is None or "pid" not in told:
@@ -54,6 +59,7 @@ class ForkedProcess:
             except ConnectionResetError:
                 more = b""
             if not more:
+                self.is_host_lost = True
                 return dict(_CLOSED)
             self._received += more
         message, self._received = self._received.split(b"\n", 1)
@@ -90,15 +96,17 @@ class ForkedProcess:
 
     def poll(self) -> int | None:
         """The exit code, or None while it runs."""
-        while self.returncode is None and (told := self._next(block=False)) is not None:
-            self._note_exit(told)
-        return self.returncode
+        with self._lock:
+            while self.returncode is None and (told := self._next(block=False)) is not None:
+                self._note_exit(told)
+            return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         """As Popen.wait."""
         while self.poll() is None:
-            if not select.select([self._line], [], [], timeout)[0]:
-                raise subprocess.TimeoutExpired("forked process", timeout or 0)
+            with contextlib.suppress(ValueError):  # closed meanwhile: another thread has heard of the end
+                if not select.select([self._line], [], [], timeout)[0]:
+                    raise subprocess.TimeoutExpired("forked process", timeout or 0)
         return self.returncode or 0
 
     def send_signal(self, number: int) -> None:
@@ -185,10 +193,6 @@ class OwnedParent(WarmParent):
         except NotForkedError as error:
             self._threads = [_thread_words(name) for name in error.threads] or self._threads
             raise
-
-    def is_alive(self) -> bool:
-        """Whether the process is there."""
-        return self._process.poll() is None
 
     def close(self) -> None:
         """End the parent, and with it all its children, at once."""

@@ -197,9 +197,14 @@ def _leaving_with_driver(control: socket.socket) -> Iterator[None]:
     """While the parent works and cannot listen: look now and then whether anybody still waits for it."""
 
     def look(*_: object) -> None:
-        with contextlib.suppress(BlockingIOError):  # the driver is there and has asked for nothing yet
-            if not control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
-                os._exit(0)
+        try:
+            is_there = bool(control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except BlockingIOError:  # the driver is there and has asked for nothing yet
+            is_there = True
+        except OSError:
+            is_there = False
+        if not is_there:
+            os._exit(0)
 
     signal.signal(signal.SIGALRM, look)
     signal.setitimer(signal.ITIMER_REAL, _LOOK_SECONDS, _LOOK_SECONDS)

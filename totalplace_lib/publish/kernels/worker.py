@@ -32,8 +32,11 @@ def nothing(function: Callable[..., Any], args: tuple[Any, ...]) -> Sequence[Cal
     return ()
 
 
+_MOST_LOST = 3  # warm parents of one batch: whatever ends them would end the next one too
+
+
 class Nursery:
-    """The warm parent of a batch: started for the first worker, replaced once it was killed."""
+    """The warm parent of a batch: started for the first worker, replaced when it is lost, but not for ever."""
 
     def __init__(
         self, modules: Sequence[str], environment: Mapping[str, str], shared: SharedBy = nothing
@@ -41,6 +44,8 @@ class Nursery:
         self._modules, self._environment, self._shared = modules, environment, shared
         self._lock = threading.Lock()
         self._parent: OwnedParent | None = None
+        self._lost = 0
+        self._is_closed = False
         self._has_warned = False
 
     def worker(self) -> Worker:
@@ -52,20 +57,30 @@ class Nursery:
         """What a warm parent is to make before it forks for a call."""
         return self._shared(function, args)
 
-    def not_forked(self) -> None:
-        """A parent ended while it was asked, most likely by what it had to make: the next ones share nothing."""
+    def lost(self, parent: OwnedParent, while_asked: bool = False) -> None:
+        """A parent has ended: the next worker gets another. One that ended while it was asked did so most likely by
+        what it had to make: the next ones share nothing."""
+        with self._lock:
+            if while_asked:
+                self._shared = nothing
+            if parent is self._parent:
+                self._parent = None
+                self._lost += 1
+        parent.close()
+
+    def refused(self) -> None:
+        """A parent has found threads, most likely of what it had to make; why_not says so to the next worker."""
         self._shared = nothing
 
     def _warm_parent(self) -> OwnedParent | None:
         if not can_fork():
             return None
         with self._lock:
-            if self._parent and not self._parent.why_not() and not self._parent.is_alive():
-                self._parent.close()
-                self._parent = None
-            if self._parent is None:
+            if self._is_closed:
+                return None
+            if self._parent is None and self._lost < _MOST_LOST:
                 self._parent = OwnedParent(self._modules, self._environment)
-            reason = self._parent.why_not()
+            reason = self._parent.why_not() if self._parent else f"the warm parent ended {self._lost} times"
             if reason and not self._has_warned:
                 _log.warning("Ordinary processes are used, which takes longer: %s.", reason)
                 self._has_warned = True
@@ -74,6 +89,7 @@ class Nursery:
     def close(self) -> None:
         """End the parent and all its children at once."""
         with self._lock:
+            self._is_closed = True
             if self._parent:
                 self._parent.close()
             self._parent = None
@@ -96,7 +112,10 @@ class WarmWorker:
                     _SERVE, {}, theirs, self._parent.control, shared=self._nursery.shared(function, args)
                 )
             except NotForkedError as error:
-                self._nursery.not_forked()
+                if error.threads:
+                    self._nursery.refused()
+                else:
+                    self._nursery.lost(self._parent, while_asked=True)
                 return Answer(error=HostLostError(str(error)))
             finally:
                 theirs.close()
@@ -106,8 +125,10 @@ class WarmWorker:
         code = self._running.wait()
         if answer is not None:
             return answer
-        lost = WorkerDiedError if self._parent.is_alive() else HostLostError
-        return Answer(error=lost(how_it_ended(code)))
+        if not self._running.is_host_lost:
+            return Answer(error=WorkerDiedError(how_it_ended(code)))
+        self._nursery.lost(self._parent)
+        return Answer(error=HostLostError("the warm parent was killed"))
 
     def kill(self) -> None:
         """End the call that runs; whoever waits for it gets WorkerDiedError."""

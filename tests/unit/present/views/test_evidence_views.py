@@ -26,7 +26,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Ranged:
         columns=["spender_group", "spender", "programme", "method", "driver", "amount_gbp", "low_gbp", "high_gbp", "grade"],
     ).assign(key="people", share=0.1, half_width=0.3)  # fmt: skip
     empty = pd.DataFrame()
-    place = Place("ash", "Ash", ("E1",), 2009)
+    place = Place("ash", "Ash", ("E08000901",), 2009)
     count = Count(place, Year(2008), lines, empty, empty, empty, population=1000.0)
     return Ranged(count, lines, 90e6, 115e6, "B")
 
