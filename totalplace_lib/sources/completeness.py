@@ -56,7 +56,7 @@ def _silent(card: Card, table: str, rows: pd.DataFrame) -> ConfigError:
     lines = [f'"{key}" = {control.text()}' for key, control in controls(draft, rows).items()]
     return ConfigError(
         f"config/sources/{card.id}.toml does not say what a whole table {table} is. Look at it, then add the "
-        f"lines below (and of, set, each, time, kinds: docs/how-to-new-release.md):\n"
+        f"lines below (and of, set, each, time, kinds: docs/guards.md):\n"
         f'[[whole]]\ntable = "{table}"\nvalue = "{value}"\nby = "{by}"\n\n[whole.totals]\n' + "\n".join(lines)
     )
 
