@@ -84,7 +84,8 @@ def figures(grid: Grid) -> list[tuple[int, int]]:
 def damaged(grid: Grid, kind: str, rng: random.Random) -> tuple[Grid, str]:
     """A damaged copy of a grid, and what was done. Rows of data are those from the first figure on."""
     grid = [list(row) for row in grid]
-    at = figures(grid)
+    words = [(row, column) for row in range(1, len(grid)) for column in range(len(grid[row]))]
+    at = figures(grid) or words  # a lookup has no figures
     first, last = at[0][0], at[-1][0]
     row, column = rng.choice(at)
     return globals()[f"_{kind}"](grid, first, last, row, column, rng)
