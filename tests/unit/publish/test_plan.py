@@ -9,6 +9,7 @@ import pytest
 from toy_project import ToyProject
 
 from totalplace_lib.errors import Faults, UsageError
+from totalplace_lib.publish import catalogue
 from totalplace_lib.publish.plan import Plan, make_plan
 from totalplace_lib.publish.selection import Selection, read_plan_file
 
@@ -39,28 +40,29 @@ def test_no_report_means_all_and_no_year_the_notebooks_own(toy_project: ToyProje
     assert plan.tasks[0].meta.year == "2008-09"
 
 
-def with_checks(toy: ToyProject, years: str) -> None:
+def with_checks(toy: ToyProject, monkeypatch: pytest.MonkeyPatch) -> None:
     """The toy's two reports and a third, which is refused for every year but some."""
     table = toy.home / "config" / "reports.csv"
+    monkeypatch.setattr(catalogue, "CHECKS", {"year": "toy_project:only_odd_years"})
     rows = table.read_text().splitlines()
-    check = f"toy_project:only_{years}"
     table.write_text(
-        "\n".join([f"{rows[0]},check", f"{rows[1]},", f"{rows[2]},"])
-        + f'\nrare,notebooks/count.ipynb,"Rare: {{place_name}}, {{year}}",place year,year,3,{check}\n'
+        "\n".join([*rows, 'rare,notebooks/count.ipynb,"Rare: {place_name}, {year}",place year,year,3,,year'])
     )
 
 
 def test_a_year_that_a_report_has_no_figures_for_is_refused_before_anything_runs(
-    toy_project: ToyProject,
+    toy_project: ToyProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_checks(toy_project, "odd_years")
+    with_checks(toy_project, monkeypatch)
     assert ids(make_plan([Selection(["here"], ["rare"], ["2007-08"])], str.title)) == ["here/rare-2007-08"]
     with pytest.raises(UsageError, match="2008-09 is even"):
         make_plan([Selection(["here"], ["count", "rare"], ["2008-09"])], str.title)
 
 
-def test_every_report_means_those_that_the_year_has_figures_for(toy_project: ToyProject) -> None:
-    with_checks(toy_project, "odd_years")
+def test_every_report_means_those_that_the_year_has_figures_for(
+    toy_project: ToyProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_checks(toy_project, monkeypatch)
     plan = make_plan([Selection(["here"], (), ["2007-08"])], str.title)
     assert ids(plan) == ["here/count-2007-08", "here/other", "here/rare-2007-08"]
     with pytest.raises(UsageError, match="2008-09 is even"):  # not one of the reports that look can be made
@@ -125,7 +127,8 @@ def test_a_parameter_without_default_must_be_given_and_types_are_checked(toy_pro
         parameters='place: str = None\nyear = "2008-09"\nshare = 0.5\nis_short = False\nnames = ["a"]',
     )
     (toy_project.home / "config" / "reports.csv").write_text(
-        "report,notebook,title,parameters,named_by,order\ncount,notebooks/count.ipynb,Count,year,year,1\n"
+        "report,notebook,title,parameters,named_by,order,prepare,check\n"
+        "count,notebooks/count.ipynb,Count,year,year,1,,\n"
     )
     with pytest.raises(UsageError, match="needs the parameter 'place'"):
         make_plan([Selection(["here"], ["count"])], str.title)
