@@ -114,7 +114,9 @@ BODIES = Contract(
         c.text("set", "The set, as cards name it"),
         c.text("code", "Code of the body, or its name where the publication has no code"),
         c.text("name", "Its name"),
-        c.year("from", "First financial year in which it is listed", empty="since before the first publication"),
+        c.year(
+            "from", "First financial year in which it is listed", empty="since before the first publication"
+        ),
         c.year("to", "Last financial year in which it is listed", empty="until now"),
     ),
     key=("set", "code", "from"),
