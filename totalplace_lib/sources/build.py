@@ -37,6 +37,7 @@ REGISTRY: tuple[str, ...] = (
     "country_regional",
     "deprivation",
     "areas",
+    "council_names",
     "ages",
     "memberships",
     "boundaries",

@@ -15,7 +15,7 @@ from totalplace_lib.sources.guard import check_plain
 from totalplace_lib.sources.sheets import Workbook
 
 WORKBOOKS = (".xls", ".xlsx", ".ods")
-TEXTS = (".csv", ".csv.gz")
+TEXTS = (".csv", ".csv.gz", ".tsv")
 
 
 def check_files(card: Card, raw: Path) -> None:
