@@ -80,10 +80,15 @@ def money(year: str) -> Money:
 def transfers_of(year: Year) -> pd.DataFrame:
     """config/transfers.csv as it applies to a year (column needs)."""
     rules = read_config("transfers.csv")
-    return rules[[_applies(str(need), year) for need in rules["needs"].fillna("")]]
+    return rules[[_applies(str(needs), year) for needs in rules["needs"].fillna("")]]
 
 
-def _applies(need: str, year: Year) -> bool:
+def _applies(needs: str, year: Year) -> bool:
+    """Whether all that a transfer needs holds in a year; several needs are joined by "; "."""
+    return all(_holds(need, year) for need in needs.split("; "))
+
+
+def _holds(need: str, year: Year) -> bool:
     if need == "capital returns":
         return basis(year).capital_by_council
     return not need.startswith("until ") or year <= Year.parse(need.removeprefix("until "))

@@ -125,8 +125,13 @@ def _current(year: Year) -> tuple[float, float, float, str]:
 
 def _capital(year: Year) -> tuple[float, float, float, str]:
     if basis(year).capital_by_council:
-        england = read_table("council_capital_england", year=str(year), line="total", measure="expenditure")
-        return float(england["amount_gbp"].sum()), 0.0, 0.0, "COR4, row England, all services"
+        england = read_table("council_capital_england", year=str(year))
+        england = england[england["line"].isin(leaves("cor4")["line"])]
+        sums = england.groupby("measure")[["amount_gbp", "difference_gbp"]].sum()
+        net = sums.loc["expenditure"] - sums.loc["receipts"] + sums.loc["share_loan_receipts"]
+        words = "COR4, row England, all services: expenditure less sales of assets"
+        printed, missing = net[["amount_gbp", "difference_gbp"]].to_numpy(dtype="float64")
+        return float(printed), float(missing), 0.0, words
     if basis(year).by_function_only:
         part = part_of_tables(year)
         current = part.loc[part["economic"] == "current", "councils_pence"].sum() / 100
@@ -172,8 +177,9 @@ BY_HALF = """
   the publisher prints England with an estimate for them; it is taken out, and a later publication's figures for
   those councils are put in where there are any. A council in neither is named in the ledger of every place it
   serves; its money is missing there, not nought.
-- **Councils, capital** comes from each council's return until 2010-11, and council housing and London Underground
-  then come out of the Treasury's lines, because the returns hold them. From 2011-12 it is the Treasury's figure for
+- **Councils, capital** comes from each council's return until 2016-17: expenditure less sales of assets, as in the
+  Treasury's analysis; shares and loans come out as a transfer. Council housing and (until 2011-12) London Underground
+  then come out of the Treasury's lines, because the returns hold them. From 2017-18 it is the Treasury's figure for
   the councils of a region, shared by key [e]; council housing is then a central line. From 2018-19 no figure for
   capital alone is published: it is what is left of table 9.17.
 """

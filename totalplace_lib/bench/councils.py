@@ -9,6 +9,7 @@ import pandas as pd
 from totalplace_lib.bench import key_series
 from totalplace_lib.bench.years import basis
 from totalplace_lib.count import council_fills, geography, lines, regional_tables, table_lines
+from totalplace_lib.count.capital_returns import capital_lines
 from totalplace_lib.model import COFOG, Economic, Year
 from totalplace_lib.project import read_config, read_table, remembered
 
@@ -68,12 +69,7 @@ def leaves(table: str) -> pd.DataFrame:
 
 def _capital_returns(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
     capital = read_table("council_capital", year=str(year))
-    spent = lines.council_lines(
-        capital[capital["measure"] == "expenditure"],
-        leaves("cor4"),
-        read_config("lines/councils.csv"),
-        Economic.CAPITAL,
-    )
+    spent = capital_lines(capital, leaves("cor4"), read_config("lines/councils.csv"))
     financing = capital[(capital["measure"] == "financing") & capital["amount_gbp"].notna()]
     received = financing.assign(amount_pence=(financing["amount_gbp"] * 100).round().astype("int64"))
     return spent, received[["line", "amount_pence"]]

@@ -44,8 +44,13 @@ _LINE = {"line": c.text("Line of the return: config/lines/rs.csv", pattern=r"^[a
 _CAPITAL = {
     "line": c.text("Line of the return: config/lines/cor4.csv", pattern=r"^[a-z0-9_]+$"),
     "measure": c.text(
-        "expenditure (total capital expenditure), direction (section 16(2)(b)), receipts, financing, debt or memo",
-        values=["expenditure", "direction", "receipts", "financing", "debt", "memo"],
+        "expenditure (total capital expenditure), share_loan_capital (the part of it that buys shares or lends), "
+        "direction (section 16(2)(b)), receipts, share_loan_receipts (the part of them from shares and loans), "
+        "financing, debt or memo",
+        values=[
+            *("expenditure", "share_loan_capital", "direction", "receipts", "share_loan_receipts"),
+            *("financing", "debt", "memo"),
+        ],
     ),
 }
 

@@ -31,7 +31,7 @@ def test_a_mayoral_area_is_compared_with_others_of_its_kind() -> None:
 def test_a_deep_dive_of_a_mayoral_area_says_breaks_gaps_and_prices_of_its_year() -> None:
     dive = deep_dive("tees-valley", "mental-health", "2022-23")
     assert dive.prices == "2022-23"
-    assert list(dive.breaks["year"]) == ["2018-19"]
+    assert list(dive.breaks["year"]) == ["2017-18", "2018-19"]
     assert dive.gaps["gap"].str.contains("by function only").any()
     assert not dive.gaps["gap"].str.contains("primary care trusts").any()
     assert dive.clients.table.empty  # the last unit costs held are of 2009-10

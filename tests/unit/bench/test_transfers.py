@@ -15,5 +15,9 @@ def test_payments_end_with_who_made_them_and_with_the_returns_they_are_seen_in()
         "housing-revenue-account-capital",
         "london-underground-capital",
         "gla-capital-grants",
+        "share-and-loan-capital",
     }
+    both = {"housing-revenue-account-capital", "london-underground-capital"}
+    assert both & set(transfers_of(Year.parse("2011-12"))["transfer"]) == both
+    assert both & set(transfers_of(Year.parse("2012-13"))["transfer"]) == {"housing-revenue-account-capital"}
     assert "council-tax-benefit" in set(transfers_of(Year.parse("2012-13"))["transfer"])

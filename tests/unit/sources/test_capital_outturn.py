@@ -27,10 +27,18 @@ lsvt_levy,financing,Payment of LSVT levy
 total_transactions,financing,TOTAL AND OTHER
 funding_gla,financing,Funding from GLA bodies
 """
-LINES = "line,name,kind,cofog\neducation,E,service,09\npolice,P,service,03\ntotal,T,total,\n"
-SHEETS = """year,part,title,sheet,anchor,below
-2008-09,services,Front,Data 1,Total;Receipts,2
-2008-09,financing,Front,Data 2,Payment of LSVT levy,0
+LINES = """line,name,kind,cofog,counted
+education,E,service,09,yes
+police,P,service,03,yes
+total,T,total,,no
+direction,D,financing,,no
+lsvt_levy,L,financing,,no
+total_transactions,A,financing,,no
+funding_gla,G,financing,,no
+"""
+SHEETS = """year,part,title,sheet,anchor,below,above
+2008-09,services,Front,Data 1,Total;Receipts,2,0
+2008-09,financing,Front,Data 2,Payment of LSVT levy,0,0
 """
 
 
@@ -179,4 +187,11 @@ def test_england_2008_09_as_printed(publications: Path) -> None:
     )
     by_code = total.set_index("authority_code")["amount_gbp"] / 1000
     assert (by_code["E5100"], by_code["E4601"]) == (2_298_869, 574_292)
-    assert (tables["council_capital_england"]["difference_gbp"].abs() <= 500).all()
+    printed = tables["council_capital_england"]
+    assert (printed.loc[printed["reason"] == "", "difference_gbp"].abs() <= 500).all()
+    assert set(printed.loc[printed["reason"] != "", "year"]) <= {"2015-16", "2016-17"}
+    spent = printed[(printed["measure"] == "expenditure") & (printed["line"] == "total")].set_index("year")
+    assert (spent["amount_gbp"] / 1e6).round().to_dict() == {
+        "2007-08": 19_966, "2008-09": 19_808, "2009-10": 21_362, "2010-11": 23_156, "2011-12": 20_054,
+        "2012-13": 18_931, "2013-14": 19_912, "2014-15": 21_891, "2015-16": 22_925, "2016-17": 23_659,
+    }  # fmt: skip
