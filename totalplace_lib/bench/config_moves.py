@@ -31,6 +31,7 @@ from totalplace_lib.count.rules import first_fit
 from totalplace_lib.errors import ConfigError, TotalPlaceError, UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config
+from totalplace_lib.schema.config import reading
 from totalplace_lib.workbench import sharing
 
 FIGURE = ["what", "name", "year"]
@@ -192,8 +193,8 @@ def years_moved(before: Path, after: Path, edits: Sequence[RowChange]) -> list[s
     files = {edit.file for edit in edits if edit.file.startswith(COUNTED)}
     if files != {RULES}:
         return list(years()) if files else []
-    tables = [pd.read_csv(home / RULES, dtype="string", comment="#") for home in (before, after)]
-    return years_of_rules(tables[0], tables[1], years())
+    one, other = (reading.read(RULES, (home / RULES).read_bytes(), list).frame() for home in (before, after))
+    return years_of_rules(one, other, years())
 
 
 def difference(

@@ -12,9 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from totalplace_lib.count.rules import _fits as fits
-from totalplace_lib.count.rules import _pattern as pieces
 from totalplace_lib.count.rules import first_fit
+from totalplace_lib.schema.patterns import fits, pieces
 
 COVERED, BEATEN, NOTHING, WINS = "covered", "beaten", "nothing", "wins"
 STANDING = ["position", "state", "beaten_by", "fits", "wins"]

@@ -35,13 +35,12 @@ def test_every_rule_of_central_csv_decides_for_a_line(cra: pd.DataFrame) -> None
 
 
 def test_a_rule_below_one_that_always_beats_it_is_named_with_that_one(cra: pd.DataFrame) -> None:
-    # As it was: sick and maternity pay together below sick pay, children below all of Revenue and Customs.
+    # As it was: sick and maternity pay together below sick pay.
     rules = read_config("lines/central.csv")
     end = len(rules) - 1
     of_work = rules.index[(rules["department"] == WORK) & (rules["programme"] == "*")][0]
     table = central(
         cra,
-        (end, "HM Revenue*", "*CHILD*"),
         (end, "Department for Transport", "*PASSENGER RAIL*"),
         (end, "Department for Sums", "*"),
         (of_work, WORK, "*SICK PAY AND STATUTORY*"),
@@ -51,12 +50,10 @@ def test_a_rule_below_one_that_always_beats_it_is_named_with_that_one(cra: pd.Da
     words = table.rules["department"] + "," + table.rules["programme"]
     beaten = {words[at]: [words[one] for one in row] for at, row in dead["beaten_by"].items()}
     assert beaten[f"{WORK},*SICK PAY AND STATUTORY*"] == [f"{WORK},*Statutory Sick*"]
-    assert "HM Revenue and Customs,*" in beaten["HM Revenue*,*CHILD*"]
     assert beaten["Department for Transport,*PASSENGER RAIL*"] == ["Department for Transport,*Rail*"]
     assert beaten["Department for Sums,*"] == []
     assert dict(zip(words[dead.index], dead["state"], strict=True)) == {
         f"{WORK},*SICK PAY AND STATUTORY*": "beaten",
-        "HM Revenue*,*CHILD*": "beaten",
         "Department for Transport,*PASSENGER RAIL*": "covered",
         "Department for Sums,*": "nothing",
     }
