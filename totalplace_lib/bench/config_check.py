@@ -11,6 +11,7 @@ import pandas as pd
 from totalplace_lib.bench.rule_tables import RuleTable
 from totalplace_lib.count.rule_order import BEATEN, COVERED, NOTHING, WINS
 from totalplace_lib.project import config_path
+from totalplace_lib.schema.config import reading
 
 KEPT = "kept"  # the column of a table in which a rule that never wins says why it stays
 _SAYS = {
@@ -76,8 +77,7 @@ def _dead(table: RuleTable) -> list[DeadRule]:
 
 def _rows_of(name: str) -> Sequence[int]:
     """The line of the file in which each row of a table stands."""
-    lines = enumerate(config_path(name).read_text(encoding="utf-8").splitlines(), 1)
-    return [number for number, line in lines if line.strip() and not line.startswith("#")][1:]
+    return reading.read(f"config/{name}", config_path(name).read_bytes()).lines
 
 
 def _words(table: RuleTable, position: int) -> str:

@@ -1,16 +1,15 @@
-"""totalplace config check."""
+"""totalplace config check, totalplace config readme."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from totalplace_lib.cli import EXIT_CODES, app
-from totalplace_lib.cli.counting import AsJson, to_json
+from totalplace_lib.cli.output import AsJson, to_json
+from totalplace_lib.cli.working import working
 from totalplace_lib.errors import ConfigError, Faults
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from totalplace_lib.bench.config_check import DeadRule
     from totalplace_lib.bench.config_versions import RowChange
     from totalplace_lib.bench.rule_tables import RuleTable
+    from totalplace_lib.schema.config import ConfigFault
 
 MOST = 40  # rows of a list that a person is shown; --json has all
 config = typer.Typer(
@@ -45,15 +45,45 @@ def check(
         _check(as_json)
 
 
+@config.command("readme", epilog=EXIT_CODES)
+def readme(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; prove that the page is what the contracts say.")
+    ] = False,
+) -> None:
+    """Write config/README.md from the contracts of the tables: each column, what may stand there, an example."""
+    from totalplace_lib.project import config_path
+    from totalplace_lib.schema.config import readme as pages
+
+    path = config_path(pages.PAGE)
+    if not check:
+        path.write_text(pages.page(), encoding="utf-8")
+        print(f"config/{pages.PAGE}")
+    elif not path.is_file() or path.read_text(encoding="utf-8") != pages.page():
+        raise ConfigError(
+            f"config/{pages.PAGE} is not what the contracts say. Run 'totalplace config readme'."
+        )
+    else:
+        print(f"config/{pages.PAGE} is what the contracts say.")
+
+
 def _check(as_json: bool) -> None:
     from totalplace_lib.bench import config_check, rule_tables
     from totalplace_lib.bench.years import years
+    from totalplace_lib.project import check_config
 
-    with _progress("Lines of each year", len(years())) as step:
-        tables = rule_tables.rule_tables(rule_tables.all_kinds(step))
-    dead, left = config_check.dead_rules(tables), config_check.left_to_catch_alls(tables)
+    faults = check_config()
+    if faults:
+        if as_json:
+            print(to_json({"faults": [_fault(fault) for fault in faults]}))
+        raise Faults("config/ is not as its contracts say", faults)
+
+    with working("Lines of each year", len(years()) + 1) as shown:
+        tables = rule_tables.rule_tables(rule_tables.all_kinds(lambda year: shown.step(f"Lines of {year}")))
+        shown.step("Rules")
+        dead, left = config_check.dead_rules(tables), config_check.left_to_catch_alls(tables)
     if as_json:
-        print(to_json(config_check.as_record(tables, dead, left)))
+        print(to_json({"faults": [], **config_check.as_record(tables, dead, left)}))
     else:
         _show(tables, dead, config_check.by_year(left))
     wrong = [rule for rule in dead if not rule.kept]
@@ -65,8 +95,14 @@ def _check(as_json: bool) -> None:
         )
 
 
+def _fault(fault: ConfigFault) -> dict[str, Any]:
+    names = ("file", "row", "column", "found", "expected", "nearest", "cause")
+    return {**{name: getattr(fault, name) for name in names}, "says": str(fault)}
+
+
 def _show(tables: Sequence[RuleTable], dead: Sequence[DeadRule], left: pd.DataFrame) -> None:
     rules = sum(len(table.rules) for table in tables)
+    print("Every table of config/ is as its contract says.")
     print(f"{rules:,} rules in {len({table.name for table in tables})} tables.")
     for rule in dead:
         print(f"  {rule}{f' Kept: {rule.kept}' if rule.kept else ''}")
@@ -83,8 +119,10 @@ def _against(revision: str, as_json: bool) -> None:
     with config_versions.project_at(home(), revision) as before:
         edits = config_versions.changes(config_versions.contents(before), config_versions.contents(home()))
         years = config_moves.years_moved(before, home(), edits)
-        with _progress("Years under both configs", 2 * len(years)) as step:
-            table = config_moves.difference(before, home(), years, step)
+        with working("Years under both configs", 2 * len(years)) as shown:
+            table = config_moves.difference(
+                before, home(), years, lambda year: shown.step(f"{year}, under one of both configs")
+            )
     if as_json:
         print(to_json(_record(revision, edits, years, table)))
     else:
@@ -138,25 +176,3 @@ def _move(row: Any) -> str:
     amounts = (row.before_gbp, row.after_gbp)
     shown = [f"{amount:22,.2f}" if amount == amount else f"{'-':>22}" for amount in amounts]
     return f"  {row.name:45} {' '.join(shown)} {row.difference_gbp:+20,.2f}"
-
-
-@contextmanager
-def _progress(title: str, steps: int) -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal, a line for each step elsewhere, both on the error stream; hears the name of each step."""
-    done = 0
-
-    def tell(name: str) -> None:
-        nonlocal done
-        done += 1
-        print(f"{title}: {name} ({done} of {steps})", file=sys.stderr, flush=True)
-
-    if not sys.stderr.isatty() or not steps:
-        yield tell
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(title, total=steps)
-        yield lambda name: progress.update(task, advance=1, description=f"{title}: {name}")

@@ -12,6 +12,7 @@ import pytest
 from totalplace_lib import project
 from totalplace_lib.bench import config_check, config_moves, rule_tables
 from totalplace_lib.bench.rule_tables import RuleTable
+from totalplace_lib.schema.config import ConfigFault
 
 ROWS = "department,programme,kept\nWork,*Sick*,\nWork,*sick pay*,{why}\n*,*,\n"
 
@@ -42,7 +43,6 @@ def test_a_rule_that_can_never_win_ends_with_5_and_what_to_do(totalplace: Any, t
     assert "toy.csv, row 3: Work,*sick pay* can never win" in out
     assert "covered by row 2 (Work,*Sick*)" in err and "say in a column 'kept'" in err
     assert "2008-09                 10  25.0%  mostly *,*" in out
-    assert "2008-09 (1 of" in err
 
 
 def test_a_rule_that_is_kept_for_a_reason_is_shown_and_does_not_fail(totalplace: Any, toy: Any) -> None:
@@ -113,3 +113,28 @@ def test_an_unknown_revision_is_a_wrong_word(totalplace: Any) -> None:
     code, _, err = totalplace("config", "check", "--against", "no-such-revision")
     assert code == 2
     assert "no-such-revision" in err
+
+
+def test_a_fault_of_a_table_ends_with_5_before_any_rule_is_looked_at(
+    totalplace: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = ConfigFault(
+        "config/transfers.csv", row=4, column="block", found="centrl", expected="central | council"
+    )
+    monkeypatch.setattr(project, "check_config", lambda: [fault])
+    code, out, err = totalplace("config", "check", "--json")
+    assert code == 5 and "row 4, column block" in err
+    assert json.loads(out)["faults"][0]["found"] == "centrl"
+
+
+def test_the_page_of_config_is_what_the_contracts_say(totalplace: Any) -> None:
+    assert totalplace("config", "readme", "--check")[0] == 0
+
+
+def test_a_page_that_is_not_what_the_contracts_say_ends_with_5(
+    totalplace: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(project, "config_path", lambda *parts: tmp_path.joinpath(*parts))
+    assert totalplace("config", "readme", "--check")[0] == 5
+    assert totalplace("config", "readme")[0] == 0
+    assert totalplace("config", "readme", "--check")[0] == 0

@@ -53,6 +53,8 @@ CENTRAL = Contract(
     ),
     key=("department", "programme", "economic"),
     row_rules=(rows.same_throughout("spender", "spender_group"),),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example='Department of Health*,*DENTAL*,*,NHS: dentists,NHS,"national body, local office",primary_care,,',
 )  # fmt: skip
 
@@ -74,6 +76,8 @@ FUNCTIONS = Contract(
     ),
     key=("hmt_function", "economic"),
     row_rules=(rows.last_catches_all("hmt_function", ("hmt_function", "economic")),),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example='Employment policies,*,Jobcentre Plus,Benefits and pensions,"national entitlement",population,,',
 )  # fmt: skip
 
@@ -96,6 +100,8 @@ COUNCILS = Contract(
     ),
     key=("body_kind", "line", "economic"),
     row_rules=(rows.last_catches_all("body_kind", ("body_kind", "line", "economic")),),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example='police,*,*,Police,other local body,"Police grant, general grants and precept",population,',
 )
 
@@ -121,6 +127,8 @@ TREASURY_CAPITAL = Contract(
     ),
     key=("area_code", "hmt_function"),
     row_rules=(rows.last_catches_all("area_code", ("area_code", "hmt_function")),),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example="*,Education,education,Capital: education,Councils: capital,Councils,council discretionary,"
     '"Capital grants, borrowing and receipts",population',
 )
@@ -260,6 +268,8 @@ SERVICES = Contract(
     ),
     key=("spender_group", "spender", "line", "economic"),
     row_rules=(rows.same_throughout("service", "name"),),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example="police,Police,Police,*,police,current,net current expenditure of forces",
 )
 
