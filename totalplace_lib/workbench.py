@@ -129,9 +129,7 @@ def _catchments(authorities: list[str], areas: pd.DataFrame, year: Year) -> pd.D
 
 def _known(year: Year, areas: pd.DataFrame) -> pd.DataFrame:
     """What is known by place in one year: benefits of some councils, allocations of some health bodies."""
-    found = [known.NOTHING]
-    if not basis(year).by_function_only:
-        found.append(_benefits(year, areas))
+    found = [known.NOTHING, _benefits(year, areas)]
     people = _people(year)
     if basis(year).nhs == "trusts":
         allocations = read_table("nhs_allocations", year=str(year)).assign(sheet="")
@@ -149,7 +147,10 @@ def _benefits(year: Year, areas: pd.DataFrame) -> pd.DataFrame:
         paid.assign(area_code=paid["authority_code"].map(code)).groupby("area_code")["amount_gbp"].sum()
     )
     benefits = read_table("benefits_by_place", year=str(year)).assign(sheet="")
-    return known.benefits_known(benefits, read_config("lines/known.csv"), areas, by_councils)
+    groups = read_config("lines/known.csv")
+    return known.benefits_known(
+        benefits, groups[groups["not_in"].fillna("") != str(year)], areas, by_councils
+    )
 
 
 def _allocations(year: Year) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from totalplace_lib.bench.config_versions import RowChange
 from totalplace_lib.bench.finding import in_year
 from totalplace_lib.bench.places import gazetteer
 from totalplace_lib.bench.rule_tables import CENTRAL_ON, THEMES_ON, counted_central, kinds_of
-from totalplace_lib.bench.years import TABLES, basis, years
+from totalplace_lib.bench.years import years
 from totalplace_lib.count import geography, lenses
 from totalplace_lib.count.every_area import money_by_area
 from totalplace_lib.count.evidence.scopes import scopes
@@ -170,10 +170,7 @@ def both(
 
 
 def years_of_rules(before: pd.DataFrame, after: pd.DataFrame, years: Sequence[str]) -> list[str]:
-    """The years in which an edit of lines/central.csv decides otherwise for a line.
-
-    Years by function only take the money of sites from the last year with programmes, so they go with it.
-    """
+    """The years in which an edit of lines/central.csv decides otherwise for a line."""
     lines = counted_central()
     given = [
         rules.fillna("").iloc[first_fit(lines, rules, CENTRAL_ON)].drop(columns="note").reset_index(drop=True)
@@ -181,8 +178,7 @@ def years_of_rules(before: pd.DataFrame, after: pd.DataFrame, years: Sequence[st
     ]
     differ = (given[0] != given[1]).any(axis=1).to_numpy()
     found = set(lines.loc[differ, "year"].astype(str))
-    by_function = [year for year in years if basis(Year.parse(year)).central == TABLES]
-    return [year for year in years if year in found or (found and year in by_function)]
+    return [year for year in years if year in found]
 
 
 def years_moved(before: Path, after: Path, edits: Sequence[RowChange]) -> list[str]:

@@ -92,12 +92,11 @@ def rule_tables(kinds: pd.DataFrame) -> list[RuleTable]:
     counted = kinds[~kinds["is_removed"]].assign(is_counted=True)
     transfers = read_config("transfers.csv")
     removing = transfers[transfers["action"].isin(consolidate.REMOVING)]
-    cra, tables = _cra(), _regional_tables()
+    cra = _cra()
     return [
         _table("lines/central.csv", CENTRAL_ON, cra),
         _table("lines/councils.csv", COUNCILS_ON, _returns()),
-        _table("lines/functions.csv", ("hmt_function", "economic"), tables),
-        _table("lines/treasury_capital.csv", ("area_code", "hmt_function"), _capital(tables)),
+        _table("lines/treasury_capital.csv", ("area_code", "hmt_function"), _capital()),
         RuleTable("transfers.csv", tuple(consolidate.MATCH_ON), removing, kinds.assign(is_counted=True)),
         _table("outcomes.csv", tuple(lenses.OUTCOME_ON), counted),
         _table("themes/theme_lines.csv", THEMES_ON, counted),
@@ -157,12 +156,7 @@ def _returns() -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
-def _regional_tables() -> pd.DataFrame:
-    tables = read_table("cra_regional_tables")
-    return tables[tables["area_code"].str.startswith("E12")].assign(is_counted=False)
-
-
-def _capital(tables: pd.DataFrame) -> pd.DataFrame:
-    """Councils' capital of the regions as the Treasury gives it: by its databases, then by function."""
-    of_councils = _cra().query("sector == 'LA' and economic == 'capital'")
-    return pd.concat([of_councils, tables[tables["economic"] == "capital"]], ignore_index=True)
+def _capital() -> pd.DataFrame:
+    """Councils' capital of the regions as the Treasury gives it."""
+    cra = _cra()
+    return cra[(cra["sector"] == "LA") & (cra["economic"] == "capital")]

@@ -9,8 +9,6 @@ from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, remembered
 
-TABLES = "pesa_2024"
-
 
 @dataclass(frozen=True)
 class Basis:
@@ -19,13 +17,8 @@ class Basis:
     year: Year
     central: str  # edition of the Treasury's analysis
     capital_by_council: bool  # False: the Treasury's figure for a region
-    nhs: str  # trusts, groups, boards or none
+    nhs: str  # trusts, groups, boards, later boards or none
     note: str
-
-    @property
-    def by_function_only(self) -> bool:
-        """Whether the Treasury's analysis of the year has no departments and programmes."""
-        return self.central == TABLES
 
 
 @remembered

@@ -38,7 +38,6 @@ REGISTRY: tuple[str, ...] = (
     "ages",
     "memberships",
     "boundaries",
-    "regional_tables",
     "childrens_services",
     "childrens_measures",
     "health_boards",
