@@ -17,13 +17,13 @@ from totalplace_lib.bench.services import SERVICE_ON
 from totalplace_lib.bench.years import basis, years
 from totalplace_lib.count import consolidate, lenses, rule_order
 from totalplace_lib.count.evidence import scopes
-from totalplace_lib.count.lines import body_kind
+from totalplace_lib.count.lines import RULES_ON, body_kind
 from totalplace_lib.count.money import to_pounds
 from totalplace_lib.model import Economic, Year
 from totalplace_lib.project import read_config, read_table, remembered
 from totalplace_lib.workbench import money
 
-CENTRAL_ON = ("department", "programme", "economic")
+CENTRAL_ON = tuple(RULES_ON)
 COUNCILS_ON = ("body_kind", "line", "economic")
 THEMES_ON = ("spender_group", "spender", "function_code", "economic", "programme")
 FORMULA_ON = ("edition", "department", "programme", "economic", "year")
@@ -120,8 +120,9 @@ def _scopes(counted: pd.DataFrame) -> Iterator[RuleTable]:
 @remembered
 def _cra() -> pd.DataFrame:
     """The Treasury's identifiable lines of English regions, every edition and year held."""
-    columns = [*FORMULA_ON, "hmt_function", "sector", "area_code", "is_identifiable", "amount_gbp"]
-    cra = read_table("cra", columns)
+    columns = [*FORMULA_ON, "organisation", "programme_code", "hmt_function", "sector", "area_code"]
+    cra = read_table("cra", [*columns, "is_identifiable", "amount_gbp"])
+    cra = cra.rename(columns={"programme_code": "segment"})
     english = cra[cra["is_identifiable"] & cra["area_code"].str.startswith("E12")]
     editions = {year: basis(Year.parse(year)).central for year in years()}
     is_used = english["year"].astype(str).map(editions) == english["edition"].astype(str)

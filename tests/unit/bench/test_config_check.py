@@ -23,7 +23,7 @@ def central(cra: pd.DataFrame, *further: tuple[int, str, str]) -> RuleTable:
     """lines/central.csv with further rules put before a position: department and programme."""
     rules = read_config("lines/central.csv")
     for position, department, programme in further:
-        row = pd.DataFrame([{"department": department, "programme": programme, "economic": "*"}])
+        row = pd.DataFrame([{"department": department, "programme": programme}])
         rules = pd.concat([rules.iloc[:position], row, rules.iloc[position:]], ignore_index=True)
     return RuleTable("lines/central.csv", CENTRAL_ON, rules, cra, words={"economic": ("current", "capital")})
 

@@ -148,10 +148,7 @@ def edition_holds_year(column: str) -> RowRule:
     """The edition of the Treasury's analysis holds the year."""
 
     def judge(row: Row, facts: Facts) -> bool:
-        if row[column].startswith("pesa"):
-            known = facts.values((Data("cra_regional_tables", "year"),))
-        else:
-            known = facts.values((Data("cra", "year", (("edition", row[column]),)),))
+        known = facts.values((Data("cra", "year", (("edition", row[column]),)),))
         return known is None or row["year"] in known
 
     return each(column, "an edition that holds this year", judge)

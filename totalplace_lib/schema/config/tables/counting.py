@@ -8,8 +8,6 @@ from totalplace_lib.schema.config.contract import Contract
 from totalplace_lib.schema.config.facts import Data, Given
 from totalplace_lib.schema.config.rules import Words
 
-TABLES_BY_FUNCTION = "pesa_2024"
-
 LENT = Given(("share_loan_capital",), "the part of the capital return that buys shares or lends")
 
 YEARS = Contract(
@@ -20,9 +18,8 @@ YEARS = Contract(
         c.year(),
         c.key(
             "central",
-            "Edition of the Treasury's regional analysis: a database (cra_) or tables by function only (pesa_)",
+            "Edition of the Treasury's regional analysis",
             Data("cra", "edition"),
-            also=(TABLES_BY_FUNCTION,),
         ),
         c.word(
             "council_revenue",
@@ -38,18 +35,19 @@ YEARS = Contract(
         ),
         c.word(
             "nhs",
-            "What is known of the health service by place: primary care trusts, commissioning groups (as a key only), "
-            "integrated care boards, none",
+            "What is known of the NHS by place: primary care trusts, commissioning groups (as a key), "
+            "care boards, the boards' first allocations (as a key), none",
             "trusts",
             "groups",
             "boards",
+            "later boards",
             "none",
         ),
         c.note("note", "What a reader of this year should know"),
     ),
     key=("year",),
     row_rules=(rows.edition_holds_year("central"), rows.returns_hold_year()),
-    example="2023-24,pesa_2024,returns,treasury,none,",
+    example="2023-24,cra_2025,returns,treasury,none,",
 )
 
 TRANSFERS = Contract(
