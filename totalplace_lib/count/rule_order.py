@@ -124,5 +124,5 @@ def left_to_catch_all(lines: pd.DataFrame, rules: pd.DataFrame, on: Sequence[str
     rest = [position for position, is_rest in enumerate(is_catch_all(rules, on)) if is_rest]
     taken = lines.assign(position=winner)[winner.isin(rest)]
     sums = taken.groupby(["year", "position"])["amount_gbp"].sum().round(2).reset_index()
-    table = sums.assign(share=sums["amount_gbp"] / sums["year"].map(total))
+    table = sums.assign(share=sums["amount_gbp"] / sums["year"].map(total).astype("float64"))
     return table.sort_values(["year", "amount_gbp"], ascending=[True, False], ignore_index=True)

@@ -38,12 +38,12 @@ def test_a_rule_below_one_that_always_beats_it_is_named_with_that_one(cra: pd.Da
     # As it was: sick and maternity pay together below sick pay.
     rules = read_config("lines/central.csv")
     end = len(rules) - 1
-    of_work = rules.index[(rules["department"] == WORK) & (rules["programme"] == "*")][0]
+    below = rules.index[rules["programme"] == "*Statutory Sick*"][0] + 1
     table = central(
         cra,
         (end, "Department for Transport", "*PASSENGER RAIL*"),
         (end, "Department for Sums", "*"),
-        (of_work, WORK, "*SICK PAY AND STATUTORY*"),
+        (below, WORK, "*SICK PAY AND STATUTORY*"),
     )
     standing = table.standing()
     dead = standing[standing["state"] != "wins"].set_index("position")

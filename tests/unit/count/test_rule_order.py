@@ -113,3 +113,8 @@ def test_money_that_only_a_catch_all_holds_by_year() -> None:
     )
     found = rule_order.left_to_catch_all(lines, rules, ON)
     assert found.to_dict("records") == [{"year": "2008-09", "position": 1, "amount_gbp": 10.0, "share": 0.25}]
+
+
+def test_a_table_without_a_catch_all_leaves_nothing_to_one() -> None:
+    lines = pd.DataFrame([("2008-09", "Revenue", "x", 1.0)], columns=["year", *ON, "amount_gbp"], dtype=None)
+    assert rule_order.left_to_catch_all(lines.astype({"year": "str"}), table(("Crime", "*")), ON).empty
