@@ -41,7 +41,7 @@ RULES = "config/lines/central.csv"
 COUNTED = tuple(
     f"config/{name}"
     for name in (
-        "controls/", "geography/", "lines/", "scopes/", "evidence/drivers.csv", "keys.csv", "outcomes.csv",
+        "controls/", "definition.csv", "geography/", "lines/", "scopes/", "evidence/drivers.csv", "keys.csv", "outcomes.csv",
         "places.csv", "themes/theme_lines.csv", "transfers.csv", "years.csv",
     )
 )  # fmt: skip
@@ -51,7 +51,7 @@ Watch = Callable[[str], None]
 
 def figures(year: str) -> pd.DataFrame:
     """FIGURE and amount_gbp of one year: every place, and England's money by what config/ says of its lines."""
-    parts = [_places(year), _cuts(kinds_of(year).query("not is_removed"))]
+    parts = [_places(year), _cuts(kinds_of(year).query("not is_removed and not is_memo"))]
     return pd.concat(parts, ignore_index=True).assign(year=year)
 
 

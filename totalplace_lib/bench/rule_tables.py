@@ -16,6 +16,7 @@ from totalplace_lib.bench.councils import leaves
 from totalplace_lib.bench.services import SERVICE_ON
 from totalplace_lib.bench.years import basis, years
 from totalplace_lib.count import consolidate, lenses, rule_order
+from totalplace_lib.count.definition import set_apart
 from totalplace_lib.count.evidence import scopes
 from totalplace_lib.count.lines import RULES_ON, body_kind
 from totalplace_lib.count.money import to_pounds
@@ -67,12 +68,18 @@ class RuleTable:
 
 
 def kinds_of(year: str) -> pd.DataFrame:
-    """The kinds of lines of one year that can be counted: KIND, year, amount_gbp, is_removed (a transfer)."""
+    """The kinds of lines of one year that can be counted: KIND, year, amount_gbp, is_removed (a transfer),
+    is_memo (outside the definition of spending)."""
     all_money = money(year)
     counted, removed = consolidate.remove_transfers(all_money.lines, all_money.transfers)
-    parts = [counted.assign(is_removed=False), removed.assign(is_removed=True)]
+    inside, memo = set_apart(counted, all_money.definition)
+    parts = [
+        inside.assign(is_removed=False, is_memo=False),
+        memo.assign(is_removed=False, is_memo=True),
+        removed.assign(is_removed=True, is_memo=False),
+    ]
     lines = pd.concat(parts, ignore_index=True)
-    by = [*KIND, "is_removed"]
+    by = [*KIND, "is_removed", "is_memo"]
     kinds = lines.groupby(by, observed=True, dropna=False)["amount_pence"].sum().reset_index()
     return kinds.assign(year=year, amount_gbp=to_pounds(kinds["amount_pence"].to_numpy(dtype="int64")))
 
