@@ -41,8 +41,8 @@ RULES = "config/lines/central.csv"
 COUNTED = tuple(
     f"config/{name}"
     for name in (
-        "controls/", "definition.csv", "geography/", "lines/", "scopes/", "evidence/drivers.csv", "keys.csv", "outcomes.csv",
-        "places.csv", "themes/theme_lines.csv", "transfers.csv", "years.csv",
+        "controls/", "definition.csv", "geography/", "lines/", "scopes/", "evidence/drivers.csv", "keys.csv",
+        "outcomes.csv", "places.csv", "themes/theme_lines.csv", "transfers.csv", "years.csv",
     )
 )  # fmt: skip
 """Folders and tables that figures() reads: an edit of another one moves none of them."""
