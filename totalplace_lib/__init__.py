@@ -47,6 +47,13 @@ def _shown_by(name: str) -> Any:
     return lambda shown: getattr(importlib.import_module("totalplace_lib.present.notebook"), name)(shown)
 
 
+def _check_what_papermill_put_in(cells: list[str]) -> None:
+    """A parameter that the notebook does not have ends here, before a report of another place comes out."""
+    from totalplace_lib.injected import check
+
+    check(cells)
+
+
 def _show_well_in_notebooks() -> None:
     """Tell a running notebook how counts and places look, by the names of their classes: nothing is loaded yet."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
@@ -54,6 +61,7 @@ def _show_well_in_notebooks() -> None:
         html = shell.display_formatter.formatters["text/html"]
         html.for_type_by_name("totalplace_lib.count.whole_area", "Count", _shown_by("count_html"))
         html.for_type_by_name("totalplace_lib.model", "Place", _shown_by("place_html"))
+        _check_what_papermill_put_in(shell.user_ns.get("In", []))
 
 
 _show_well_in_notebooks()
