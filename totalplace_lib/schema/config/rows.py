@@ -130,7 +130,7 @@ def fits_something(table: str, columns: Sequence[str], column: str) -> RowRule:
         if held is None or not set(columns) <= set(frame.columns):
             return [True] * len(frame)
         lines = "\n".join(_BETWEEN.join(row[name].lower() for name in columns) for row in held)
-        return [_search(row, columns, lines) for row in rows_of(frame)]
+        return [bool(row.get("kept")) or _search(row, columns, lines) for row in rows_of(frame)]
 
     return RowRule(column, f"patterns that together fit a line of data/processed/{table}.parquet", holds)
 

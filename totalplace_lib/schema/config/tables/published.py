@@ -197,6 +197,8 @@ SCOPE_RULES = Contract(
         c.note(),
     ),
     key=("scope", "spender_group", "spender", "programme", "economic"),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example="police,Police,*,*,*,yes,",
 )
 
