@@ -39,6 +39,8 @@ PLACES = Contract(
         rows.each("slug", "a slug that is not that of another area, county or region", slug_is_free),
         rows.distinct("name"),
         rows.distinct("published_as"),
+        rows.needed_for("published_as", "kind", "pilot", "forerunner", "parallel", "light touch"),
+        rows.needed_for("report", "kind", "pilot", "forerunner"),
         rows.distinct("members"),
         rows.each(
             "slug",
