@@ -23,12 +23,14 @@ lab: $(VENV)/ready  ## open the notebooks in JupyterLab
 app: $(VENV)/ready  ## serve the explorer to people who do not code, on this machine only
 	$(BIN)/voila notebooks/explore.ipynb --Voila.ip=localhost
 
-lint: $(VENV)/ready-to-test  ## style, types, the direction of imports, notebooks without outputs
+lint: $(VENV)/ready-to-test  ## style, types, the direction of imports, notebooks without outputs, the tables of config/
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/totalplace config readme --check
+	$(BIN)/totalplace config check
 
 build: $(VENV)/ready  ## make data/processed from the publications in data/raw
 	$(BIN)/totalplace build

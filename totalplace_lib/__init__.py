@@ -14,6 +14,7 @@ import sys
 from typing import Any
 
 _HOMES = {
+    "series": "bench.series:table",
     "whole_area_count": "workbench",
     "find_place": "workbench",
     "places": "workbench",
@@ -25,7 +26,7 @@ _HOMES = {
     "theme": "bench.naming",
     "explore": "present.explorer.screen",
     "Count": "count.whole_area",
-    "Place": "model",
+    "Place": "bench.places",
     "Year": "model",
 }
 
@@ -34,7 +35,10 @@ __all__ = [*_HOMES]
 
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
-        return getattr(importlib.import_module(f"totalplace_lib.{_HOMES[name]}"), name)
+        module, _, other = _HOMES[name].partition(":")
+        return getattr(importlib.import_module(f"totalplace_lib.{module}"), other or name)
+    if name == "__version__":
+        return importlib.import_module("importlib.metadata").version("totalplace")
     raise AttributeError(f"module 'totalplace_lib' has no attribute '{name}'")
 
 

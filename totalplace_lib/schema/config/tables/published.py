@@ -34,6 +34,13 @@ PILOTS = Contract(
         c.source(),
     ),
     key=("place_name",),
+    row_rules=(
+        rows.each(
+            "population_year",
+            "the year of the census where a population is given",
+            lambda row, facts: bool(row["population"]) == bool(row["population_year"]),
+        ),
+    ),
     example="Croydon,pilot,London,early years,London Borough of Croydon,Croydon PCT,Metropolitan Police Service,"
     "363378,2011,https://...",
 )
@@ -190,6 +197,8 @@ SCOPE_RULES = Contract(
         c.note(),
     ),
     key=("scope", "spender_group", "spender", "programme", "economic"),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example="police,Police,*,*,*,yes,",
 )
 
