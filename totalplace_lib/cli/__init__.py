@@ -52,6 +52,7 @@ def main() -> None:
         fetching,
         over_time,
         publishing,
+        revising,
         sources,
         starting,
     )

@@ -16,9 +16,9 @@ from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.model import Lens, Method, Place, Year
 
 COUNTED = [
-    "payer", "spender", "spender_group", "programme", "function_code", "function", "economic", "control", "block",
-    "catchment_code", "amount_gbp", "method", "driver", "exceptional", "key", "marker", "source_id", "sheet", "row",
-    "column",
+    "payer", "spender", "spender_group", "segment", "programme", "function_code", "function", "economic", "control",
+    "block", "catchment_code", "amount_gbp", "method", "driver", "exceptional", "key", "marker", "source_id", "sheet",
+    "row", "column",
 ]  # fmt: skip
 
 
