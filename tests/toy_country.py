@@ -71,7 +71,7 @@ def transfers() -> pd.DataFrame:
     ]
     return pd.DataFrame(
         rows, columns=["transfer", "block", "department", "programme", "sector", "line", "action", "reason"]
-    ).assign(payer="transport authority")
+    ).assign(payer="transport authority", received="")
 
 
 def _central(
@@ -116,11 +116,8 @@ def lines() -> pd.DataFrame:
 
 def money(all_lines: pd.DataFrame | None = None) -> Money:
     everything = lines() if all_lines is None else all_lines
-    none = offsets(
-        pd.DataFrame(columns=["line", "amount_pence"]),
-        everything.iloc[:0].assign(offsets_line=""),
-        transfers(),
-    )
+    nothing = pd.DataFrame(columns=["received", "payer_code", "economic", "amount_pence"])
+    none = offsets(nothing, everything, transfers())
     return Money(YEAR, everything, none, catchments(), keys(), known(), transfers())
 
 

@@ -15,8 +15,9 @@ from totalplace_lib.project import read_config, read_table, remembered
 
 @dataclass(frozen=True)
 class Councils:
-    """Lines of the council block; received: what receivers report as financed by other councils (line, amount_pence);
-    silent: authorities that made no return, is_filled where a later publication has their figures."""
+    """Lines of the council block; received: what receivers report as paid by other councils (for
+    count.consolidate.offsets); silent: authorities that made no return, is_filled where a later publication has
+    their figures."""
 
     lines: pd.DataFrame
     received: pd.DataFrame
@@ -33,7 +34,11 @@ def councils(year: Year) -> Councils:
     return Councils(pd.concat([current, capital], ignore_index=True), received, silent)
 
 
-NOTHING = pd.DataFrame({"line": pd.Series(dtype="str"), "amount_pence": pd.Series(dtype="int64")})
+LONDON = "E5100"  # the Greater London Authority, whose grants London boroughs report
+NOTHING = pd.DataFrame(
+    {name: pd.Series(dtype="str") for name in ("received", "payer_code", "economic")}
+    | {"amount_pence": pd.Series(dtype="int64")}
+)
 
 
 @remembered
@@ -68,7 +73,9 @@ def _capital_returns(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
     spent = capital_lines(capital, leaves("cor4"), read_config("lines/councils.csv"))
     financing = capital[(capital["measure"] == "financing") & capital["amount_gbp"].notna()]
     received = financing.assign(amount_pence=(financing["amount_gbp"] * 100).round().astype("int64"))
-    return spent, received[["line", "amount_pence"]]
+    return spent, received.rename(columns={"line": "received"})[["received", "amount_pence"]].assign(
+        payer_code=LONDON, economic=Economic.CAPITAL
+    )
 
 
 def _capital(year: Year) -> pd.DataFrame:
@@ -80,13 +87,3 @@ def _capital(year: Year) -> pd.DataFrame:
     ]
     pence = (chosen["amount_gbp"] * 100).round().astype("int64")
     return council_capital.capital_lines(chosen.assign(amount_pence=pence), rules)
-
-
-def london_payer(council: pd.DataFrame) -> pd.DataFrame:
-    """The line from which offsets are taken: the Greater London Authority's transport capital."""
-    gla = council[
-        (council["catchment_code"] == "E5100")
-        & (council["line"] == "highways_transport")
-        & (council["economic"] == "capital")
-    ]
-    return gla.assign(offsets_line="funding_gla")

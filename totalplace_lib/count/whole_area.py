@@ -6,13 +6,19 @@ for the catchments that touch the place and then cut to its areas, so that place
 
 from __future__ import annotations
 
+import difflib
+import functools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from totalplace_lib.count.definition import MEMO, ON
+from totalplace_lib.count.frozen import hand_out_copies
 from totalplace_lib.count.ledger import Ledger
 from totalplace_lib.count.money import to_pounds
 from totalplace_lib.count.sharing import Sharing
+from totalplace_lib.errors import UsageError, shown
 from totalplace_lib.model import Lens, Method, Place, Year
 
 COUNTED = [
@@ -22,10 +28,19 @@ COUNTED = [
 ]  # fmt: skip
 
 
+NO_MEMO = pd.DataFrame({column: pd.Series(dtype="str") for column in [*COUNTED, *MEMO]}).astype(
+    {"amount_gbp": "float64"}
+)
+
 REMOVED = [
     "transfer", "spender", "programme", "function_code", "function", "economic", "amount_gbp", "reason",
     "source_id", "sheet", "row", "column",
 ]  # fmt: skip
+
+FRAMES = ("lines", "unallocated", "removed", "ledger", "memo")
+Judge = Callable[["Count"], tuple[float, float, str]]
+RULES = [*ON, *MEMO, "amount_gbp"]
+NO_RULES = pd.DataFrame({column: pd.Series(dtype="str") for column in RULES})
 
 NOTE = ["step", "catchment_code", "reason"]
 NO_NOTES = pd.DataFrame({column: pd.Series(dtype="str") for column in NOTE})
@@ -39,6 +54,7 @@ class Money:
     offsets     negative lines with transfer and reason (count.consolidate.offsets)
     catchments  catchment_code, area_code, weight;  keys: key, area_code, value;  known: see count.allocate.apportion
     transfers   config/transfers.csv
+    definition  the rules of config/definition.csv that apply to the year (count.definition.set_apart)
     notes       step, catchment_code, reason: what a reader must know of the year ("" = everywhere) or of a body
     """
 
@@ -50,15 +66,19 @@ class Money:
     known: pd.DataFrame
     transfers: pd.DataFrame
     notes: pd.DataFrame = field(default_factory=lambda: NO_NOTES)
+    definition: pd.DataFrame = field(default_factory=lambda: NO_RULES)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Count:
-    """A finished count.
+    """A finished count. Its frames are copies of one's own: changing one changes nothing in the count.
+
+    Counts are equal when all their figures are. low_gbp, high_gbp and grade are worked out when first asked for.
 
     lines        one row per line and method (COUNTED columns), amount_gbp to the penny
     unallocated  lines that reach the place's catchments but cannot be placed, with reason
     removed      what was set aside as a transfer: transfer, spender, programme, amount_gbp, reason
+    memo         the place's lines outside the definition of spending, in no total: COUNTED, rule, rule_name, reason
     ledger       step, in_gbp, out_gbp, difference_gbp, reason
     """
 
@@ -70,6 +90,22 @@ class Count:
     ledger: pd.DataFrame
     population: float
     lens: Lens = Lens.ALL
+    memo: pd.DataFrame = field(default_factory=lambda: NO_MEMO)
+    judge: Judge | None = field(default=None, repr=False)  # measures low, high and grade (bench.ranges)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Count):
+            return NotImplemented
+        return self._named == other._named and all(
+            getattr(self, frame).equals(getattr(other, frame)) for frame in FRAMES
+        )
+
+    def __hash__(self) -> int:
+        return hash(self._named)
+
+    @property
+    def _named(self) -> tuple[Place, Year, Lens, float, float]:
+        return self.place, self.year, self.lens, self.population, self.total_gbp
 
     @property
     def total_gbp(self) -> float:
@@ -86,6 +122,30 @@ class Count:
         """Total per resident, GBP."""
         return self.total_gbp / self.population
 
+    @functools.cached_property
+    def _range(self) -> tuple[float, float, str]:
+        if self.judge is None:
+            raise UsageError(
+                f"The count of {self.place.name} was made without measured errors. "
+                "Make it with whole_area_count to know its range and grade."
+            )
+        return self.judge(self)
+
+    @property
+    def low_gbp(self) -> float:
+        """Low end of the range of the total, GBP."""
+        return self._range[0]
+
+    @property
+    def high_gbp(self) -> float:
+        """High end of the range of the total, GBP."""
+        return self._range[1]
+
+    @property
+    def grade(self) -> str:
+        """How well the total is known, A to D (config/evidence/grades.csv)."""
+        return self._range[2]
+
     def __repr__(self) -> str:
         return (
             f"<Count of {self.place.name}, {self.year}: {self.total_gbp:,.2f} GBP, {self.population:,.0f} residents, "
@@ -93,12 +153,30 @@ class Count:
         )
 
     def by(self, *columns: str) -> pd.DataFrame:
-        """amount_gbp and share of the total by the given columns, largest first."""
+        """amount_gbp and share of the total by the given columns, largest first; UsageError names the columns.
+
+        count.by("spender_group"), count.by("function", "economic")
+        """
+        self._check(columns)
         sums = self.lines.groupby(list(columns), observed=True)["amount_gbp"].sum().round(2).reset_index()
         sums["share"] = sums["amount_gbp"] / self.total_gbp
         return sums.sort_values(
             ["amount_gbp", *columns], ascending=[False, *[True] * len(columns)]
         ).reset_index(drop=True)
+
+    def _check(self, columns: tuple[object, ...]) -> None:
+        """UsageError unless each is a column of the lines by which money can be grouped, and there is one."""
+        known = [column for column in COUNTED if column != "amount_gbp"]
+        wrong = [column for column in columns if column not in known]
+        if columns and not wrong:
+            return
+        near = difflib.get_close_matches(str(wrong[0]), known, n=1) if wrong else []
+        what = f"no column {shown(repr(wrong[0]))}" if wrong else "name at least one column"
+        nearest = f" Nearest: {near[0]}." if near else ""
+        raise UsageError(f"count.by: {what}.{nearest} Columns: {', '.join(known)}.")
+
+
+hand_out_copies(Count, FRAMES)
 
 
 def count_place(money: Money, place: Place, population: float) -> Count:
@@ -119,7 +197,8 @@ def count_shared(sharing: Sharing, place: Place, population: float) -> Count:
     here = _here(inside, _known_in_part(shared.placed[is_here], money.known, place))
     left = shared.unallocated.assign(method=str(Method.UNALLOCATED))
     notes = money.notes[money.notes["catchment_code"].isin(["", *reach.every])]
-    ledger = _ledger(lines, removed, taken_off, here, shared.placed[~is_here], left, place, notes)
+    apart = sharing.memo[sharing.memo["catchment_code"].isin(reach.every)]
+    ledger = _ledger(lines, removed, taken_off, apart, here, shared.placed[~is_here], left, place, notes)
     return Count(
         place,
         money.year,
@@ -128,7 +207,16 @@ def count_shared(sharing: Sharing, place: Place, population: float) -> Count:
         _removed(removed, taken_off),
         ledger,
         population,
+        memo=NO_MEMO if apart.empty else _memo(sharing.outside(), place),
     )
+
+
+def _memo(sharing: Sharing, place: Place) -> pd.DataFrame:
+    """The place's part of the memo lines, shared as all other money is."""
+    reach = sharing.reach(place.areas)
+    placed = sharing.shared(reach.wider).placed
+    here = _here(sharing.lines_of(reach.inside), placed[placed["area_code"].isin(place.areas)])
+    return _finish(here, sharing.lines, sharing.money.known, MEMO)
 
 
 def _known_in_part(placed: pd.DataFrame, known: pd.DataFrame, place: Place) -> pd.DataFrame:
@@ -153,8 +241,8 @@ def _here(inside: pd.DataFrame, share: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ledger(
-    lines: pd.DataFrame, removed: pd.DataFrame, taken_off: pd.DataFrame, here: pd.DataFrame, elsewhere: pd.DataFrame,
-    left: pd.DataFrame, place: Place, notes: pd.DataFrame,
+    lines: pd.DataFrame, removed: pd.DataFrame, taken_off: pd.DataFrame, apart: pd.DataFrame, here: pd.DataFrame,
+    elsewhere: pd.DataFrame, left: pd.DataFrame, place: Place, notes: pd.DataFrame,
 ) -> pd.DataFrame:  # fmt: skip
     """The steps from all money of the catchments to the place's money."""
     ledger = Ledger()
@@ -180,6 +268,8 @@ def _ledger(
         ledger.move(f"transfers removed: {transfer}", -_sum(rows), str(rows["reason"].iloc[0]))
     for transfer, rows in taken_off.groupby("transfer", sort=True):
         ledger.move(f"transfers removed: {transfer}", _sum(rows), str(rows["reason"].iloc[0]))
+    for rule, rows in apart.groupby("rule", sort=True):
+        ledger.move(f"outside the definition: {rule}", -_sum(rows), str(rows["reason"].iloc[0]))
     known = elsewhere["method"] == str(Method.ACTUAL)
     ledger.move(
         "actuals placed",
@@ -204,21 +294,30 @@ def _sum(lines: pd.DataFrame) -> int:
     return int(lines["amount_pence"].sum())
 
 
-def _finish(amounts: pd.DataFrame, lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+def _finish(
+    amounts: pd.DataFrame, lines: pd.DataFrame, known: pd.DataFrame, more: Sequence[str] = ()
+) -> pd.DataFrame:
     """Amounts joined to the words of their lines, in pounds.
 
     Apportioned figures carry the marker e; a figure that was published by place names that publication, not the
     regional one whose control total it belongs to.
     """
-    words = lines.drop(columns=["amount_pence", "transfer", "reason"], errors="ignore")
+    words = lines.drop(columns=[name for name in SPOKEN_FOR if name in lines and name not in more])
     frame = amounts.merge(words, on="line_id", how="left")
     frame["amount_gbp"] = to_pounds(frame["amount_pence"].to_numpy(dtype="int64"))
     estimated = (frame["method"] == str(Method.APPORTIONED)) & (frame["marker"].fillna("") == "")
     frame.loc[estimated, "marker"] = "e"
     frame = _with_origin(frame, known)
-    columns = [*COUNTED, "reason"] if "reason" in amounts else COUNTED
+    columns = [*COUNTED, *more, *(["reason"] if "reason" in amounts else [])]
     order = ["block", "spender", "programme", "function_code", "economic", "method", "source_id", "row"]
     return frame[columns].sort_values(order, kind="stable").reset_index(drop=True)
+
+
+SPOKEN_FOR = (
+    "amount_pence",
+    "transfer",
+    "reason",
+)  # columns of a line that the amounts bring themselves, or do not need
 
 
 def _with_origin(frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

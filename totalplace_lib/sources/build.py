@@ -35,6 +35,7 @@ REGISTRY: tuple[str, ...] = (
     "country_regional",
     "deprivation",
     "areas",
+    "council_names",
     "ages",
     "memberships",
     "boundaries",

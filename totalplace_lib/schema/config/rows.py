@@ -174,11 +174,16 @@ def _transfer_is_whole(row: Row, facts: Facts) -> bool:
     if row["action"] == "checked":
         return none and not row["block"] and not row["line"]
     if row["block"] == "central":
-        return treasury and not row["line"] and row["action"] != "offset"
+        return treasury and not row["line"]
     return none and bool(row["line"]) and bool(row["block"])
 
 
 TRANSFERS = (
+    each(
+        "received",
+        "what receivers report where the action is offset, nothing elsewhere",
+        lambda row, facts: (row["action"] == "offset") == bool(row["received"]),
+    ),
     each(
         "block",
         "central with department, programme and sector; council with line; nothing of these where action is checked",
