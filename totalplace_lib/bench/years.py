@@ -18,6 +18,7 @@ class Basis:
 
     year: Year
     central: str  # edition of the Treasury's analysis
+    services_only: bool  # councils: the service expenditure summary, no revenue outturn summary is held
     capital_by_council: bool  # False: the Treasury's figure for a region
     nhs: str  # trusts, groups, boards or none
     note: str
@@ -38,7 +39,7 @@ def plan() -> dict[str, dict[str, str]]:
 @remembered
 def years() -> tuple[str, ...]:
     """Financial years that can be counted: those with councils' returns and the Treasury's analysis."""
-    return tuple(year for year, row in plan().items() if row["council_revenue"] == "returns")
+    return tuple(year for year, row in plan().items() if row["council_revenue"] != "none")
 
 
 def check_year(text: str) -> Year:
@@ -56,4 +57,11 @@ def check_year(text: str) -> Year:
 def basis(year: Year) -> Basis:
     """What a countable year is counted from."""
     row = plan()[str(year)]
-    return Basis(year, row["central"], row["council_capital"] == "returns", row["nhs"], row["note"])
+    return Basis(
+        year,
+        row["central"],
+        row["council_revenue"] == "services",
+        row["council_capital"] == "returns",
+        row["nhs"],
+        row["note"],
+    )

@@ -97,7 +97,7 @@ def from_revised(file: TextFile) -> pd.DataFrame:
 
 
 def check_same(late: pd.DataFrame, revised: pd.DataFrame) -> None:
-    """SourceError where the revised series has an area otherwise than the edition before, in years it did not revise."""
+    """SourceError where the revised series differs from the edition before in years that it did not revise."""
     both = late.merge(revised, on=["area_code", "year"], how="outer", suffixes=("", "_revised"))
     both = both[(both["year"] >= late["year"].min()) & (both["year"] < REVISED_FROM)]
     wrong = both[both["population"] != both["population_revised"]]

@@ -1,12 +1,13 @@
 """Service expenditure summary (RSX): what each English authority spent and earned by service.
 
 Publisher  MHCLG (DLUHC before), Local authority revenue expenditure and financing, RSX by authority.
-Gives      one row per authority, service, measure and year 2022-23 to 2024-25: expenditure (gross), income, net current; GBP.
-Use        councils of 2024-25, of which no revenue outturn summary (RS) is held; gross spending beside net in all three years.
+Gives      one row per authority, service, measure and year 2022-23 to 2024-25, GBP: expenditure (gross), income, net
+           current expenditure.
+Use        councils of 2024-25, of which no revenue outturn summary (RS) is held; gross beside net in all three years.
 Not here   housing benefit, levies, precepts, trading, capital charges: they are in RS only.
-Gaps       authorities that did not submit are x. The sheets of 2022-23 and 2023-24 are first releases: 23 and 44 gaps, and
-           one figure in a hundred (2023-24: one in twenty) differs from the later RS. Final figures agree: of 2021-22, all
-           but two figures.
+Gaps       authorities that did not submit are x. The sheets of 2022-23 and 2023-24 are first releases: 23 and 44 gaps,
+           and one figure in a hundred (2023-24: one in twenty) differs from the later RS. Where both are final, as of
+           2021-22, all but two figures agree.
 Proof      authorities add up to England, services to the total, and expenditure less income is net current expenditure.
 """
 
@@ -33,6 +34,7 @@ from totalplace_lib.sources.council_returns import (
 CARD = "council_service_expenditure"
 HEADINGS = ("E-code", "Local authority", "Class")
 TOTAL = "total_service_expenditure"
+MEASURES = ("expenditure", "income", "net_current")
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
@@ -79,11 +81,11 @@ def check_parts(figures: pd.DataFrame, known: pd.DataFrame) -> list[TotalPlaceEr
     key = ["year", "authority_code"]
     wide = figures.pivot(index=key, columns=["measure", "line"], values="amount_gbp").dropna(how="all")
     faults: list[TotalPlaceError] = []
-    for measure in ("expenditure", "income", "net_current"):
-        part = wide[measure]
-        gap = part[TOTAL] - part.drop(columns=TOTAL).sum(axis="columns")
+    totals = wide.xs(TOTAL, axis=1, level="line")
+    for measure in MEASURES:
+        gap = 2 * totals[measure] - wide.loc[:, [measure]].sum(axis="columns")
         faults += differences(gap, f"{measure} of the services does not give the total")
-    net = wide["expenditure"][TOTAL] - wide["income"][TOTAL] - wide["net_current"][TOTAL]
+    net = totals["expenditure"] - totals["income"] - totals["net_current"]
     net = net.sub(known.set_index(key)["difference_gbp"].astype("float64"), fill_value=0.0)
     return faults + differences(net, "expenditure less income is not net current expenditure")
 
