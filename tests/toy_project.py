@@ -32,9 +32,9 @@ class ToyProject:
         for folder in ("config", "data/processed", "notebooks"):
             (home / folder).mkdir(parents=True)
         (home / "config" / "reports.csv").write_text(
-            "report,notebook,title,parameters,named_by,order\n"
-            'count,notebooks/count.ipynb,"Count: {place_name}, {year}",place year,year,1\n'
-            'other,notebooks/other.ipynb,"Other: {place_name}",place,,2\n'
+            "report,notebook,title,parameters,named_by,order,prepare,check\n"
+            'count,notebooks/count.ipynb,"Count: {place_name}, {year}",place year,year,1,,\n'
+            'other,notebooks/other.ipynb,"Other: {place_name}",place,,2,,\n'
         )
         self.table("toy", [1.0, 2.0])
         self.notebook("count", READS_TABLE, HEADLINE)
@@ -89,7 +89,7 @@ def snapshot(out: Path) -> dict[str, bytes]:
 
 
 def only_odd_years(year: str) -> None:
-    """A check for config/reports.csv: refuses years that begin with an even number."""
+    """What the word of a column check can stand for: refuses years that begin with an even number."""
     if int(year[:4]) % 2 == 0:
         raise UsageError(f"{year} is even.")
 

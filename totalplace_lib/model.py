@@ -155,6 +155,11 @@ def _area_codes(slug: str, areas: object) -> tuple[str, ...]:
     return tuple(sorted(set(codes)))
 
 
+def slugify(name: str) -> str:
+    """'Coventry, Solihull & Warwickshire' -> 'coventry-solihull-warwickshire'."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
+
+
 # COFOG level 1, the United Nations' functions of government.
 COFOG = {
     "01": "General public services",

@@ -19,8 +19,9 @@ import pandas as pd
 import pyarrow.parquet as pq
 from pyarrow import acero
 
-from totalplace_lib import checksums
+from totalplace_lib import checksums, config_proof
 from totalplace_lib.errors import ConfigError, UsageError
+from totalplace_lib.schema.config import ConfigFault, reading
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -168,17 +169,37 @@ def raw_path(*parts: str) -> Path:
     return (Path.cwd() if is_carried() else home()).joinpath("data", "raw", *parts)
 
 
-def read_config(name: str, dtype: str | dict[str, str] = "string") -> pd.DataFrame:
+def read_config(name: str) -> pd.DataFrame:
     """One table of config/ as text columns; an empty cell is missing, "NA" is a word. Lines with # are comments.
 
-    Raises ConfigError when the table is not there.
+    The only door to config/: nothing of it is read before every table is proved against its contract.
+    Raises ConfigError when the table is not there, and all faults of all tables together (Faults, ConfigError each).
     """
     path = config_path(name)
     if not path.is_file():
         raise ConfigError(f"config/{name} is missing: restore it from git (git checkout config/{name}).")
-    return pd.read_csv(
-        path, dtype=dtype, comment="#", keep_default_na=False, na_values=[""], encoding="utf-8"
+    return reading.read(f"config/{name}", config_proof.proved(home(), path), lambda: _headings(name)).frame()
+
+
+def _headings(name: str) -> list[str]:
+    from totalplace_lib.schema.config import (
+        all_contracts,  # all of them: only a table saved in another way needs it
     )
+
+    return all_contracts()[name].names
+
+
+def check_config(root: Path | None = None) -> list[ConfigFault]:
+    """Every fault of config/ in a project folder (this one's), found anew; [] where all is right.
+
+    Tables that have a contract and are not there are faults too.
+    """
+    folder = root or home()
+    from totalplace_lib.schema.config import all_contracts
+
+    missing = [name for name in all_contracts() if not (folder / "config" / name).is_file()]
+    gone = [ConfigFault(f"config/{name}", "the table is missing: restore it from git.") for name in missing]
+    return [*gone, *config_proof.findings(folder).faults]
 
 
 def read_table(name: str, columns: Sequence[str] | None = None, **filters: object) -> pd.DataFrame:

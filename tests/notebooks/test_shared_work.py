@@ -15,6 +15,7 @@ import psutil
 import pytest
 from toy_project import ToyProject
 
+from totalplace_lib.publish import catalogue
 from totalplace_lib.publish.batch import run_batch
 from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.kernels.handle import ForkedProcess, NotForkedError, OwnedParent, can_fork
@@ -113,9 +114,10 @@ def with_shared(toy: ToyProject, name: str, monkeypatch: pytest.MonkeyPatch) -> 
     (toy.home / "shared_by_test.py").write_text(MODULE)
     monkeypatch.setenv("PYTHONPATH", str(toy.home))
     (toy.home / "config" / "reports.csv").write_text(
-        "report,notebook,title,parameters,named_by,order,prepare\n"
-        f"count,notebooks/count.ipynb,Count: {{place_name}},place year,year,1,shared_by_test:{name}\n"
+        "report,notebook,title,parameters,named_by,order,prepare,check\n"
+        "count,notebooks/count.ipynb,Count: {place_name},place year,year,1,count,\n"
     )
+    monkeypatch.setattr(catalogue, "PREPARE", {"count": f"shared_by_test:{name}"})
 
 
 @pytest.mark.parametrize("name", ["threaded", "leave", "nothing_of_this_name"])

@@ -24,7 +24,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "data" / "processed").mkdir(parents=True)
     TABLE.to_parquet(tmp_path / "data" / "processed" / "toy.parquet", row_group_size=1)
     describe_tables(tmp_path / "data" / "processed")
-    (tmp_path / "config" / "toy.csv").write_text("name\none\n")
+    (tmp_path / "config" / "choices.csv").write_text("code,kind,name\nSS1.0,once,Ramps\n")
     monkeypatch.setenv("TOTALPLACE_HOME", str(tmp_path))
     monkeypatch.setenv("TOTALPLACE_READS", str(tmp_path / "reads"))
     project.home.cache_clear()
@@ -60,10 +60,10 @@ def test_a_table_is_what_pandas_reads(
 
 
 def test_what_is_read_is_noted_once(home: Path) -> None:
-    project.read_config("toy.csv")
+    project.read_config("choices.csv")
     project.read_table("toy")
     project.read_table("toy", year="2008-09")
-    assert reads(home) == ["config/toy.csv", "data/processed/toy.parquet"]
+    assert reads(home) == ["config/choices.csv", "data/processed/toy.parquet"]
 
 
 def test_a_remembered_value_notes_its_files_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +72,7 @@ def test_a_remembered_value_notes_its_files_again(home: Path, monkeypatch: pytes
     @project.remembered
     def inner() -> int:
         calls.append("inner")
-        return len(project.read_config("toy.csv"))
+        return len(project.read_config("choices.csv"))
 
     @project.remembered
     def outer(year: str) -> int:
@@ -83,7 +83,10 @@ def test_a_remembered_value_notes_its_files_again(home: Path, monkeypatch: pytes
     assert calls == ["outer", "inner"]
     monkeypatch.setenv("TOTALPLACE_READS", str(home / "second"))
     assert outer("2008-09") == 3
-    assert sorted((home / "second").read_text().split()) == ["config/toy.csv", "data/processed/toy.parquet"]
+    assert sorted((home / "second").read_text().split()) == [
+        "config/choices.csv",
+        "data/processed/toy.parquet",
+    ]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc says how many threads there are")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from totalplace_lib.analysis import diff
 from totalplace_lib.bench.series import other_publications
+from totalplace_lib.count.names import written
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
 from totalplace_lib.sources.editions import WORDS, Edition, read_edition
@@ -91,8 +92,8 @@ def edition(count: Count) -> Edition:
 def _edition(text: str, year: str) -> Edition:
     if text.lower().endswith(".json"):
         return read_edition(Path(text))
-    place, _, own = text.partition("@")
-    return edition(whole_area_count(place, own or year))
+    asked = written(text)
+    return edition(whole_area_count(asked.place, str(asked.year or year)))
 
 
 def as_record(changed: Changes) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from totalplace_lib.count import boundaries, geography, key_series
 from totalplace_lib.errors import ConfigError, UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, read_table, remembered
+from totalplace_lib.schema import expressions
 
 SERIES = ["key", "area_code", "value"]
 FIRST_BOARDS = 2021  # the oldest areas whose integrated care board is published
@@ -152,9 +153,7 @@ def _without_return(frame: pd.DataFrame, given: pd.DataFrame, held: str, value: 
 
 
 def _filters(row: pd.Series) -> dict[str, object]:
-    """ "line=a|b,measure=c" -> {"line": ["a", "b"], "measure": "c"}."""
-    pairs = [part.split("=", 1) for part in str(row["filter"]).split(",") if part]
-    return {name: value.split("|") if "|" in value else value for name, value in pairs}
+    return {**expressions.filters(str(row["filter"]))}
 
 
 def _nearest_index(names: list[str], year: Year) -> str:

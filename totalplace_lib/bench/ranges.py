@@ -52,6 +52,16 @@ def ranged(count: Count) -> Ranged:
     return Ranged(count, found, low, high, grade)
 
 
+def range_of_total(count: Count) -> tuple[float, float, str]:
+    """Low, high and grade of the total alone, which takes a part of the time of ranged()."""
+    return total(_with_errors(count))[1:]
+
+
+def grade_in_words(grade: str) -> str:
+    """What a grade means (config/evidence/grades.csv)."""
+    return str(read_config("evidence/grades.csv").set_index("grade")["meaning"][grade])
+
+
 def total(lines: pd.DataFrame) -> tuple[float, float, float, str]:
     """Central, low, high and grade of the sum of some lines."""
     central = round(float(lines["amount_gbp"].sum()), 2)

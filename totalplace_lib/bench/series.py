@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -37,11 +37,19 @@ class Series:
     notes: tuple[tuple[str, str], ...] = ()
 
 
-def series(place: str, first: str = "", last: str = "", base: str = "", by: str = "spender_group") -> Series:
+def series(
+    place: str,
+    first: str = "",
+    last: str = "",
+    base: str = "",
+    by: str = "spender_group",
+    told: Callable[[str], None] | None = None,
+) -> Series:
     """Public spending of a place over the years, cash and real terms, per head.
 
     first, last  default: all years that can be counted;  base: year of the prices, default the last year
     by           spender_group, function, control, economic, block or payer
+    told         is called with each year when it begins to be counted, for whoever shows progress
     Raises UsageError for an unknown place, year, base or column.
     """
     if by not in COLUMNS:
@@ -50,12 +58,17 @@ def series(place: str, first: str = "", last: str = "", base: str = "", by: str 
     known = [year for year in run if year in years()]
     if not known:
         check_year(run[0])
+    prices = str(Year.parse(base)) if base else known[-1]
+    deflator().factor(known[-1], prices)  # before the years are counted, which takes long
     # What the name means in the last year, on the same ground in every year.
     where = find_place(place, known[-1])
-    counts = {year: whole_area_count(where, year) for year in known}
+    counts = {}
+    for year in known:
+        if told:
+            told(year)
+        counts[year] = whole_area_count(where, year)
     groups = analysis.by_group({year: count.lines for year, count in counts.items()}, by)
     people = {year: count.population for year, count in counts.items()}
-    prices = str(Year.parse(base)) if base else known[-1]
     table = analysis.series(groups, people, run, deflator(), prices, _editions(known), _breaks(known))
     sources = {str(each) for count in counts.values() for each in count.lines["source_id"].unique()}
     return Series(where.name, table, by, prices, tuple(sorted(sources)), _about(run))

@@ -50,6 +50,7 @@ def main() -> None:
         counting,
         evidence,
         fetching,
+        over_time,
         publishing,
         sources,
         starting,
@@ -63,9 +64,10 @@ def main() -> None:
 
 def _run() -> int:
     """The exit code."""
-    from totalplace_lib.cli.messages import shortened, usage_message
+    from totalplace_lib.cli.messages import check_length, shortened, usage_message
 
     try:
+        check_length(sys.argv[1:])
         code = app(prog_name="totalplace", standalone_mode=False)
     except TotalPlaceError as error:
         print(f"totalplace: {shortened(str(error), sys.argv[1:])}", file=sys.stderr)

@@ -1,70 +1,94 @@
-"""totalplace series, totalplace diff."""
+"""totalplace diff."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from totalplace_lib.cli import app
-from totalplace_lib.cli.counting import AsJson, YearOption, to_json
+from totalplace_lib.cli.conflicts import refuse, was_typed
+from totalplace_lib.cli.output import (
+    AsCsv,
+    AsExcel,
+    AsJson,
+    Table,
+    check_one_format,
+    print_csv,
+    to_json,
+    write_excel,
+)
+from totalplace_lib.cli.words import FIRST_YEAR, YearOption, complete_place
+from totalplace_lib.cli.working import working
+from totalplace_lib.count.names import written
 
 if TYPE_CHECKING:
     from totalplace_lib.bench.editions import Changes
 
 
-@app.command("series")
-def series(
-    place: Annotated[str, typer.Argument(help="Slug, england, region:NAME, or codes joined by +.")],
-    first: Annotated[
-        str, typer.Option("--from", help="First financial year (default: the first countable).")
-    ] = "",
-    last: Annotated[
-        str, typer.Option("--to", help="Last financial year (default: the last countable).")
-    ] = "",
-    base: Annotated[
-        str, typer.Option(help="Year of the prices of real terms (default: the last year).")
-    ] = "",
-    by: Annotated[
-        str, typer.Option(help="spender_group, function, control, economic, block or payer.")
-    ] = "spender_group",
-    as_json: AsJson = False,
-) -> None:
-    """Public spending of a place over the years: cash, real terms, per head; breaks [b] and gaps [x] marked."""
-    from totalplace_lib.bench.series import as_record
-    from totalplace_lib.bench.series import series as make
-
-    made = make(place, first, last, base, by)
-    if as_json:
-        print(to_json(as_record(made)))
-        return
-    print(f"{made.place}: GBP of the year, GBP per head of the year and in {made.base} prices")
-    for row in made.table.to_dict("records"):
-        amounts = (row["amount_gbp"], row["per_head_gbp"], row["real_per_head_gbp"])
-        figures = " ".join(f"{amount:18,.0f}" if amount == amount else f"{'-':>18}" for amount in amounts)
-        mark = f"[{row['marker']}] {row['note']}".rstrip() if row["marker"] else ""
-        print(f"{row['group']:45} {row['year']} {figures}  {mark}".rstrip())
-
-
-@app.command("diff")
+@app.command("diff", short_help="What changed between two counts.")
 def diff(
+    context: typer.Context,
     one: Annotated[
-        str, typer.Argument(metavar="A", help="PLACE, PLACE@YEAR, or a file of 'totalplace count --json'.")
+        str,
+        typer.Argument(
+            metavar="A",
+            help="PLACE, PLACE@YEAR, or a file of 'totalplace count --json'.",
+            autocompletion=complete_place,
+        ),
     ],
-    other: Annotated[str, typer.Argument(metavar="B", help="The same; it is compared with A.")],
-    year: YearOption = "2008-09",
+    other: Annotated[
+        str,
+        typer.Argument(metavar="B", help="The same; it is compared with A.", autocompletion=complete_place),
+    ],
+    year: YearOption = FIRST_YEAR,
     limit: Annotated[int, typer.Option(min=1, help="How many of the largest changes are listed.")] = 20,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Leave with 1 when the two differ, as git diff does.")
     ] = False,
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    excel: AsExcel = None,
 ) -> None:
     """What changed between two editions of a count: lines added, removed and changed, closed to the penny."""
-    from totalplace_lib.bench.editions import as_record, what_changed
+    _check_diff(context, one, other)
+    with working(f"Comparing {one[:60]} with {other[:60]}"):
+        from totalplace_lib.bench.editions import as_record, what_changed
 
-    changes = what_changed(one, other, year)
-    print(to_json(as_record(changes)) if as_json else _in_words(changes, limit))
+        changes = what_changed(one, other, year)
+    if as_json:
+        print(to_json(as_record(changes)))
+    elif as_csv:
+        print_csv(changes.lines)
+    elif excel:
+        _write_changes(excel, changes)
+    else:
+        print(_in_words(changes, limit))
     raise typer.Exit(1 if exit_code and not changes.is_same else 0)
+
+
+def _check_diff(context: typer.Context, one: str, other: str) -> None:
+    check_one_format(context)
+    if any(context.params[name] for name in ("as_json", "as_csv", "excel")):
+        refuse(context, "every change is given", "limit")
+    if was_typed(context, "year") and all(
+        text.lower().endswith(".json") or written(text).year for text in (one, other)
+    ):
+        refuse(context, "A and B have years of their own", "year")
+
+
+def _write_changes(path: Path, changed: Changes) -> None:
+    from totalplace_lib.analysis.diff import by_change
+
+    title = f"From {changed.before.name} to {changed.after.name}"
+    sheets = [
+        Table("summary", "How many lines changed in which way", by_change(changed.lines)),
+        Table("changes", "Every line of the two, the largest change first", changed.lines),
+    ]
+    source = ", ".join(sorted({*changed.before.source_ids, *changed.after.source_ids})) or "The files named"
+    newest = max(changed.before.year, changed.after.year)
+    write_excel(path, sheets, title=title, subtitle="£ of the year", source=source, year=newest)
 
 
 def _in_words(changed: Changes, limit: int) -> str:
@@ -87,7 +111,7 @@ def _in_words(changed: Changes, limit: int) -> str:
         for row in different.head(limit).to_dict("records")
     ]
     left = (
-        [f"  ... and {len(different) - limit:,} more (--limit, or --json for all)"]
+        [f"  ... and {len(different) - limit:,} more (--limit, or --json or --csv for all)"]
         if len(different) > limit
         else []
     )

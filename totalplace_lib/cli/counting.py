@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Annotated, Any
+import time
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from totalplace_lib.cli import app
+from totalplace_lib.cli.conflicts import refuse_if
+from totalplace_lib.cli.output import (
+    AsCsv,
+    AsExcel,
+    AsJson,
+    Table,
+    check_one_format,
+    print_csv,
+    records,
+    to_json,
+    write_excel,
+)
+from totalplace_lib.cli.words import FIRST_YEAR, PLACE_HELP, YearOption, complete_place, with_years
+from totalplace_lib.cli.working import working
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Lens
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pathlib import Path
 
     from totalplace_lib.count.whole_area import Count
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
-YearOption = Annotated[str, typer.Option("--year", "-y", help="Financial year, such as 2008-09.")]
-LINE_FIELDS = [
-    "payer", "spender", "programme", "function", "economic", "control", "amount_gbp", "low_gbp", "high_gbp", "grade",
-    "method", "key", "source",
-]  # fmt: skip
+_EVERY = "all of England is counted in one pass with --every"
 
 
-def to_json(value: Any) -> str:
-    """JSON for people and scripts: indented, real characters, no NaN."""
-    return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False)
-
-
-@app.command("places")
+@app.command("places", short_help="List the places that can be counted.")
 def list_places(
-    year: YearOption = "2008-09",
+    year: YearOption = FIRST_YEAR,
     kind: Annotated[
         str, typer.Option(help="Only this kind: pilot, forerunner, county, area, region ...")
     ] = "",
@@ -41,6 +45,9 @@ def list_places(
     from totalplace_lib import workbench
 
     table = workbench.places(year)
+    kinds = sorted(table["kind"].unique())
+    if kind and kind not in kinds:
+        raise UsageError(f"There are no places of the kind '{kind}' in {year}. Kinds: {', '.join(kinds)}.")
     if kind:
         table = table[table["kind"] == kind]
     if as_json:
@@ -50,94 +57,108 @@ def list_places(
         print(f"{row.slug:45} {row.kind:12} {row.areas:4}  {row.name} ({row.region_name})")
 
 
-@app.command("count")
+@app.command("count", short_help="Count all public money of places.")
 def count(
+    context: typer.Context,
     places: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PLACE...", help="Slug, england, region:NAME, or codes joined by +."),
+        typer.Argument(metavar="PLACE...", help=PLACE_HELP, autocompletion=complete_place),
     ] = None,
-    year: YearOption = "2008-09",
+    year: YearOption = FIRST_YEAR,
     lens: Annotated[Lens, typer.Option(help="all, local-bodies, outside-bodies or outcome.")] = Lens.ALL,
     every: Annotated[
         str, typer.Option(help="Instead of PLACE: upper-tier, area or region, all of England in one pass.")
     ] = "",
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    excel: AsExcel = None,
 ) -> None:
-    """Count all public money of one or more places: total, who spends it, on what, and the ledger."""
-    from totalplace_lib import workbench
-
+    """Count all public money of one or more places: total with its range, who spends it, and the ledger."""
+    check_one_format(context)
     if every:
-        _count_every(every, year, as_json)
+        refuse_if(context, "every", _EVERY, "places", "lens")
+        _count_every(every, year, as_json, as_csv, excel)
         return
     if not places:
         raise UsageError("No place was named. 'totalplace places' lists them; --every upper-tier counts all.")
-    counts = [workbench.whole_area_count(place, year, lens) for place in places]
-    if as_json:
-        records = [count_record(each) for each in counts]
-        print(to_json(records if len(records) > 1 else records[0]))
+    counts = _counts(with_years(context, places, year), lens)
+    if as_json or as_csv or excel:
+        _for_programs(counts, as_json, excel)
         return
+    from totalplace_lib.cli import counted
+
     for each in counts:
-        print(_summary(each))
+        print(counted.summary(each))
+    print(counted.verified())
 
 
-def _count_every(kind: str, year: str, as_json: bool) -> None:
+def _counts(wanted: list[tuple[str, str]], lens: Lens) -> list[Count]:
+    with working("Reading the tables", len(wanted)) as now:
+        from totalplace_lib import workbench
+
+        made = []
+        for place, year in wanted:
+            now.step(f"Counting {place[:60]}, {year}")
+            made.append(workbench.whole_area_count(place, year, lens))
+        return made
+
+
+def _for_programs(counts: list[Count], as_json: bool, excel: Path | None) -> None:
+    """JSON, a workbook with totals, lines and ledger, or the lines as CSV."""
+    from totalplace_lib.cli import counted
+
+    with working("Working out the ranges"):
+        made = counted.records(counts) if as_json else counted.tables(counts)
+    if as_json:
+        print(to_json(made))
+    elif excel:
+        named = " and ".join(dict.fromkeys(f"{each.place.name}, {each.year}" for each in counts))
+        headlines = {
+            "totals": "Total, range, grade and residents of each place",
+            "lines": "Every line with its range and where it was published",
+            "ledger": "From all money of the catchments to the money of the place",
+        }
+        sheets = [Table(slug, headlines[slug], frame) for slug, frame in made.items()]
+        newest = max(str(each.year) for each in counts)
+        source = ", ".join(sorted({one for each in counts for one in each.lines["source_id"].astype(str)}))
+        write_excel(
+            excel, sheets, title=f"Whole-area count: {named}", subtitle=f"Public spending, £: {named}",
+            source=source, year=newest,
+        )  # fmt: skip
+    else:
+        print_csv(made["lines"])
+
+
+def _count_every(kind: str, year: str, as_json: bool, as_csv: bool, excel: Path | None) -> None:
     """All places of a kind, checked against England; time and memory go to the error stream."""
-    import resource
-    import time
-
     from totalplace_lib.bench.services import every
 
     started = time.perf_counter()
-    table = every(kind, year)
+    with working(f"Counting every {kind}, {year}"):
+        table = every(kind, year)
     if as_json:
-        print(to_json(table.astype(object).where(table.notna(), None).to_dict("records")))
+        print(to_json({"every": kind, "year": year, "places": records(table)}))
+    elif as_csv:
+        print_csv(table)
+    elif excel:
+        sheet = Table("places", f"Public spending of every {kind}, {year}", table)
+        write_excel(
+            excel, [sheet], title=sheet.headline, subtitle=f"Public spending, £, {year}",
+            source="The publications of the year, see totalplace sources", year=year,
+        )  # fmt: skip
     else:
         for row in table.itertuples():
             per_head = f"{row.per_head_gbp:9,.0f} a head" if row.code else ""
             print(f"{row.name:50} {row.amount_gbp:18,.0f}  {per_head}".rstrip())
         print(f"{'England':50} {table['amount_gbp'].sum():18,.0f}  adds up to the penny")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    typer.echo(
-        f"{len(table)} rows in {time.perf_counter() - started:.1f} s, {peak:,.0f} MB at most", err=True
-    )
+    seconds = time.perf_counter() - started
+    typer.echo(f"{len(table)} rows in {seconds:.1f} s{_most_memory()}", err=True)
 
 
-def count_record(count: Count) -> dict[str, Any]:
-    """One count as plain data: place, year, totals, lines, ledger; low, high and grade for each line and in total."""
-    from totalplace_lib.bench.ranges import ranged
-
-    found = ranged(count)
-    lines = found.lines.assign(source=_sources(found.lines))
-    return {
-        "place": count.place.slug,
-        "name": count.place.name,
-        "year": str(count.year),
-        "lens": str(count.lens),
-        "total_gbp": count.total_gbp,
-        "low_gbp": found.low_gbp,
-        "high_gbp": found.high_gbp,
-        "grade": found.grade,
-        "unallocated_gbp": count.unallocated_gbp,
-        "population": count.population,
-        "lines": lines[LINE_FIELDS].to_dict("records"),
-        "ledger": count.ledger.to_dict("records"),
-    }
-
-
-def _sources(lines: pd.DataFrame) -> pd.Series:
-    """Where each figure stands: card, sheet and cell."""
-    sheet = lines["sheet"].astype("string").fillna("")
-    cell = lines["column"].astype("string") + lines["row"].astype("string")
-    return lines["source_id"].astype("string") + ", " + sheet + "!" + cell
-
-
-def _summary(count: Count) -> str:
-    """A count in a dozen lines of plain text."""
-    title = f"{count.place.name}, {count.year}: £{count.total_gbp:,.0f}, £{count.per_head_gbp:,.0f} a head"
-    groups = [
-        f"  {row.spender_group:45} {row.amount_gbp:20,.0f}  {row.share:6.1%}"
-        for row in count.by("spender_group").itertuples()
-    ]
-    steps = [f"  {row.step:45} {row.difference_gbp:20,.0f}" for row in count.ledger.itertuples()]
-    left = f"  Not placed: £{count.unallocated_gbp:,.0f} of the catchments' money"
-    return "\n".join([title, *groups, left, "Ledger", *steps, ""])
+def _most_memory() -> str:
+    """What the process has used at most; "" on Windows, which does not say."""
+    try:
+        import resource
+    except ImportError:
+        return ""
+    return f", {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB at most"

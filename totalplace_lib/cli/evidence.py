@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from totalplace_lib.cli import app
+from totalplace_lib.cli.working import working
 from totalplace_lib.errors import ImbalanceError
 
 
-@app.command("evidence")
+@app.command("evidence", short_help="Judge the keys; write the league.")
 def evidence(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; prove that the committed evidence is up to date.")
@@ -21,7 +22,8 @@ def evidence(
     from totalplace_lib.publish import evidence_pages
 
     if check:
-        stale = evidence_pages.differing()
+        with working("Judging the keys"):
+            stale = evidence_pages.differing()
         if stale:
             first = stale[0].relative_to(home())
             raise ImbalanceError(
@@ -30,5 +32,7 @@ def evidence(
         print("The committed evidence is what the tables give.")
         return
     own_folder("totalplace evidence")
-    for path in evidence_pages.write():
+    with working("Judging the keys"):
+        written = evidence_pages.write()
+    for path in written:
         print(path.relative_to(home()))

@@ -14,7 +14,7 @@ from totalplace_lib.errors import UsageError
 from totalplace_lib.sources.cards import Card, load_cards
 
 
-@app.command("fetch")
+@app.command("fetch", short_help="Fill data/raw with the publications.")
 def fetch(
     cards: Annotated[
         list[str] | None,

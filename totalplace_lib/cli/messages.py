@@ -7,10 +7,21 @@ from collections.abc import Sequence
 
 import typer
 
+from totalplace_lib.errors import UsageError
+
 MOST = 200
 """Characters of what was typed that a message repeats."""
+LONGEST = 8_000
+"""No word that is typed needs more: all councils of England joined by + take a quarter of it."""
 _QUOTED = re.compile(r"'[^'\n]{201,}'")
 _WORD = re.compile(r"\S{201,}")
+
+
+def check_length(typed: Sequence[str]) -> None:
+    """UsageError for a word that cannot be a place, a year or a file, before anything is looked up."""
+    for word in typed:
+        if len(word) > LONGEST:
+            raise UsageError(f"'{word}' is longer than any place, year or file can be.")
 
 
 def shortened(message: str, typed: Sequence[str]) -> str:

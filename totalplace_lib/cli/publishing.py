@@ -8,24 +8,48 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from totalplace_lib.cli import app
+from totalplace_lib.cli.conflicts import refuse_if
+from totalplace_lib.cli.words import (
+    complete_place,
+    complete_report,
+    complete_theme,
+    complete_year,
+    with_years,
+)
+from totalplace_lib.cli.working import working
+from totalplace_lib.errors import UsageError
 
 if TYPE_CHECKING:
     from totalplace_lib.publish.plan import Plan
 
 
 Places = Annotated[
-    list[str] | None, typer.Argument(metavar="[PLACE]...", help="Default: the 13 pilots and Cumbria.")
+    list[str] | None,
+    typer.Argument(
+        metavar="[PLACE]...",
+        help="PLACE or PLACE@YEAR. Default: the 13 pilots and Cumbria.",
+        autocompletion=complete_place,
+    ),
 ]
 Reports = Annotated[
     list[str] | None,
     typer.Option(
-        "--report", "-r", help="Report by name (config/reports.csv); may be repeated. Default: count."
+        "--report",
+        "-r",
+        help="Report by name (config/reports.csv); may be repeated. Default: count.",
+        autocompletion=complete_report,
     ),
 ]
 AllReports = Annotated[bool, typer.Option("--all", help="Every report of every place named.")]
-Years = Annotated[list[str] | None, typer.Option("--year", "-y", help="Financial year; may be repeated.")]
+Years = Annotated[
+    list[str] | None,
+    typer.Option("--year", "-y", help="Financial year; may be repeated.", autocompletion=complete_year),
+]
 Themes = Annotated[
-    list[str] | None, typer.Option(help="Theme of a deep dive; may be repeated. Default: the place's own.")
+    list[str] | None,
+    typer.Option(
+        help="Theme of a deep dive; may be repeated. Default: the place's own.", autocompletion=complete_theme
+    ),
 ]
 PlanFile = Annotated[
     Path | None, typer.Option(help="TOML file of places, reports and years (docs/how-to-batch.md).")
@@ -50,8 +74,13 @@ MemoryMb = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 
 
-@app.command("run")
+_WHAT = ("places", "report", "all_reports", "year", "theme")
+_HOW = ("jobs", "zipped", "wait", "cluster", "cell_seconds", "memory_mb", "quiet")
+
+
+@app.command("run", short_help="Make reports from the notebooks.")
 def run(
+    context: typer.Context,
     places: Places = None,
     report: Reports = None,
     all_reports: AllReports = False,
@@ -80,8 +109,10 @@ def run(
     from totalplace_lib.publish.folder import decide, plan_to_resume
     from totalplace_lib.publish.progress import progress_for
 
+    _check_options(context)
     target = project.reports_path(out)
-    chosen = plan_to_resume(target) if resume else _plan(places, report, all_reports, year, theme, plan)
+    with working("Checking what is to be made"):
+        chosen = plan_to_resume(target) if resume else _plan(places, report, all_reports, year, theme, plan)
     if dry_run:
         for decision in decide(chosen, target, force):
             print(f"{decision.task.meta.id}: {decision.reason or 'unchanged'}")
@@ -100,6 +131,17 @@ def run(
     raise typer.Exit(record.exit_code)
 
 
+def _check_options(context: typer.Context) -> None:
+    """UsageError for what would be ignored."""
+    refuse_if(context, "plan", "--plan says what is to be made", *_WHAT)
+    refuse_if(context, "resume", "--resume goes on with what the stopped batch was to make", *_WHAT, "plan")
+    refuse_if(context, "all_reports", "--all makes every report", "report")
+    refuse_if(context, "dry_run", "--dry-run makes nothing", *_HOW)
+    refuse_if(context, "cluster", "the cluster's workers say how many reports are made at a time", "jobs")
+    places, years = context.params["places"] or [], context.params["year"] or []
+    with_years(context, places, ", ".join(years))
+
+
 def _plan(
     places: list[str] | None,
     report: list[str] | None,
@@ -116,6 +158,8 @@ def _plan(
     if file:
         chosen = read_plan_file(file)
     else:
+        if year and report:
+            _check_takes_year(report)
         reports = report or ([] if all_reports else ["deep_dive"] if theme else ["count"])
         parameters = {"theme": theme} if theme else {}
         slugs = places or list(workbench.places_with_reports())
@@ -123,14 +167,31 @@ def _plan(
     return make_plan(chosen, lambda slug: workbench.find_place(slug).name)
 
 
-@app.command("check")
+def _check_takes_year(reports: list[str]) -> None:
+    """UsageError where no report of those asked for takes the year that was typed."""
+    from totalplace_lib.publish.catalogue import report_kinds
+
+    kinds = report_kinds()
+    known = [kinds[name] for name in reports if name in kinds]
+    if len(known) == len(reports) and not any("year" in kind.parameters for kind in known):
+        raise UsageError(
+            f"--year would not be used: {' and '.join(reports)} is not about one year. Leave it out; years of a "
+            "series are named in a plan (parameters first and last, docs/how-to-batch.md)."
+        )
+
+
+@app.command("check", short_help="Check finished pages.")
 def check(
-    folder: Annotated[Path, typer.Argument(help="Folder of reports, or one page.")] = Path("reports"),
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of reports, or one page (default: where run writes them).")
+    ] = None,
 ) -> None:
     """Check finished pages: structure, accessibility, nothing remote, no dead link, no broken number, size."""
+    from totalplace_lib import project
     from totalplace_lib.publish.check_folder import check_folder
 
-    pages = check_folder(folder)
+    with working("Checking the pages"):
+        pages = check_folder(folder or project.reports_path(Path("reports")))
     faults = [(page, fault) for page, found in pages.items() for fault in found]
     for page, fault in faults:
         print(f"{page}: {fault}")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from totalplace_lib.cli import app
-from totalplace_lib.cli.counting import AsJson, to_json
+from totalplace_lib.cli.conflicts import refuse_if
+from totalplace_lib.cli.output import AsJson, to_json
+from totalplace_lib.cli.working import working
 from totalplace_lib.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,8 +22,9 @@ RawOption = Annotated[
 ]
 
 
-@app.command("sources")
+@app.command("sources", short_help="List the publications and their state.")
 def list_sources(
+    context: typer.Context,
     raw: RawOption = None,
     as_json: AsJson = False,
     markdown: Annotated[
@@ -32,13 +35,15 @@ def list_sources(
     from totalplace_lib import project
     from totalplace_lib.sources import data_log, holdings
 
+    refuse_if(context, "markdown", "--markdown writes docs/ from config/", "raw", "as_json")
     if markdown:
         home = project.own_folder("totalplace sources --markdown")
         for path in data_log.write(home / "docs"):
             print(f"{path.relative_to(home).as_posix()} written")
         return
     folder = raw or project.raw_path()
-    held = holdings.holdings(folder)
+    with working("Looking at the publications"):
+        held = holdings.holdings(folder)
     if as_json:
         print(to_json([holding.record() for holding in held]))
         return
@@ -75,7 +80,7 @@ def _shown(holding: Holding) -> str:
     )
 
 
-@app.command("build")
+@app.command("build", short_help="Make the tables from the publications.")
 def build(
     raw: RawOption = None,
     check: Annotated[
@@ -94,11 +99,9 @@ def build(
         raise UsageError(
             f"{folder} is not a folder. Name the folder of the publications: totalplace build --raw DIR."
         )
-    result = (
-        builder.check(folder, project.processed_path())
-        if check
-        else builder.build(folder, project.processed_path())
-    )
+    make = builder.check if check else builder.build
+    with working("Reading the publications", len(builder.REGISTRY)) as now:
+        result = make(folder, project.processed_path(), told=lambda name: now.step(f"{name} is read"))
     word = "proved" if check else "written"
     for table in result.tables:
         print(f"{table.name:35} {table.rows:9,} rows {table.bytes:11,} bytes")

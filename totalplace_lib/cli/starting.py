@@ -12,7 +12,7 @@ from totalplace_lib.cli import app
 from totalplace_lib.errors import UsageError
 
 
-@app.command("start")
+@app.command("start", short_help="Lay out a project folder of your own.")
 def start(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
 ) -> None:

@@ -7,16 +7,12 @@ its weights say how much of the money follows each; a product multiplies them, s
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.errors import ConfigError
-
-_FACTOR = re.compile(r"(?P<sign>[*/]?)\s*(?P<key>[a-z_]+)(?:\^(?P<power>[0-9.]+))?\s*")
-_TERM = re.compile(r"^(?P<weight>[0-9.]+)\s+(?P<key>[a-z_]+)$")
+from totalplace_lib.schema.expressions import difference_terms, mix_terms, product_factors
 
 
 def structure(bands: pd.DataFrame, chosen: list[str], people: pd.Series) -> pd.Series:
@@ -49,43 +45,11 @@ def mix(expression: str, series: Mapping[str, pd.Series]) -> pd.Series:
     return functools.reduce(pd.Series.add, parts)
 
 
-def mix_terms(expression: str) -> dict[str, float]:
-    """Key -> weight of a mix. ConfigError for anything else, or for weights that do not add to one."""
-    found = [_TERM.match(part.strip()) for part in expression.split("+")]
-    terms = {match["key"]: float(match["weight"]) for match in found if match}
-    if len(terms) != len(found) or abs(sum(terms.values()) - 1) > 1e-9:
-        raise ConfigError(
-            f"config/keys.csv: '{expression}' is not a mix. Write '0.6 population + 0.4 pensioners', adding to one."
-        )
-    return terms
-
-
 def product(expression: str, series: Mapping[str, pd.Series]) -> pd.Series:
     """ "pensioners * income_deprived / population", with ^ for powers."""
     factors = product_factors(expression)
     parts = [series[key] ** power for key, power in factors]
     return pd.Series(np.prod([part.to_numpy() for part in parts], axis=0), index=parts[0].index)
-
-
-def product_factors(expression: str) -> list[tuple[str, float]]:
-    """(key, power) of a product, a divisor with a negative power. ConfigError for anything else."""
-    found = list(_FACTOR.finditer(expression))
-    if "".join(match[0] for match in found) != expression or not found:
-        raise ConfigError(
-            f"config/keys.csv: '{expression}' is not a product of keys such as 'a * b^0.5 / c'."
-        )
-    return [
-        (match["key"], (-1 if match["sign"] == "/" else 1) * float(match["power"] or 1)) for match in found
-    ]
-
-
-def needs(made: str, expression: str) -> list[str]:
-    """The keys that a mix or a product is made from; none for a series that is read."""
-    if made == "mix":
-        return list(mix_terms(expression))
-    if made == "difference":
-        return difference_keys(expression)
-    return [key for key, _ in product_factors(expression)] if made == "product" else []
 
 
 def brought_forward(values: pd.Series, changes: pd.DataFrame, codes: list[str]) -> pd.Series:
@@ -113,14 +77,5 @@ def difference(expression: str, series: Mapping[str, pd.Series]) -> pd.Series:
 
     For money that goes where another body's does not (academies, where the council runs few schools).
     """
-    found = [_TERM.match(part.strip()) for part in expression.split(" - ")]
-    terms = [(float(match["weight"]), series[match["key"]]) for match in found if match]
-    if len(terms) != 2 or len(found) != 2 or abs(terms[0][0] - terms[1][0] - 1) > 1e-9:
-        raise ConfigError(f"config/keys.csv: '{expression}' is not a difference such as '2.1 a - 1.1 b'.")
-    (more, whole), (less, part) = terms
+    (more, whole), (less, part) = ((weight, series[key]) for weight, key in difference_terms(expression))
     return (more * whole / whole.sum() - less * part / part.sum()).clip(lower=0.0)
-
-
-def difference_keys(expression: str) -> list[str]:
-    """The two keys of a difference."""
-    return [match["key"] for part in expression.split(" - ") if (match := _TERM.match(part.strip()))]

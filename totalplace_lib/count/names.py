@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from totalplace_lib.errors import UsageError, shown
 from totalplace_lib.model import VINTAGES, Year
+from totalplace_lib.model import slugify as slugify
 
 LONGEST = 5_000
 """Characters of a place at most: the codes of all areas of England joined by + are 3,600."""
@@ -23,11 +24,6 @@ def fold(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
     return re.sub(r"[^a-z0-9]", "", _SAINT.sub("st", plain))
-
-
-def slugify(name: str) -> str:
-    """'Coventry, Solihull & Warwickshire' -> 'coventry-solihull-warwickshire'."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
 
 
 @dataclass(frozen=True)

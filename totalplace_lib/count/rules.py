@@ -13,32 +13,13 @@ import numpy as np
 import pandas as pd
 
 from totalplace_lib.errors import ConfigError
+from totalplace_lib.schema.patterns import Pieces, fits, pieces
 
-Pattern = tuple[str, ...] | None
 _BETWEEN = "\x1f"  # a character that no publication uses, to join the texts of a line
 
 
-def _pattern(value: Any) -> Pattern:
-    """A pattern as the pieces between its stars; None for one that fits anything."""
-    text = "" if pd.isna(value) else str(value).strip().lower()
-    return None if text.strip("*") == "" else tuple(text.split("*"))
-
-
-@functools.cache
-def _fits(text: str, pattern: tuple[str, ...]) -> bool:
-    """Whether a text (in lower case) begins and ends as the pattern does, with its other pieces in order between."""
-    if len(pattern) == 1:
-        return text == pattern[0]
-    first, *middle, last = pattern
-    if not (text.startswith(first) and text.endswith(last) and len(text) >= len(first) + len(last)):
-        return False
-    at, end = len(first), len(text) - len(last)
-    for piece in middle:
-        found = text.find(piece, at, end)
-        if found < 0:
-            return False
-        at = found + len(piece)
-    return True
+def _pattern(value: Any) -> Pieces:
+    return pieces("" if pd.isna(value) else str(value))
 
 
 def first_fit(lines: pd.DataFrame, rules: pd.DataFrame, on: Sequence[str]) -> pd.Series:
@@ -57,7 +38,7 @@ def first_fit(lines: pd.DataFrame, rules: pd.DataFrame, on: Sequence[str]) -> pd
 
 
 @functools.cache
-def _decision(patterns: tuple[tuple[Pattern, ...], ...]) -> Callable[[str], int]:
+def _decision(patterns: tuple[tuple[Pieces, ...], ...]) -> Callable[[str], int]:
     """From the joined texts of a line to the position of the first rule that fits, remembered."""
     demands = [[(column, one) for column, one in enumerate(row) if one is not None] for row in patterns]
 
@@ -66,7 +47,7 @@ def _decision(patterns: tuple[tuple[Pattern, ...], ...]) -> Callable[[str], int]
         texts = joined.split(_BETWEEN)
         for position, demanded in enumerate(demands):
             for column, pattern in demanded:
-                if not _fits(texts[column], pattern):
+                if not fits(texts[column], pattern):
                     break
             else:
                 return position

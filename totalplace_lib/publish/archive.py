@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from totalplace_lib.errors import UsageError
-from totalplace_lib.publish import log
+from totalplace_lib.publish.own_files import LOGS, is_link
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip cannot hold an earlier date; no file's own time goes in
 _READABLE_FILE = 0o100644 << 16
@@ -15,7 +15,7 @@ _READABLE_FILE = 0o100644 << 16
 def write_archive(folder: Path, target: Path | None = None) -> Path:
     """Zip a folder of reports, by default to a file of its name beside it; links inside keep working.
 
-    Logs and what begins with a full stop (the batch's own memory) stay out.
+    Logs, links and what begins with a full stop (the batch's own memory) stay out.
     Raises UsageError when there is no index in the folder.
     """
     folder = folder.resolve()
@@ -36,9 +36,10 @@ def write_archive(folder: Path, target: Path | None = None) -> Path:
 def _files(folder: Path, target: Path) -> list[Path]:
     shown = (path for path in folder.rglob("*") if not _is_hidden(path.relative_to(folder)))
     return sorted(
-        (path for path in shown if path.is_file() and path != target), key=lambda path: path.as_posix()
+        (path for path in shown if path.is_file() and not is_link(path) and path != target),
+        key=lambda path: path.as_posix(),
     )
 
 
 def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") or part == log.FOLDER for part in path.parts)
+    return any(part.startswith(".") or part == LOGS for part in path.parts)

@@ -21,8 +21,8 @@ from totalplace_lib.publish.folder import ReportFolder
 from totalplace_lib.publish.kernels.limits import can_limit_memory
 from totalplace_lib.publish.kernels.worker import Nursery
 from totalplace_lib.publish.lock import folder_lock
-from totalplace_lib.publish.log import FOLDER as LOGS
 from totalplace_lib.publish.made import Conditions
+from totalplace_lib.publish.own_files import LOGS
 from totalplace_lib.publish.plan import Plan, Task
 from totalplace_lib.publish.progress import Progress, Silent
 from totalplace_lib.publish.record import RunRecord, State
@@ -58,7 +58,8 @@ def run_batch(
     wait          wait for another batch in the same folder instead of raising UsageError
     cell_seconds  time limit of one cell
     memory_mb     what a report may use beyond what it starts with; UsageError where the system has no such limit
-    Raises UsageError (folder in use), FolderError (disk full, read-only), InterruptedBatchError (Ctrl-C).
+    Raises UsageError (folder in use), FolderError (disk full, read-only), KeptFileError (in it are files in the batch's
+    own places that no batch has written), InterruptedBatchError (Ctrl-C).
     A report that fails raises nothing: see RunRecord.exit_code.
     """
     if memory_mb and not can_limit_memory():

@@ -11,16 +11,17 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from totalplace_lib import project
+from totalplace_lib.errors import Faults, TotalPlaceError
 from totalplace_lib.publish import code_used
-from totalplace_lib.publish.files import PRIVATE
+from totalplace_lib.publish.own_files import ENTRIES, FAILED, KeptFileError, inside, read_kept
 from totalplace_lib.publish.plan import Task
 from totalplace_lib.publish.record import ReportMeta, ReportResult, State
 
@@ -42,6 +43,7 @@ _PACKAGES = (
 )
 _MAKES_EVERY_REPORT = "import totalplace_lib.publish.execute"
 _DRAWS_MAPS = "import totalplace_lib.publish.places_map"
+_MOST_FAULTS = 20  # that are told one by one
 _MAPS_READ = ("config", "data/processed")  # more than it reads, which costs a drawing now and then
 
 
@@ -65,24 +67,59 @@ class Entry:
 
 def entry_path(meta: ReportMeta) -> str:
     """Where a report's entry lies in the folder of reports."""
-    return f"{PRIVATE}/reports/{meta.id}.json"
+    return f"{ENTRIES}/{meta.id}.json"
 
 
 def read_entries(out: Path) -> dict[str, Entry]:
-    """All entries of the folder by report id, in the order of their ids."""
-    paths = sorted((out / PRIVATE / "reports").rglob("*.json"))
-    entries = (_entry_from(json.loads(path.read_text(encoding="utf-8"))) for path in paths)
-    return {entry.task.meta.id: entry for entry in entries}
+    """All entries of the folder by report id, in the order of their ids.
+
+    KeptFileError (or Faults, when there are several) names the files that no batch has written.
+    """
+    entries: dict[str, Entry] = {}
+    faults: list[TotalPlaceError] = []
+    for path in _entry_files(out):
+        try:
+            entry = _entry_from(out, path)
+        except KeptFileError as fault:
+            faults.append(fault)
+        else:
+            entries[entry.task.meta.id] = entry
+    if len(faults) > _MOST_FAULTS:
+        more = KeptFileError(f"{len(faults) - _MOST_FAULTS} more files like these in {out / ENTRIES}.")
+        faults = [*faults[:_MOST_FAULTS], more]
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise Faults("Nothing was run", faults)
+    return dict(sorted(entries.items()))
+
+
+def _entry_files(out: Path) -> list[Path]:
+    """Every .json under the entries' folder, and no further than that: a folder that is a link is not entered."""
+    found = ((Path(folder), names) for folder, _, names in os.walk(out / ENTRIES))
+    return sorted(folder / name for folder, names in found for name in names if name.endswith(".json"))
+
+
+def _entry_from(out: Path, path: Path) -> Entry:
+    advice = "Delete that file: the report is then made anew."
+    row = read_kept(path, Entry, advice)
+    entry = Entry(Task.from_row(row.pop("task")), State(row.pop("state")), **row)
+    meta = entry.task.meta
+    if entry_path(meta) != path.relative_to(out).as_posix():
+        raise KeptFileError(f"{path} is about another report, {meta.id[:200]}. Nothing was changed. {advice}")
+    for name in entry.files:
+        inside(out, name)
+        if not name.startswith((meta.id, f"{FAILED}/{meta.id}")):
+            raise KeptFileError(
+                f"{path} names a file of another report, {name[:200]}. Nothing was changed. {advice}"
+            )
+    return entry
 
 
 def entry_bytes(entry: Entry) -> bytes:
     """The entry's file."""
     row = asdict(entry) | {"task": entry.task.to_row()}
     return (json.dumps(row, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
-
-
-def _entry_from(row: dict[str, Any]) -> Entry:
-    return Entry(Task.from_row(row.pop("task")), State(row.pop("state")), **row)
 
 
 class Parts:

@@ -17,11 +17,28 @@ from pathlib import Path
 from typing import Any
 
 from totalplace_lib import project
-from totalplace_lib.errors import ConfigError, UsageError
+from totalplace_lib.errors import UsageError
 from totalplace_lib.publish.kept import kept
 from totalplace_lib.publish.startup import import_jsonschema_quickly
 
 TABLE = "reports.csv"
+PACKAGE = "totalplace_lib"
+# What the words of the columns prepare and check stand for: functions of the library. One that yields is made in steps.
+PREPARE: Mapping[str, str] = {
+    "count": ".workbench:prepare",
+    "editions": ".bench.editions:prepare",
+    "funding": ".bench.flows:funding",
+    "theme shares": ".bench.theme_shares:measured_shares",
+    "deep dives": ".bench.deep_dive:prepare",
+    "comparison": ".bench.compare:prepare",
+    "series": ".bench.series:prepare",
+}
+CHECKS: Mapping[str, str] = {
+    "year": ".bench.years:check_year",
+    "theme": ".bench.themes:check_theme_told",
+    "theme year": ".bench.themes:check_theme_year",
+    "capital year": ".bench.assets:check_capital_year",
+}
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "str": (str,),
     "int": (int,),
@@ -72,7 +89,7 @@ class Parameter:
 
 
 def report_kinds() -> dict[str, ReportKind]:
-    """All reports by name, in the order of the table. ConfigError when a row names no notebook."""
+    """All reports by name, in the order of the table."""
     table = project.read_config(TABLE).fillna("")
     table = table.sort_values("order", key=lambda order: order.astype(int), kind="stable")
     return {kind.report: kind for kind in _kinds(table.to_dict("records"))}
@@ -80,17 +97,20 @@ def report_kinds() -> dict[str, ReportKind]:
 
 def _kinds(rows: list[dict[Any, Any]]) -> Iterator[ReportKind]:
     for row in rows:
-        if not row["report"] or not row["notebook"]:
-            raise ConfigError(f"config/{TABLE}: a row without report or notebook: {row}.")
         yield ReportKind(
             report=row["report"],
             notebook=project.home() / row["notebook"],
-            title=row["title"] or row["report"],
+            title=row["title"],
             parameters=tuple(row["parameters"].split()),
             named_by=tuple(row["named_by"].split()),
-            prepare=tuple(row.get("prepare", "").split()),
-            check=row.get("check", ""),
+            prepare=tuple(_function(PREPARE[word.strip()]) for word in row["prepare"].split(";") if word),
+            check=_function(CHECKS[row["check"]]) if row["check"] else "",
         )
+
+
+def _function(name: str) -> str:
+    """ "module:name" in full; one that begins with a point is the library's own."""
+    return f"{PACKAGE}{name}" if name.startswith(".") else name
 
 
 @functools.cache

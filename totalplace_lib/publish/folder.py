@@ -9,6 +9,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from totalplace_lib.errors import UsageError
 from totalplace_lib.publish.cache import (
@@ -20,13 +21,24 @@ from totalplace_lib.publish.cache import (
     read_entries,
     reason_to_make,
 )
+from totalplace_lib.publish.catalogue import report_kinds
 from totalplace_lib.publish.data_version import version_of_all
-from totalplace_lib.publish.files import PRIVATE, publish, recover, write_atomically
+from totalplace_lib.publish.files import publish, recover, write_atomically
 from totalplace_lib.publish.made import Made
+from totalplace_lib.publish.own_files import (
+    LOGS,
+    PRIVATE,
+    KeptFileError,
+    demand_own_folders,
+    inside,
+    read_kept,
+    read_regular,
+)
 from totalplace_lib.publish.plan import Plan, Task
 from totalplace_lib.publish.record import ReportResult, RunRecord, State, record_from
 
 _PLAN = f"{PRIVATE}/plan.json"
+_ADVICE = "Begin a batch anew, without --resume: what is right as it is will not be made again."
 
 
 @dataclass(frozen=True)
@@ -37,17 +49,43 @@ class Decision:
     reason: str
 
 
+@dataclass(frozen=True)
+class Begun:
+    """plan.json: what the last batch in this folder was asked for, and which reports it had to make."""
+
+    tasks: tuple[Task, ...]
+    to_make: tuple[str, ...]
+
+
 def decide(plan: Plan, out: Path, force: bool = False) -> list[Decision]:
     """What a batch would make and why, without making it (--dry-run)."""
+    demand_own_folders(out.resolve())
     return ReportFolder(out.resolve(), plan).decide(force)
 
 
 def plan_to_resume(out: Path) -> Plan:
-    """The plan of the last batch in this folder. UsageError where there was none."""
+    """The plan of the last batch in this folder. UsageError where there was none; KeptFileError when it is not one that
+    a batch of this project can have written."""
     path = out / _PLAN
     if not path.is_file():
         raise UsageError(f"There is nothing to resume in {out}: no batch was begun there.")
-    return Plan.from_rows(json.loads(path.read_text(encoding="utf-8"))["tasks"])
+    plan = Plan.from_rows(_begun(path)["tasks"])
+    kinds = report_kinds()
+    for task in plan.tasks:
+        inside(out, task.meta.page)
+        kind = kinds.get(task.meta.report)
+        if kind is None or kind.notebook != task.notebook:
+            raise KeptFileError(
+                f"{path} names the notebook {task.notebook} for the report '{task.meta.report[:200]}'; "
+                f"config/reports.csv does not. {_ADVICE}"
+            )
+    return plan
+
+
+def _begun(path: Path) -> dict[str, Any]:
+    """The file that has the shape of Begun."""
+    begun: dict[str, Any] = read_kept(path, Begun, _ADVICE)
+    return begun
 
 
 class ReportFolder:
@@ -74,6 +112,9 @@ class ReportFolder:
         recover(self.out)
         self._entries = read_entries(self.out)
         to_make = [decision.task for decision in self.decide(force) if decision.reason]
+        for task in to_make:
+            for name in (task.meta.page, task.meta.failed_notebook, f"{LOGS}/{task.meta.id}.log"):
+                inside(self.out, name)
         self._wanted = {task.meta.id for task in to_make}
         self._made = self._made_before() - self._wanted if resume else set()
         batch = {"tasks": self._plan.to_rows(), "to_make": sorted(self._wanted | self._made)}
@@ -88,7 +129,7 @@ class ReportFolder:
     def _made_before(self) -> set[str]:
         """What the stopped batch was to make."""
         path = self.out / _PLAN
-        return set(json.loads(path.read_text(encoding="utf-8"))["to_make"]) if path.is_file() else set()
+        return set(_begun(path)["to_make"]) if path.is_file() else set()
 
     def add(self, task: Task, made: Made) -> ReportResult:
         """Publish a report, or the notebook of a failed one; nothing of the report before it stays behind."""
@@ -124,10 +165,13 @@ class ReportFolder:
 
     def _is_told_already(self, record: RunRecord) -> bool:
         """Whether the index that is there says all this."""
-        before = self.out / "run.json"
-        if not before.is_file() or not (self.out / "index.html").is_file():
+        if not (self.out / "index.html").is_file():
             return False
-        return record_from(before.read_text(encoding="utf-8")).reports == record.reports
+        try:
+            before = record_from(read_regular(self.out / "run.json").decode())
+        except (OSError, ValueError):  # there is none, or it tells something else: it is written anew
+            return False
+        return before.reports == record.reports
 
     def _result(self, task: Task) -> ReportResult:
         entry = self._entries.get(task.meta.id)

@@ -18,8 +18,9 @@ from typing import Any
 from totalplace_lib import project
 from totalplace_lib.errors import TotalPlaceError
 from totalplace_lib.publish.files import write_atomically
+from totalplace_lib.publish.own_files import read_regular
 
-FILE = "kept.json"  # in project.cache_path(); may be deleted at any time
+FILE = "kept"  # in project.cache_path(): the SHA-256 of what follows, then JSON; may be deleted at any time
 _MOST = 2000  # values; those longest unused go first
 
 
@@ -28,8 +29,9 @@ class _Kept:
         self._path, self._is_changed = path, False
         self._values: dict[str, Any] = {}
         with contextlib.suppress(OSError, ValueError):
-            found = json.loads(path.read_text(encoding="utf-8"))
-            self._values = found if isinstance(found, dict) else {}
+            digest, _, written = read_regular(path).partition(b"\n")
+            if digest.decode() == hashlib.sha256(written).hexdigest():
+                self._values = json.loads(written)
 
     def value(self, key: str, work: Callable[[], Any]) -> Any:
         if key not in self._values:
@@ -41,8 +43,9 @@ class _Kept:
     def save(self) -> None:
         if self._is_changed:
             newest = dict(list(self._values.items())[-_MOST:])
+            written = json.dumps(newest)
             with contextlib.suppress(TotalPlaceError):  # a full or read-only disk: the next run takes longer
-                write_atomically(self._path, json.dumps(newest, ensure_ascii=False))
+                write_atomically(self._path, f"{hashlib.sha256(written.encode()).hexdigest()}\n{written}")
             self._is_changed = False
 
 

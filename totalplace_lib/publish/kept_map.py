@@ -7,12 +7,24 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from totalplace_lib.publish.files import PRIVATE, write_atomically
+from totalplace_lib.publish.files import write_atomically
+from totalplace_lib.publish.own_files import PRIVATE, KeptFileError, read_kept
 from totalplace_lib.publish.record import RunRecord
 
 _MAP = f"{PRIVATE}/map.json"
+
+
+@dataclass(frozen=True)
+class KeptMap:
+    """A map, and what it shows."""
+
+    shows: Mapping[str, Any]
+    html: str
 
 
 def map_html(out: Path, record: RunRecord, drawn_from: str) -> str:
@@ -24,16 +36,20 @@ def map_html(out: Path, record: RunRecord, drawn_from: str) -> str:
     slugs = list(dict.fromkeys(result.meta.place for result in record.reports))
     shows = {"drawn_from": drawn_from, "year": year, "places": slugs}
     kept = _kept(out / _MAP)
-    if drawn_from and kept.get("shows") == shows:
-        return str(kept["html"])
+    if drawn_from and kept and kept.shows == shows:
+        return kept.html
     html = _draw(slugs, year)
     if drawn_from:
         write_atomically(out / _MAP, json.dumps({"shows": shows, "html": html}, ensure_ascii=False))
     return html
 
 
-def _kept(path: Path) -> dict[str, object]:
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+def _kept(path: Path) -> KeptMap | None:
+    """What was kept; nothing when it is not what was written there: it is drawn anew."""
+    try:
+        return KeptMap(**read_kept(path, KeptMap, ""))
+    except KeptFileError:
+        return None
 
 
 def _draw(slugs: list[str], year: str) -> str:

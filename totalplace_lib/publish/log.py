@@ -11,7 +11,7 @@ from typing import IO
 
 from totalplace_lib.publish.record import ReportMeta
 
-FOLDER = "_logs"
+_TAIL = 1 << 16  # bytes that are looked at for what a report does now
 
 
 class ReportLog:
@@ -38,7 +38,8 @@ def report_log(folder: Path | None, meta: ReportMeta) -> Iterator[ReportLog]:
         return
     path = log_path(folder, meta)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", buffering=1) as stream, _papermill_writes_to(stream):
+    path.unlink(missing_ok=True)  # what has other names too, or is a link, is not written to
+    with path.open("x", encoding="utf-8", buffering=1) as stream, _papermill_writes_to(stream):
         yield ReportLog(stream)
 
 
@@ -67,5 +68,8 @@ def last_cell(folder: Path, meta: ReportMeta) -> str:
     path = log_path(folder, meta)
     if not path.is_file():
         return ""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if " cell " in line]
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _TAIL))
+        text = stream.read(_TAIL).decode("utf-8", errors="replace")
+    lines = [line for line in text.splitlines() if " cell " in line]
     return lines[-1].split(" ", 1)[1] if lines else "starting"

@@ -17,6 +17,10 @@ from totalplace_lib.publish.catalogue import ReportKind, check_parameters, noteb
 from totalplace_lib.publish.own_themes import spelt_out, title_words
 from totalplace_lib.publish.record import ReportMeta
 from totalplace_lib.publish.selection import Choice, Selection
+from totalplace_lib.publish.values import wrong_values
+
+MOST_FAULTS = 50
+"""So many are told together; a list of thousands is read by nobody."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ def make_plan(selections: Sequence[Selection], place_name: Callable[[str], str])
             faults |= {str(fault): fault for fault in several.faults}
         except TotalPlaceError as fault:
             faults[str(fault)] = fault
+        if len(faults) >= MOST_FAULTS:
+            break
     if len(faults) == 1:
         raise next(iter(faults.values()))
     if faults:
@@ -106,7 +112,7 @@ def _kind(report: str, kinds: Mapping[str, ReportKind]) -> ReportKind:
 def _task(choice: Choice, kind: ReportKind, place_name: Callable[[str], str]) -> Task:
     defaults = {name: one.default for name, one in notebook_parameters(kind.notebook).items()}
     given = _given(choice, kind)
-    faults = check_parameters(kind.notebook, given)
+    faults = check_parameters(kind.notebook, given) or wrong_values(given)
     if faults:
         raise Faults("Wrong parameters", faults)
     used = defaults | given

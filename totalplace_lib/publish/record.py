@@ -135,9 +135,13 @@ class RunRecord:
 
 
 def record_from(text: str) -> RunRecord:
-    """The record from run.json."""
-    data = json.loads(text)
-    return RunRecord(reports=tuple(_result_from(one) for one in data.pop("reports")), **data)
+    """The record from run.json. ValueError when it is none."""
+    try:
+        data = json.loads(text)
+        reports = tuple(_result_from(one) for one in data.pop("reports"))
+        return RunRecord(reports=reports, **data)
+    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError(f"no record of a run: {error}") from error
 
 
 def _flat(result: ReportResult) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import importlib
 import multiprocessing
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +57,11 @@ REGISTRY: tuple[str, ...] = (
 """Source modules of the build, longest first (they are shared out over two processes)."""
 
 Frames = Mapping[str, pd.DataFrame]
+Told = Callable[[str], None]
+
+
+def _nobody(name: str) -> None:
+    """Nobody waits."""
 
 
 @dataclass(frozen=True)
@@ -98,21 +103,34 @@ def load_source(name: str) -> Source:
     return source
 
 
-def build(raw: Path, out: Path, *, registry: Sequence[str] = REGISTRY, processes: int = 2) -> BuildResult:
+def build(
+    raw: Path,
+    out: Path,
+    *,
+    registry: Sequence[str] = REGISTRY,
+    processes: int = 2,
+    told: Told = _nobody,
+) -> BuildResult:
     """Write <table>.parquet for every table and datapackage.json into out, replacing what was there.
 
+    told  is called with the name of each source once it is read, for whoever shows progress
     Raises Faults with every fault of every source; out is then as it was before.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".build-") as folder:
         fresh = Path(folder) / "processed"
-        result = _stage(raw, fresh, registry, processes)
+        result = _stage(raw, fresh, registry, processes, told)
         _replace(out, fresh)
     return BuildResult(out, result)
 
 
 def check(
-    raw: Path, committed: Path, *, registry: Sequence[str] = REGISTRY, processes: int = 2
+    raw: Path,
+    committed: Path,
+    *,
+    registry: Sequence[str] = REGISTRY,
+    processes: int = 2,
+    told: Told = _nobody,
 ) -> BuildResult:
     """Prove that the committed tables are what the publications give, cell by cell.
 
@@ -120,7 +138,7 @@ def check(
     """
     with tempfile.TemporaryDirectory(prefix="totalplace-check-") as folder:
         fresh = Path(folder)
-        result = _stage(raw, fresh, registry, processes)
+        result = _stage(raw, fresh, registry, processes, told)
         found = [_difference(committed, fresh, table.name) for table in result]
         faults = [fault for fault in found if fault] or _faults_of_description(committed, fresh)
     if faults:
@@ -151,10 +169,15 @@ def _faults_of_description(committed: Path, fresh: Path) -> list[TotalPlaceError
     return []
 
 
-def _stage(raw: Path, fresh: Path, registry: Sequence[str], processes: int) -> tuple[TableResult, ...]:
+def _stage(
+    raw: Path, fresh: Path, registry: Sequence[str], processes: int, told: Told
+) -> tuple[TableResult, ...]:
     """Make everything in an empty folder; Faults when anything is wrong."""
     fresh.mkdir(parents=True, exist_ok=True)
-    outcomes = _run(raw, fresh, registry, processes)
+    outcomes = []
+    for name, outcome in zip(registry, _run(raw, fresh, registry, processes), strict=True):
+        outcomes.append(outcome)
+        told(name)
     faults = [fault for outcome in outcomes if isinstance(outcome, list) for fault in outcome]
     if faults:
         raise Faults("The build stopped and wrote nothing", faults)
@@ -167,13 +190,14 @@ def _stage(raw: Path, fresh: Path, registry: Sequence[str], processes: int) -> t
     return tuple(made)
 
 
-def _run(raw: Path, fresh: Path, registry: Sequence[str], processes: int) -> list[Outcome]:
+def _run(raw: Path, fresh: Path, registry: Sequence[str], processes: int) -> Iterator[Outcome]:
     """Each source in a fresh process, at most two at a time; in this process when only one is allowed."""
     if processes <= 1:
-        return [make(name, raw, fresh) for name in registry]
+        yield from (make(name, raw, fresh) for name in registry)
+        return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(processes, 2), mp_context=context) as pool:
-        return list(pool.map(make, registry, [raw] * len(registry), [fresh] * len(registry)))
+        yield from pool.map(make, registry, [raw] * len(registry), [fresh] * len(registry))
 
 
 Outcome = tuple[TableResult, ...] | list[TotalPlaceError]

@@ -39,6 +39,10 @@ class Edition:
 def read_edition(path: Path) -> Edition:
     """The count in a JSON file. UsageError when there is no file, SourceError (or Faults) when it is no count."""
     data = _loaded(path)
+    if isinstance(data, dict) and isinstance(data.get("counts"), list):
+        data = data["counts"]
+    if isinstance(data, list) and len(data) == 1:
+        data = data[0]
     if isinstance(data, list):
         raise SourceError(
             f"{path.name} holds {len(data)} counts; an edition is one: write one place to a file."

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pandas as pd
 import pytest
 
 from totalplace_lib.cli import main
@@ -69,14 +72,51 @@ def test_diff_of_a_written_edition(tp: Any, tmp_path: Path) -> None:
     assert code == 0
     assert "Difference: +0.00" in out
     changed = json.loads(text)
-    changed["lines"][0]["amount_gbp"] += 1
-    changed["total_gbp"] += 1
+    changed["counts"][0]["lines"][0]["amount_gbp"] += 1
+    changed["counts"][0]["total_gbp"] += 1
     before.write_text(json.dumps(changed), encoding="utf-8")
     assert tp("diff", str(before), "luton")[0] == 0
     code, out, _ = tp("diff", str(before), "luton", "--exit-code", "--json")
     made = json.loads(out)
     assert (code, made["difference_gbp"], len(made["lines"])) == (1, -1.0, 1)
     assert made["lines"][0]["change"] == "changed"
+
+
+def test_a_series_has_headings_and_a_year_per_column(tp: Any) -> None:
+    run = ("series", "luton", "--from", "2006-07", "--to", "2008-09")
+    _, out, _ = tp(*run, "--group", "nhs", "-g", "ALL PUBLIC")
+    heading = out.splitlines()[1]
+    assert heading.split() == ["spender_group", "year", "£", "£", "a", "head", "real,", "2008-09", "notes"]
+    assert {line[:20].strip() for line in out.splitlines()[2:]} == {"All public spending", "NHS"}
+    _, out, _ = tp(*run, "--wide", "--measure", "per-head", "--csv")
+    wide = pd.read_csv(io.StringIO(out), index_col="group")
+    assert list(wide) == ["2006-07", "2007-08", "2008-09"]
+    assert wide["2006-07"].isna().all()  # a gap is never a zero
+    parts = wide["2008-09"].drop("All public spending").sum()
+    assert parts == pytest.approx(wide.loc["All public spending", "2008-09"], abs=0.01)
+    _, out, _ = tp(*run, "--wide")
+    assert out.splitlines()[1].split() == ["spender_group", "2006-07", "2007-08", "2008-09"]
+    assert "2006-07 [x] Not counted" in out
+
+
+def test_a_group_that_is_not_there(tp: Any) -> None:
+    code, _, err = tp("series", "luton", "--from", "2008-09", "--to", "2008-09", "--group", "moon")
+    assert code == 2
+    assert "no group by spender_group is called so. Groups: All public spending; " in err
+
+
+def test_series_and_diff_as_workbooks(tp: Any, tmp_path: Path) -> None:
+    series, diff = tmp_path / "series.xlsx", tmp_path / "diff.xlsx"
+    run = ("series", "luton@2008-09", "--from", "2007-08", "--to", "2008-09", "--excel", str(series))
+    assert tp(*run)[1] == f"{series} written: series\n"
+    assert (
+        tp("diff", "luton@2007-08", "luton", "--excel", str(diff))[1] == f"{diff} written: summary, changes\n"
+    )
+    assert {"series"} <= set(openpyxl.load_workbook(series).sheetnames)
+    assert {"summary", "changes"} <= set(openpyxl.load_workbook(diff).sheetnames)
+    _, out, _ = tp("diff", "luton@2007-08", "luton", "--csv")
+    changes = pd.read_csv(io.StringIO(out))
+    assert set(changes["change"]) <= {"added", "removed", "changed", "same"}
 
 
 def test_diff_with_a_broken_file_ends_with_code_3(tp: Any, tmp_path: Path) -> None:

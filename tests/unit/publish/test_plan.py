@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from toy_project import ToyProject
 
 from totalplace_lib.errors import Faults, UsageError
+from totalplace_lib.publish import catalogue
 from totalplace_lib.publish.plan import Plan, make_plan
 from totalplace_lib.publish.selection import Selection, read_plan_file
 
@@ -38,28 +40,29 @@ def test_no_report_means_all_and_no_year_the_notebooks_own(toy_project: ToyProje
     assert plan.tasks[0].meta.year == "2008-09"
 
 
-def with_checks(toy: ToyProject, years: str) -> None:
+def with_checks(toy: ToyProject, monkeypatch: pytest.MonkeyPatch) -> None:
     """The toy's two reports and a third, which is refused for every year but some."""
     table = toy.home / "config" / "reports.csv"
+    monkeypatch.setattr(catalogue, "CHECKS", {"year": "toy_project:only_odd_years"})
     rows = table.read_text().splitlines()
-    check = f"toy_project:only_{years}"
     table.write_text(
-        "\n".join([f"{rows[0]},check", f"{rows[1]},", f"{rows[2]},"])
-        + f'\nrare,notebooks/count.ipynb,"Rare: {{place_name}}, {{year}}",place year,year,3,{check}\n'
+        "\n".join([*rows, 'rare,notebooks/count.ipynb,"Rare: {place_name}, {year}",place year,year,3,,year'])
     )
 
 
 def test_a_year_that_a_report_has_no_figures_for_is_refused_before_anything_runs(
-    toy_project: ToyProject,
+    toy_project: ToyProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_checks(toy_project, "odd_years")
+    with_checks(toy_project, monkeypatch)
     assert ids(make_plan([Selection(["here"], ["rare"], ["2007-08"])], str.title)) == ["here/rare-2007-08"]
     with pytest.raises(UsageError, match="2008-09 is even"):
         make_plan([Selection(["here"], ["count", "rare"], ["2008-09"])], str.title)
 
 
-def test_every_report_means_those_that_the_year_has_figures_for(toy_project: ToyProject) -> None:
-    with_checks(toy_project, "odd_years")
+def test_every_report_means_those_that_the_year_has_figures_for(
+    toy_project: ToyProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_checks(toy_project, monkeypatch)
     plan = make_plan([Selection(["here"], (), ["2007-08"])], str.title)
     assert ids(plan) == ["here/count-2007-08", "here/other", "here/rare-2007-08"]
     with pytest.raises(UsageError, match="2008-09 is even"):  # not one of the reports that look can be made
@@ -81,10 +84,8 @@ def test_a_place_without_themes_of_its_own_gets_the_notebooks_and_says_so() -> N
 
 
 def test_further_parameters_multiply_and_name_the_file(toy_project: ToyProject) -> None:
-    toy_project.notebook("count", parameters='place = "x"\nyear = "2008-09"\nprices = "cash"\ndepth: int = 1')
-    plan = make_plan(
-        [Selection(["here"], ["count"], [], {"prices": ["cash", "real"], "depth": 2})], str.title
-    )
+    toy_project.notebook("count", parameters='place = "x"\nyear = "2008-09"\nstyle = "cash"\ndepth: int = 1')
+    plan = make_plan([Selection(["here"], ["count"], [], {"style": ["cash", "real"], "depth": 2})], str.title)
     assert ids(plan) == ["here/count-2008-09-2", "here/count-2008-09-2-real"]
 
 
@@ -126,7 +127,8 @@ def test_a_parameter_without_default_must_be_given_and_types_are_checked(toy_pro
         parameters='place: str = None\nyear = "2008-09"\nshare = 0.5\nis_short = False\nnames = ["a"]',
     )
     (toy_project.home / "config" / "reports.csv").write_text(
-        "report,notebook,title,parameters,named_by,order\ncount,notebooks/count.ipynb,Count,year,year,1\n"
+        "report,notebook,title,parameters,named_by,order,prepare,check\n"
+        "count,notebooks/count.ipynb,Count,year,year,1,,\n"
     )
     with pytest.raises(UsageError, match="needs the parameter 'place'"):
         make_plan([Selection(["here"], ["count"])], str.title)
@@ -175,6 +177,9 @@ def test_a_plan_file(tmp_path: Path) -> None:
         ('[[batch]]\nplace = ["a"]', "unknown key 'place'"),
         ('[[batch]]\nplaces = "a"', "must be a list"),
         ("[[batch]]\nplaces = []", "missing or empty"),
+        ('[[batch]]\nplaces = ["a"]\nparameters = ["a"]', "parameters must be names with values"),
+        ('batch = ["a"]', "is no table"),
+        ("a = " + "[" * 5000, "is not TOML"),
     ],
 )
 def test_a_faulty_plan_file_is_named(tmp_path: Path, text: str, words: str) -> None:
@@ -184,3 +189,73 @@ def test_a_faulty_plan_file_is_named(tmp_path: Path, text: str, words: str) -> N
         read_plan_file(path)
     with pytest.raises(UsageError, match="Cannot read the plan"):
         read_plan_file(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le-mark"])
+def test_a_plan_file_as_windows_editors_save_it(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "plan.toml"
+    text = '[[batch]]\r\nplaces = ["a"]\r\nparameters = { theme = "caf\u00e9" }\r\n'
+    marked = text if encoding != "utf-16-le-mark" else "\ufeff" + text
+    path.write_bytes(marked.encode(encoding.removesuffix("-mark")))
+    assert read_plan_file(path) == [Selection(["a"], parameters={"theme": "caf\u00e9"})]
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xa3100", bytes(range(256)), "[[batch]]".encode("utf-16-le") + b"\xff"]
+)
+def test_a_plan_file_that_is_no_text(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=r"is not (text in UTF-8|TOML)"):
+        read_plan_file(path)
+
+
+def test_a_place_ten_thousand_times_is_one_report(toy_project: ToyProject) -> None:
+    asked: list[str] = []
+
+    def name(slug: str) -> str:
+        asked.append(slug)
+        return slug.title()
+
+    plan = make_plan([Selection(["kent"] * 10_000, ["count"] * 3, ["2008-09"] * 3)], name)
+    assert (ids(plan), asked) == (["kent/count-2008-09"], ["kent"])
+
+
+def test_ten_thousand_wrong_places_are_not_all_told(toy_project: ToyProject) -> None:
+    def unknown(slug: str) -> str:
+        raise UsageError(f"There is no place '{slug}'.")
+
+    with pytest.raises(Faults) as caught:
+        make_plan([Selection([f"p{number}" for number in range(10_000)], ["count"])], unknown)
+    assert len(caught.value.faults) == 50
+
+
+def test_a_place_may_name_its_own_year(toy_project: ToyProject) -> None:
+    plan = make_plan([Selection(["here@2007-08", "there"], ["count"], ["2008-09"])], str.title)
+    assert ids(plan) == ["here/count-2007-08", "there/count-2008-09"]
+
+
+@pytest.mark.parametrize(
+    ("report", "parameters", "words"),
+    [
+        ("deep_dive", {"saving": float("nan")}, "Parameter saving: nan is no number"),
+        ("deep_dive", {"saving": 5}, "Parameter saving: 5 is no part of the money"),
+        ("deep_dive", {"prices": "garbage"}, "Parameter prices: 'garbage' is not a financial year"),
+        ("compare", {"prices": "1850-51"}, "Parameter prices: No GDP deflator is held for 1850-51"),
+        ("compare", {"others": [["kent", "atlantis"]]}, "Parameter others: No place is called 'atlantis'"),
+        ("series", {"base": "cash"}, "Parameter base: 'cash' is not a financial year"),
+        ("series", {"first": "x"}, "Parameter first: 'x' is not a financial year"),
+        ("series", {"by": "payr"}, "Parameter by: 'payr' is not known. Did you mean 'payer'"),
+        ("journeys", {"journey": "leaving"}, "Did you mean 'leaving_care'"),
+        ("journeys", {"prices": "cash"}, "Parameter prices: 'cash' is not a financial year"),
+        ("compare", {"prices": ""}, "Parameter prices: '(nothing)' is not a financial year"),
+        ("assets", {"share": 0}, "Parameter share: 0 is no part of the money"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_refused_before_the_run(
+    report: str, parameters: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        make_plan([Selection(["kent"], [report], ["2008-09"], {"theme": "housing", **parameters}
+                             if report == "deep_dive" else parameters)], str.title)  # fmt: skip
+    assert words in str(caught.value)

@@ -8,10 +8,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pytest
 from toy_project import ToyProject
 
 import totalplace_lib
 from totalplace_lib.errors import UsageError
+from totalplace_lib.publish import catalogue
 from totalplace_lib.publish.catalogue import ReportKind, report_kinds
 from totalplace_lib.publish.data_version import version_of, version_of_all
 from totalplace_lib.publish.environment import report_environment
@@ -61,11 +63,15 @@ def test_all_that_the_notebooks_import_however_deep(toy_project: ToyProject) -> 
     assert {"fractions", "totalplace_lib.publish.render", "nbconvert", "pandas"} <= set(modules)
 
 
-def test_shared_work_is_done_once_for_each_set_of_parameters(toy_project: ToyProject) -> None:
+def test_shared_work_is_done_once_for_each_set_of_parameters(
+    toy_project: ToyProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (toy_project.home / "config" / "reports.csv").write_text(
-        "report,notebook,title,parameters,named_by,order,prepare\n"
-        f"count,notebooks/count.ipynb,Count,place year,year,1,{__name__}:prepare {__name__}:fail\n"
+        "report,notebook,title,parameters,named_by,order,prepare,check\n"
+        "count,notebooks/count.ipynb,Count,place year,year,1,count;funding,\n"
     )
+    words = {"count": f"{__name__}:prepare", "funding": f"{__name__}:fail"}
+    monkeypatch.setattr(catalogue, "PREPARE", words)
     plan = toy_project.plan("here", "there", years=("2007-08", "2008-09"))
     calls = [one for task in plan.tasks for one in json.loads(json.dumps(shared_calls(task)))]
     assert len(calls) == 8

@@ -27,7 +27,15 @@ lsvt_levy,financing,Payment of LSVT levy
 total_transactions,financing,TOTAL AND OTHER
 funding_gla,financing,Funding from GLA bodies
 """
-LINES = "line,name,kind,cofog\neducation,E,service,09\npolice,P,service,03\ntotal,T,total,\n"
+LINES = """line,name,kind,cofog,counted
+education,E,service,09,yes
+police,P,service,03,yes
+total,T,total,,no
+direction,D,financing,,no
+lsvt_levy,L,financing,,no
+total_transactions,A,financing,,no
+funding_gla,G,financing,,no
+"""
 SHEETS = """year,part,title,sheet,anchor,below,above
 2008-09,services,Front,Data 1,Total;Receipts,2,0
 2008-09,financing,Front,Data 2,Payment of LSVT levy,0,0

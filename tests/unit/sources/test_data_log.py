@@ -41,14 +41,17 @@ def test_a_card_in_words(small_project: Path) -> None:
 def test_a_judgement_without_its_column_is_named(
     small_project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_config(small_project, "keys.csv", "key,why\npopulation,Services for everybody\n")
-    monkeypatch.setattr(data_log, "JUDGEMENTS", [("Keys", "keys.csv", "Note.", {"key": "Key", "why": "Why"})])
+    write_config(small_project, "scopes/gross.csv", "line,name,why\nleasing,Leasing,A cost of the council\n")
+    monkeypatch.setattr(
+        data_log, "JUDGEMENTS", [("Gross", "scopes/gross.csv", "Note.", {"line": "Line", "why": "Why"})]
+    )
     (small_project / "docs").mkdir()
     data_log.write(small_project / "docs")
     page = (small_project / "docs" / "assumptions.md").read_text()
-    assert "| population | Services for everybody |" in page
-    write_config(small_project, "keys.csv", "key\npopulation\n")
+    assert "| leasing | A cost of the council |" in page
+    monkeypatch.setattr(data_log, "JUDGEMENTS", [("Gross", "scopes/gross.csv", "Note.", {"reason": "Why"})])
     with pytest.raises(
-        ConfigError, match=r"config/keys\.csv has no column why; docs/assumptions\.md is made from it"
+        ConfigError,
+        match=r"config/scopes/gross\.csv has no column reason; docs/assumptions\.md is made from it",
     ):
         data_log.assumptions()

@@ -15,12 +15,12 @@ from totalplace_lib.sources.cards import load_cards
 from totalplace_lib.sources.holdings import strangers
 from totalplace_lib.sources.revenue_outturn import CARD
 
-LINES = """line,name,kind,cofog,in_net_current,note
-education,Education,service,09,yes,
-police,Police,service,03,yes,
-total_service_expenditure,Total,total,,no,
-levy_transport,Levy,levy,,yes,
-net_current_expenditure,Net current,total,,no,
+LINES = """line,name,kind,cofog,in_net_current,counted,note
+education,Education,service,09,yes,yes,
+police,Police,service,03,yes,yes,
+total_service_expenditure,Total,total,,no,no,
+levy_transport,Levy,levy,,yes,no,
+net_current_expenditure,Net current,total,,no,no,
 """
 LAYOUT = """line,2030-31
 education,Education services
@@ -59,7 +59,9 @@ def project(small_project: Path) -> Path:
     write_workbook(raw / "rs_2030_31.xlsx", {"Notes": [["Notes"]], "RS_LA_Data_2030-31": release("2030-31")})
     write_card(small_project, raw, CARD, {"rs_2030_31.xlsx": "2030-31"})
     write_config(small_project, "lines/rs.csv", LINES)
-    write_config(small_project, "lines/rs_breaks.csv", "line,first_year,last_year,note\n")
+    write_config(
+        small_project, "lines/rs_breaks.csv", "line,first_year,last_year,note\npolice,2040-41,,Later\n"
+    )
     write_config(small_project, "layouts/rs.csv", LAYOUT)
     sheets = "year,sheet,authorities\n2030-31,RS_LA_Data_2030-31,2\n"
     write_config(small_project, "layouts/rs_sheets.csv", sheets)

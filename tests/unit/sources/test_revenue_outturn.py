@@ -17,13 +17,13 @@ from totalplace_lib.sources.revenue_outturn import CARD, mark_breaks, read, read
 
 Rows = list[list[Any]]
 
-LINES = """line,name,kind,cofog,in_net_current,note
-education,Education,service,09,yes,
-police,Police,service,03,yes,
-total_service_expenditure,Total,total,,no,
-levy_transport,Levy,levy,,yes,
-absences,Absences,other_current,,2009-10,
-net_current_expenditure,Net current,total,,no,
+LINES = """line,name,kind,cofog,in_net_current,counted,note
+education,Education,service,09,yes,yes,
+police,Police,service,03,yes,yes,
+total_service_expenditure,Total,total,,no,no,
+levy_transport,Levy,levy,,yes,no,
+absences,Absences,other_current,,2009-10,no,
+net_current_expenditure,Net current,total,,no,no,
 """
 LAYOUT = """line,2008-09
 education,> Education services

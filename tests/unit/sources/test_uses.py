@@ -28,7 +28,11 @@ def test_tables_are_found_through_the_imports(small_project: Path) -> None:
 
 
 def test_tables_named_in_a_table_of_config_count_too(small_project: Path) -> None:
-    write_config(small_project, "keys.csv", "key,table\nland,area_points\n")
+    write_config(
+        small_project,
+        "keys.csv",
+        "key,name,table,filter,value,year,made,why\nland,Land,area_points,,hectares,fixed,direct,Roads\n",
+    )
     assert "area_points" in tables_of_notebook(
         notebook(small_project, "from totalplace_lib.bench import key_series")
     )
@@ -45,10 +49,12 @@ def test_cards_lead_to_tables_notebooks_and_reports(small_project: Path) -> None
     }
     (small_project / "data" / "processed" / "datapackage.json").write_text(json.dumps(package))
     notebook(small_project, "from totalplace_lib.bench.prices import anything")
+    (small_project / "notebooks" / "x.ipynb").write_text('{"cells": []}')
     write_config(
         small_project,
         "reports.csv",
-        "report,notebook\nseries,notebooks/look.ipynb\nother,notebooks/x.ipynb\n",
+        "report,notebook,title,parameters,named_by,order,prepare,check\n"
+        "series,notebooks/look.ipynb,Series,place,,1,,\nother,notebooks/x.ipynb,Other,place,,2,,\n",
     )
     found = uses()
     assert found["deflator"].tables == ("prices",)

@@ -1,0 +1,1 @@
+"""The contracts themselves, a module for each part of config/."""

@@ -1,0 +1,211 @@
+"""Contracts of what a count follows: years, transfers, outcomes, keys, who funds councils."""
+
+from __future__ import annotations
+
+from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import languages, rows
+from totalplace_lib.schema.config.contract import Contract
+from totalplace_lib.schema.config.facts import Data, Given
+from totalplace_lib.schema.config.rules import Words
+
+TABLES_BY_FUNCTION = "pesa_2024"
+
+LENT = Given(("share_loan_capital",), "the part of the capital return that buys shares or lends")
+
+YEARS = Contract(
+    "years.csv",
+    "Years",
+    "Which years of the publications can be counted, and what each is counted from. A new year begins here.",
+    (
+        c.year(),
+        c.key(
+            "central",
+            "Edition of the Treasury's regional analysis: a database (cra_) or tables by function only (pesa_)",
+            Data("cra", "edition"),
+            also=(TABLES_BY_FUNCTION,),
+        ),
+        c.word(
+            "council_revenue",
+            "returns: each council's own return is held; none: it is not, so that the year cannot be counted",
+            "returns",
+            "none",
+        ),
+        c.word(
+            "council_capital",
+            "returns: each council's own return; treasury: the Treasury's figure for a region, shared by key",
+            "returns",
+            "treasury",
+        ),
+        c.word(
+            "nhs",
+            "What is known of the health service by place: primary care trusts, commissioning groups (as a key only), "
+            "integrated care boards, none",
+            "trusts",
+            "groups",
+            "boards",
+            "none",
+        ),
+        c.note("note", "What a reader of this year should know"),
+    ),
+    key=("year",),
+    row_rules=(rows.edition_holds_year("central"), rows.returns_hold_year()),
+    example="2023-24,pesa_2024,returns,treasury,none,",
+)
+
+TRANSFERS = Contract(
+    "transfers.csv",
+    "Transfers",
+    "Money that passes between public bodies is counted once, at the final spender. Each row says which side is set "
+    "aside and why.",
+    (
+        c.slug("transfer", "Short name of the transfer; several rows may make one transfer"),
+        c.text("instrument", "The grant, levy or account, in words"),
+        c.text("payer", "Who pays"),
+        c.text("payee", "Who receives"),
+        c.word(
+            "block",
+            "Where the lines that fit stand: in the Treasury's analysis (central) or the councils' returns (council)",
+            "central",
+            "council",
+            empty="no line is looked for (action checked)",
+        ),
+        c.pattern(
+            "department", "Department as the Treasury names it; * for any", Data("cra", "department"),
+            empty="councils' returns have none",
+        ),
+        c.pattern(
+            "programme", "Programme as the Treasury names it; * for any", Data("cra", "programme"),
+            empty="councils' returns have none",
+        ),
+        c.word(
+            "sector",
+            "Spender in the Treasury's analysis: CG central government, LA councils, PC public corporations; * for any",
+            "CG", "LA", "PC", "BOE", "*",
+            empty="councils' returns have none",
+        ),
+        c.key("line", "Line of the councils' returns", c.RS, c.COR4, LENT, empty="the Treasury's lines have none"),
+        c.word(
+            "action",
+            "drop, set aside: the lines that fit are removed; offset: the amount is taken off the payer; checked: no "
+            "line to remove, shown so that nobody adds it",
+            "set aside", "drop", "offset", "checked",
+        ),
+        c.reason("reason", "Why this side is the one that is set aside"),
+        c.text(
+            "needs",
+            "When the row applies: 'capital returns' (years with each council's own capital return), 'until 2009-10'",
+            languages.NEEDS,
+            empty="every year",
+        ),
+    ),
+    key=("transfer", "block", "department", "programme", "sector", "line"),
+    row_rules=(*rows.TRANSFERS,),
+    example="waste-levy,Waste disposal levy,councils,waste disposal authorities,council,,,,levy_waste,drop,"
+    "Both sides removed,",
+)  # fmt: skip
+
+OUTCOMES = Contract(
+    "outcomes.csv",
+    "Outcomes",
+    "Which stated outcome each line supports. The first row that fits wins; a line that no row fits is tied to no "
+    "stated outcome.",
+    (
+        c.word(
+            "outcome",
+            "Block of the Local Area Agreements of 2008",
+            "Children and young people",
+            "Economic development and environment",
+            "Healthier communities and older people",
+            "Safer and stronger communities",
+        ),
+        c.function_code(also=("*",)),
+        c.pattern("spender_group", "Group of bodies; * for any", *c.SPENDER_GROUPS),
+        c.pattern("spender", "Body; * for any", *c.SPENDERS),
+        c.pattern("programme", "Programme or line as published; * for any", *c.PROGRAMMES),
+    ),
+    key=("function_code", "spender_group", "spender", "programme"),
+    example="Safer and stronger communities,03,*,*,*",
+)
+
+KEYS = Contract(
+    "keys.csv",
+    "Keys",
+    "Each key is one series over areas; the money of a catchment is shared in proportion to it. Which key a line uses "
+    "is in evidence/drivers.csv and lines/.",
+    (
+        c.name("key", "Name of the key, for other tables"),
+        c.text("name", "What it counts, in words"),
+        c.key(
+            "table", "Processed table that it is read from", c.PROCESSED,
+            empty="made from other keys",
+        ),
+        c.text(
+            "filter",
+            "Rows of that table: 'line=cultural', several with commas, alternatives with |",
+            languages.FILTER,
+            empty="all rows",
+        ),
+        c.text("value", "Column that is read, or the keys that it is made from", empty="the areas alone say it"),
+        c.word(
+            "year",
+            "Year of the series: the one nearest to the money's (money), or the only one there is (fixed)",
+            "money", "fixed",
+        ),
+        c.word(
+            "made",
+            "How: as it is, from age bands, scores, amounts of bodies or other keys, or all people outside a region "
+            "(see the head of the table)",
+            "direct", "structure", "exp", "score", "bodies", "boards", "groups", "mix", "difference", "product",
+            "outside",
+        ),
+        c.reason("why", "What it is used for, and what it does not know"),
+    ),
+    key=("key",),
+    row_rules=(*languages.KEYS,),
+    example='poor_pensioners,Poor pensioners,,,pensioners * income_deprived / population,fixed,product,Means-tested',
+)  # fmt: skip
+
+FUNDING = Contract(
+    "funding.csv",
+    "Funding",
+    "Who pays for what councils, police and fire authorities spend: the lines of their own returns that say where the "
+    "money came from.",
+    (
+        c.word(
+            "economic", "Current, capital, or none for a payer that has no line", "current", "capital", "none"
+        ),
+        c.key("line", "Line of the return", c.RS, c.COR4, empty="named so that the word is kept whole"),
+        c.word("sign", "-1 where a grant stands in the return as a negative figure", "1", "-1"),
+        c.text("funder", "Who pays, in words"),
+        c.text(
+            "funder_group",
+            "First column of the flow chart",
+            Words(
+                (
+                    "Government departments",
+                    "Government grants to local authorities",
+                    "Local taxes, borrowing and own resources",
+                )
+            ),
+        ),
+        c.note(),
+    ),
+    key=("economic", "line", "funder"),
+    example='current,council_tax_requirement,1,Council tax,"Local taxes, borrowing and own resources",',
+    row_rules=(*rows.FUNDING,),
+)
+
+CHOICES = Contract(
+    "choices.csv",
+    "Choices",
+    "What else the same money could do: published unit costs that an assets report sets beside a sale.",
+    (
+        c.key("code", "Code of the unit cost", Data("unit_costs", "code")),
+        c.word("kind", "Bought once (capital may pay for it), or a service paid each year", "once", "yearly"),
+        c.text("name", "What is bought, in words"),
+    ),
+    key=("code",),
+    example="SS11.10,once,Stair lifts",
+)
+
+CONTRACTS = (YEARS, TRANSFERS, OUTCOMES, KEYS, FUNDING, CHOICES)

@@ -1,0 +1,272 @@
+"""Contracts of evidence/: which key each driver uses, which keys compete for it, how wrong they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import rows
+from totalplace_lib.schema.config.contract import Contract, RowRule
+from totalplace_lib.schema.config.facts import Data, Facts, Given, In, Row
+from totalplace_lib.schema.config.rules import Form
+
+_A_DRIVER = "a driver of evidence/drivers.csv, a test or line of evidence/backtests.csv, or 'function: Health, current'"
+GRADES = ("A", "B", "C", "D")
+if TYPE_CHECKING:
+    import pandas as pd
+
+_FUNCTION_DRIVER = Form(
+    r"[a-z_]+|function: [^|]+", "a driver, or 'function:' with function and current or capital"
+)
+MADE_BY = "totalplace evidence --write"
+
+DRIVERS = Contract(
+    "evidence/drivers.csv",
+    "Drivers",
+    "What drives each group of Treasury lines, and the key that its money is shared by. Chosen by the tournament "
+    "(docs/key-tournament.md).",
+    (
+        c.name("driver", "Name of the driver, for lines/central.csv"),
+        c.text("name", "What it is, in words"),
+        c.key("key", "Key that the money is shared by; none is never spread", c.KEYS, also=("none",)),
+        c.word("tested", "yes: judged against the published split of regions; fixed: no key can predict it",
+               "yes", "fixed"),
+        c.reason("reason", "Why this key"),
+    ),
+    key=("driver",),
+    row_rules=(
+        rows.distinct("name"),
+        rows.each(
+            "key",
+            "a key of the driver's shortlist (evidence/shortlists.csv), population or none",
+            lambda row, facts: _is_listed(row, facts),
+        ),
+    ),
+    example="state_pension,State pension,pensioners,yes,Paid to people over state pension age",
+)  # fmt: skip
+
+
+def _is_listed(row: Row, facts: Facts) -> bool:
+    """Whether a tested driver uses a key that competed for it."""
+    listed = facts.values((In("evidence/shortlists.csv", "key", (("driver", row["driver"]),)),))
+    return listed is None or row["tested"] == "fixed" or row["key"] in {*listed, "population", "none"}
+
+
+SHORTLISTS = Contract(
+    "evidence/shortlists.csv",
+    "Shortlists",
+    "The keys that may compete for each driver, from the simplest to the least simple, each with its reason. "
+    "population stands on every list without a row, unless a row is of kind statute.",
+    (
+        c.key("driver", "Driver", c.DRIVERS),
+        c.key("key", "Key that competes", c.KEYS),
+        c.word("kind", "key: as it is; statute: law says who pays; fitted: weights on the keys in terms; below: for "
+               "places within a region", "key", "statute", "fitted", "below"),
+        c.keys("terms", "Keys that a fitted mix is made of, with spaces between them", c.KEYS, empty="not fitted"),
+        c.reason("reason", "Why it was let in"),
+    ),
+    key=("driver", "key"),
+    row_rules=(rows.needed("terms", "kind", "fitted"),),
+    example="attendance,pensioners,key,,Entitlement begins at pension age",
+)  # fmt: skip
+
+BACKTESTS = Contract(
+    "evidence/backtests.csv",
+    "Back-tests",
+    "Money whose place is known, shared over its region as if it were not: how wrong the key is below the region.",
+    (
+        c.name("test", "Name of the test"),
+        c.text("family", "Tests that share data count as one"),
+        c.word("table", "Processed table that holds the truth",
+               "benefits_by_place", "council_revenue", "health_allocations", "nhs_allocations"),
+        c.text("line", "Line, benefit or quality of that table"),
+        c.key("key", "Key that it is shared by", c.KEYS),
+        c.word("unit", "Each body is a place, upper-tier areas, or districts and unitaries", "bodies", "upper",
+               "areas"),
+        c.text("driver", "Driver whose key and errors it tests", _FUNCTION_DRIVER,
+               empty="evidence on keys in general"),
+        c.text("what", "The test in words"),
+    ),
+    key=("test",),
+    row_rules=(
+        rows.each("line", "a line, benefit or quality that the table holds",
+                  lambda row, facts: _holds(row, facts)),
+        rows.each("driver", _A_DRIVER,
+                  lambda row, facts: _driver_is_there(row["driver"], facts)),
+    ),
+    example="dwp_aa,Birmingham benefits,benefits_by_place,aa,deaths,areas,attendance,Attendance allowance",
+)  # fmt: skip
+
+
+def _holds(row: Row, facts: Facts) -> bool:
+    """Whether the line of a back-test stands in its table."""
+    columns = {"benefits_by_place": "benefit", "council_revenue": "line", "nhs_allocations": "quality"}
+    if row["table"] not in columns:
+        return bool(row["line"])
+    known = facts.values((Data(row["table"], columns[row["table"]]),))
+    return known is None or row["line"] in known
+
+
+def _driver_is_there(driver: str, facts: Facts) -> bool:
+    """Whether a driver, or a function with current or capital, is there; an empty one is."""
+    if not driver:
+        return True
+    if not driver.startswith("function: "):
+        known = facts.values(
+            (c.DRIVERS, In("evidence/backtests.csv", "test"), In("evidence/backtests.csv", "line"))
+        )
+        return known is None or driver in known
+    function, _, economic = driver.removeprefix("function: ").rpartition(", ")
+    functions = facts.values(c.HMT_FUNCTIONS)
+    return economic in c.ECONOMIC and (functions is None or function in functions)
+
+
+LOCAL_BODIES = Contract(
+    "evidence/local_bodies.csv",
+    "Evidence for local bodies",
+    "Local bodies wider than a place whose spending is shared by people: which back-test speaks for them.",
+    (
+        c.key("spender_group", "Group of bodies", *c.SPENDER_GROUPS),
+        c.key("driver", "Driver or service whose error is taken", c.DRIVERS, In("evidence/backtests.csv", "driver"),
+              In("evidence/backtests.csv", "test"), empty="no evidence: grade D"),
+        c.note(),
+    ),
+    key=("spender_group",),
+    example="Police,police,Spending of forces within their region",
+)  # fmt: skip
+
+NOT_TRUTH = Contract(
+    "evidence/not_truth.csv",
+    "Splits that are no truth",
+    "Published splits by region that are a formula of the department: they cannot judge a key.",
+    (
+        c.key("edition", "Edition of the Treasury's analysis", Data("cra", "edition")),
+        c.pattern("department", "Department; * stands for anything", Data("cra", "department")),
+        c.pattern("programme", "Programme; * stands for anything", Data("cra", "programme")),
+        c.economic(),
+        c.key("year", "Year; * for any", Data("cra", "year"), also=("*",)),
+        c.reason("reason", "How it is known"),
+    ),
+    key=("edition", "department", "programme", "economic", "year"),
+    example="cra_2018,Department of Health*,*,*,*,Shared by population from 2013-14",
+)
+
+GRADES_TABLE = Contract(
+    "evidence/grades.csv",
+    "Grades",
+    "Grade of a shared figure by how far its 90% range reaches, as a part of the figure.",
+    (
+        c.word("grade", "A to D, in this order", *GRADES),
+        c.number(
+            "up_to",
+            "Widest half range that still has the grade",
+            0,
+            10,
+            empty="without limit (the last grade)",
+        ),
+        c.text("meaning", "The grade in words"),
+    ),
+    key=("grade",),
+    row_rules=(
+        RowRule(
+            "up_to",
+            "limits that grow from grade to grade, the last without",
+            lambda frame, facts: _grow(frame),
+        ),
+    ),
+    example="B,0.2,Shared by a key whose error is at most a fifth in nine cases of ten",
+)
+
+
+def _grow(frame: pd.DataFrame) -> list[bool]:
+    """Whether each limit is above the one before it, and only the last is empty."""
+    limits = [float(text) if _is_number(text) else None for text in frame["up_to"]]
+    right = []
+    for number, limit in enumerate(limits):
+        is_last = number == len(limits) - 1
+        before = limits[number - 1] if number else -1.0
+        right.append(
+            limit is None if is_last else limit is not None and before is not None and limit > before
+        )
+    return right
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
+
+
+RANGES = Contract(
+    "evidence/ranges.csv",
+    "Settings of the ranges",
+    "How ranges are made: coverage, the least error that is trusted, correlation, draws.",
+    (
+        c.word("name", "Name of the setting", "coverage", "floor", "power", "correlation", "draws", "seed"),
+        c.number("value", "Its value", 0, 1e6),
+        c.reason("why", "Why this value"),
+    ),
+    key=("name",),
+    row_rules=(
+        rows.each("value", "a part between 0 and 1", lambda row, facts: row["name"] in ("draws", "seed")
+                  or not _is_number(row["value"]) or 0 < float(row["value"]) < 1),
+        rows.all_values("name", Given(("coverage", "floor", "power", "correlation", "draws", "seed"), "the settings")),
+    ),
+    example="coverage,0.9,The usual confidence of published ranges",
+)  # fmt: skip
+
+PLAUSIBILITY = Contract(
+    "evidence/plausibility.csv",
+    "Plausibility",
+    "When a published figure is called implausible: it lies below low or above high, as a ratio.",
+    (
+        c.word("check", "What is compared", "per head against the region", "unit cost against total over volume",
+               "share of England against share of people"),
+        c.number("low", "Lowest plausible ratio", 0, 1),
+        c.number("high", "Highest plausible ratio", 1, 100),
+        c.reason("why", "Why these limits"),
+    ),
+    key=("check",),
+    example="per head against the region,0.75,1.33,Areas of a region rarely differ by more than a third",
+)  # fmt: skip
+
+MEASURED = Contract(
+    "evidence/measured.csv",
+    "Measured errors",
+    "How wrong each driver's key is: error between regions, half width of the range, grade.",
+    (
+        c.text("driver", "Driver, or 'function: ...' for years by function", _FUNCTION_DRIVER),
+        c.number("regional_error", "Typical error between regions, in log odds", 0, 10),
+        c.number("half_width", "Half width of the range of a place", 0, 10),
+        c.word("grade", "Grade (evidence/grades.csv)", *GRADES),
+        c.number("figures_below", "Figures below the region that it was tested on", 0, 1e6, whole=True),
+        c.text("evidence", "What it was tested on"),
+    ),
+    key=("driver",),
+    row_rules=(
+        rows.each("driver", _A_DRIVER,
+                  lambda row, facts: _driver_is_there(row["driver"], facts)),
+    ),
+    made_by=MADE_BY,
+    example="state_pension,0.032,0.155,B,28,nine regions",
+)  # fmt: skip
+
+COVERAGE = Contract(
+    "evidence/coverage.csv",
+    "Coverage of the ranges",
+    "How often the ranges held the truth.",
+    (
+        c.word("level", "What was counted", "places", "regions", "totals", "family", "region"),
+        c.text("name", "Which of them"),
+        c.number("inside", "Part of the figures inside their range", 0, 1),
+        c.number("low", "Lowest part of a group", 0, 1, empty="one group only"),
+        c.number("high", "Highest part of a group", 0, 1, empty="one group only"),
+        c.number("figures", "Number of figures", 1, 1e9, whole=True),
+    ),
+    key=("level", "name"),
+    row_rules=(rows.increasing("low", "high"),),
+    made_by=MADE_BY,
+    example="family,Culture,0.895,,,95",
+)
+
+CONTRACTS = (
+    DRIVERS, SHORTLISTS, BACKTESTS, LOCAL_BODIES, NOT_TRUTH, GRADES_TABLE, RANGES, PLAUSIBILITY, MEASURED, COVERAGE,
+)  # fmt: skip

@@ -1,0 +1,269 @@
+"""Contracts of lines/: who spends each published line, who pays, under whose control, and by which key it is shared."""
+
+from __future__ import annotations
+
+from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import languages, rows
+from totalplace_lib.schema.config.contract import Column, Contract
+from totalplace_lib.schema.config.facts import Data, Given, In, Row
+
+BODY_KINDS = (
+    "council", "county", "gla", "police", "fire", "waste", "transport", "park", "combined",
+)  # fmt: skip
+# Several payers at once, or one that the councils' returns do not name.
+PAYERS = (
+    In("funding.csv", "funder"),
+    Given(
+        (
+            "Department for Environment, Food and Rural Affairs",
+            "General grants and council tax",
+            "General grants and precept",
+            "General grants, business rates and council tax",
+            "Levy on councils",
+            "Levy on councils and grants",
+            "Police grant, general grants and precept",
+            "Schools grant, other grants and council tax",
+            "Transport grant, borrowing and receipts",
+            "Transport grant, general grants and precept",
+        ),
+        "PAYERS in totalplace_lib/schema/config/tables/lines.py",
+    ),
+)
+_GROUPS = In("lines/known.csv", "group")
+_MADE_GROUPS = ("nhs-commissioned", "nhs-boards")
+
+CENTRAL = Contract(
+    "lines/central.csv",
+    "Treasury lines",
+    "Who spends each line of the Treasury's analysis, on which rung of the ladder of local control, and what drives "
+    "it. The first row that fits wins.",
+    (
+        c.pattern("department", "Department as the Treasury names it; * for any", Data("cra", "department")),
+        c.pattern("programme", "Programme as the Treasury names it; * stands for anything", Data("cra", "programme")),
+        c.economic(),
+        c.text("spender", "Body that spends it, as a reader knows it"),
+        c.text("spender_group", "Group of bodies that it is shown under"),
+        c.control(),
+        c.key("driver", "What drives it: decides the key that it is shared by (evidence/drivers.csv)", c.DRIVERS),
+        c.key(
+            "group", "Control total of which some is known by place (lines/known.csv)", _GROUPS, also=_MADE_GROUPS,
+            empty="nothing of it is known by place",
+        ),
+        c.note(),
+    ),
+    key=("department", "programme", "economic"),
+    row_rules=(rows.same_throughout("spender", "spender_group"),),
+    example='Department of Health*,*DENTAL*,*,NHS: dentists,NHS,"national body, local office",primary_care,,',
+)  # fmt: skip
+
+FUNCTIONS = Contract(
+    "lines/functions.csv",
+    "Lines by function",
+    "Years in which the Treasury publishes regions by function only: whose spending each function is shown as, once "
+    "the councils' part is taken out, and the key. The first row that fits wins.",
+    (
+        c.pattern("hmt_function", "Function as the Treasury names it; * for any", *c.HMT_FUNCTIONS),
+        c.economic(),
+        c.text("spender", "Bodies that spend it, as a reader knows them"),
+        c.key("spender_group", "Group of bodies that it is shown under", In("lines/central.csv", "spender_group")),
+        c.control(),
+        c.key("key", "Key that it is shared by", c.KEYS, also=("none",)),
+        c.key("group", "Control total of which some is known by place", _GROUPS, also=_MADE_GROUPS,
+              empty="nothing of it is known by place"),
+        c.note(),
+    ),
+    key=("hmt_function", "economic"),
+    row_rules=(rows.last_catches_all("hmt_function", ("hmt_function", "economic")),),
+    example='Employment policies,*,Jobcentre Plus,Benefits and pensions,"national entitlement",population,,',
+)  # fmt: skip
+
+COUNCILS = Contract(
+    "lines/councils.csv",
+    "Council lines",
+    "How each line of the councils' returns is counted: whose spending it is shown as, who pays, the rung of the "
+    "ladder, the key. The first row that fits wins.",
+    (
+        c.word("body_kind", "Kind of authority; * for any", *BODY_KINDS, "*"),
+        c.pattern(
+            "line", "Line of the return (lines/rs.csv, lines/cor4.csv); * stands for anything", c.RS, c.COR4
+        ),
+        c.economic(),
+        c.text("spender_group", "Group of bodies that it is shown under"),
+        c.control(),
+        c.key("payer", "Who pays, in words; what stands in funding.csv keeps its name", *PAYERS),
+        c.key("key", "Key by which a body wider than the place is shared", c.KEYS),
+        c.note(),
+    ),
+    key=("body_kind", "line", "economic"),
+    row_rules=(rows.last_catches_all("body_kind", ("body_kind", "line", "economic")),),
+    example='police,*,*,Police,other local body,"Police grant, general grants and precept",population,',
+)
+
+TREASURY_CAPITAL = Contract(
+    "lines/treasury_capital.csv",
+    "Council capital from the Treasury",
+    "Council capital in years without capital returns by authority: the Treasury's capital of local government in a "
+    "region, by function. The first row that fits wins.",
+    (
+        c.key("area_code", "Region; * for any", c.REGIONS, also=("*",)),
+        c.pattern("hmt_function", "Function as the Treasury names it; * for any", *c.HMT_FUNCTIONS),
+        c.key("line", "Line of the capital return of the same service", c.COR4),
+        c.text("programme", "What it is shown as"),
+        c.text("spender", "Bodies that spend it"),
+        c.key(
+            "spender_group",
+            "Group of bodies that it is shown under",
+            In("lines/councils.csv", "spender_group"),
+        ),
+        c.control(),
+        c.key("payer", "Who pays, in words; what stands in funding.csv keeps its name", *PAYERS),
+        c.key("key", "Key that it is shared by", c.KEYS),
+    ),
+    key=("area_code", "hmt_function"),
+    row_rules=(rows.last_catches_all("area_code", ("area_code", "hmt_function")),),
+    example="*,Education,education,Capital: education,Councils: capital,Councils,council discretionary,"
+    '"Capital grants, borrowing and receipts",population',
+)
+
+
+def _return_lines(name: str, title: str, kinds: tuple[str, ...], *more: Column, **rest: object) -> Contract:
+    """The lines of one return."""
+    return Contract(
+        f"lines/{name}.csv",
+        title,
+        "The lines of the return, named the same over the years.",
+        (
+            c.name("line", "Name of the line, for other tables"),
+            c.text("name", "The line in words"),
+            c.word("kind", "What kind of line it is: services add up to the total, memo lines are parts of others",
+                   *kinds),
+            *more,
+        ),
+        key=("line",),
+        **rest,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+_COFOG = c.function_code("cofog", empty="no service")
+_COUNTED = c.yes_no("counted", "Whether it is part of the count")
+
+
+def _service_has_function(row: Row, facts: object) -> bool:
+    return bool(row["cofog"]) or (row["counted"] == "no" and row["kind"] != "service")
+
+
+_HAS_FUNCTION = rows.each(
+    "cofog", "a function for every service and every line that is counted", _service_has_function
+)
+
+RS = _return_lines(
+    "rs", "Lines of the Revenue Outturn Summary (RS)",
+    ("service", "other_current", "levy", "benefit", "total", "financing", "grant", "reserve", "memo"),
+    _COFOG,
+    c.text("in_net_current", "Part of net current expenditure: yes, no, or the first year in which it is",
+           languages.IN_NET_CURRENT),
+    _COUNTED,
+    c.note(),
+    row_rules=(_HAS_FUNCTION,),
+    example="education,Education services,service,09,yes,yes,",
+)  # fmt: skip
+
+COR4 = _return_lines(
+    "cor4", "Lines of the Capital Outturn Return (COR4)",
+    ("service", "total", "financing", "debt", "memo"),
+    _COFOG, _COUNTED,
+    row_rules=(_HAS_FUNCTION,),
+    example="education,Education,service,09,yes",
+)  # fmt: skip
+
+RO2 = _return_lines("ro2", "Lines of RO2: highways and transport", ("service", "total", "memo"),
+                    example="bus_support,Support to bus operators,service")  # fmt: skip
+RO3 = _return_lines("ro3", "Lines of RO3: social care", ("service", "total", "memo"),
+                    example="mental_health,Adults under 65 with mental health needs,service")  # fmt: skip
+
+BREAKS = Contract(
+    "lines/rs_breaks.csv",
+    "Breaks in council lines",
+    "Years in which a line does not mean what it means in other years; its figures get the marker [b].",
+    (
+        c.key("line", "Line of lines/rs.csv", c.RS, In("lines/ro2.csv", "line"), In("lines/ro3.csv", "line")),
+        c.year("first_year", "First year in which it is so"),
+        c.year("last_year", "Last year in which it is so", empty="until now"),
+        c.reason("note", "What is different, in words"),
+    ),
+    key=("line", "first_year"),
+    row_rules=(rows.in_order("first_year", "last_year"),),
+    example="public_health,2013-14,,Public health moves from the NHS to councils",
+)
+
+FILLS = Contract(
+    "lines/fills.csv",
+    "Councils without a return",
+    "Years in which a later publication has the figures of councils that made no return, and the year whose return "
+    "says how the rest is split.",
+    (
+        c.key("year", "Year without the return", Data("council_services_recent", "year")),
+        c.key(
+            "split_as_in", "Year of the return that the split is taken from", Data("council_revenue", "year")
+        ),
+    ),
+    key=("year",),
+    example="2022-23,2021-22",
+    may_be_bare=True,
+)
+
+COUNCIL_FUNCTIONS = Contract(
+    "lines/council_functions.csv",
+    "Council services and Treasury functions",
+    "Which function of the Treasury's regional tables each service of the councils' returns moves with.",
+    (
+        c.key("line", "Line of lines/rs.csv", c.RS),
+        c.key("hmt_function", "Function as the Treasury names it", *c.HMT_FUNCTIONS),
+    ),
+    key=("line",),
+    example="education,Education",
+)
+
+KNOWN = Contract(
+    "lines/known.csv",
+    "Benefits known by place",
+    "Benefits that are published by place, and the control total of the Treasury's analysis to which each belongs.",
+    (
+        c.key("benefit", "Benefit (layouts/benefits.csv)", In("layouts/benefits.csv", "benefit")),
+        c.key("group", "Control total (column group of lines/central.csv)", In("lines/central.csv", "group"),
+              empty="paid by councils"),
+        c.word("kind", "listed: the figure is published; rest: what is left of the total; council: paid by councils",
+               "listed", "rest", "council"),
+        c.note(),
+    ),
+    key=("benefit",),
+    row_rules=(rows.needed("group", "kind", "listed", "rest"), rows.distinct("group")),
+    example="sp,dwp-state-pension,listed,",
+)  # fmt: skip
+
+SERVICES = Contract(
+    "lines/services.csv",
+    "Five services",
+    "The five services of the Institute for Fiscal Studies by upper-tier area. The first row that fits a line wins.",
+    (
+        c.name("service", "Name of the service, for columns"),
+        c.text("name", "Its name in words"),
+        c.pattern("spender_group", "Group of bodies; * for any", *c.SPENDER_GROUPS),
+        c.pattern("spender", "Body; * for any", *c.SPENDERS),
+        c.pattern("line", "Line of the councils' returns; * for any", c.RS, c.COR4),
+        c.economic(),
+        c.text(
+            "differs",
+            "What the figure is, and how it differs from the Institute's",
+            empty="said in the first row",
+        ),
+    ),
+    key=("spender_group", "spender", "line", "economic"),
+    row_rules=(rows.same_throughout("service", "name"),),
+    example="police,Police,Police,*,police,current,net current expenditure of forces",
+)
+
+CONTRACTS = (
+    CENTRAL, FUNCTIONS, COUNCILS, TREASURY_CAPITAL, RS, COR4, RO2, RO3, BREAKS, FILLS, COUNCIL_FUNCTIONS, KNOWN,
+    SERVICES,
+)  # fmt: skip
