@@ -71,7 +71,7 @@ def transfers() -> pd.DataFrame:
     ]
     return pd.DataFrame(
         rows, columns=["transfer", "block", "department", "programme", "sector", "line", "action", "reason"]
-    ).assign(payer="transport authority")
+    ).assign(payer="transport authority", received="")
 
 
 def _central(
@@ -86,7 +86,7 @@ def _central(
     return {
         "block": "central", "payer": department, "spender": department, "spender_group": department, "programme": programme,
         "function_code": "10", "function": "Social protection", "economic": "current", "control": "national entitlement", "key": key,
-        "group": group, "catchment_code": catchment, "department": department, "sector": sector, "line": "",
+        "group": group, "driver": "everybody", "exceptional": "", "catchment_code": catchment, "department": department, "sector": sector, "line": "",
         "amount_pence": round(gbp * 100), "marker": "", "source_id": "toy", "sheet": "", "row": 1, "column": "A",
     }  # fmt: skip
 
@@ -116,11 +116,8 @@ def lines() -> pd.DataFrame:
 
 def money(all_lines: pd.DataFrame | None = None) -> Money:
     everything = lines() if all_lines is None else all_lines
-    none = offsets(
-        pd.DataFrame(columns=["line", "amount_pence"]),
-        everything.iloc[:0].assign(offsets_line=""),
-        transfers(),
-    )
+    nothing = pd.DataFrame(columns=["received", "payer_code", "economic", "amount_pence"])
+    none = offsets(nothing, everything, transfers())
     return Money(YEAR, everything, none, catchments(), keys(), known(), transfers())
 
 

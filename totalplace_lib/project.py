@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ParamSpec, TypeVar, overload
+from typing import Any, ParamSpec, TypeVar, overload
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -179,6 +179,14 @@ def read_config(name: str) -> pd.DataFrame:
     if not path.is_file():
         raise ConfigError(f"config/{name} is missing: restore it from git (git checkout config/{name}).")
     return reading.read(f"config/{name}", config_proof.proved(home(), path), lambda: _headings(name)).frame()
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """A card or a journey of config/, through the same door as its tables."""
+    path = config_path(name)
+    if not path.is_file():
+        raise ConfigError(f"config/{name} is missing: restore it from git (git checkout config/{name}).")
+    return reading.read_toml(f"config/{name}", config_proof.proved(home(), path))[0]
 
 
 def _headings(name: str) -> list[str]:

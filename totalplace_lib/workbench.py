@@ -13,15 +13,16 @@ import pandas as pd
 
 from totalplace_lib.bench import key_series
 from totalplace_lib.bench.central import BOARDS, TRUSTS, central, central_rules
-from totalplace_lib.bench.councils import councils, london_payer
+from totalplace_lib.bench.councils import councils
 from totalplace_lib.bench.finding import find_place, in_year
 from totalplace_lib.bench.notes import notes
 from totalplace_lib.bench.places import gazetteer, places, places_with_reports
 from totalplace_lib.bench.years import basis, check_year, years
 from totalplace_lib.count import geography, known
-from totalplace_lib.count.consolidate import offsets
+from totalplace_lib.count.consolidate import above_control, offsets
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.lenses import through
+from totalplace_lib.count.money import to_pence
 from totalplace_lib.count.names import slugify
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.count.whole_area import Count, Money, count_shared
@@ -31,6 +32,9 @@ from totalplace_lib.project import read_config, read_table, remembered
 from totalplace_lib.sources.cards import load_cards
 
 __all__ = ["central_rules", "check_year", "find_place", "gazetteer", "places", "places_with_reports", "years"]
+
+
+EDUCATION = "09"
 
 
 def whole_area_count(place: str | Place, year: str = "2008-09", lens: str = "all") -> Count:
@@ -69,12 +73,36 @@ def money(year: str) -> Money:
     local = councils(when)
     facts = _known(when, areas)
     everything = pd.concat([central(when, facts), local.lines], ignore_index=True)
-    taken_off = offsets(local.received, london_payer(local.lines), transfers)
     used = sorted(set(everything["key"]) - {NEVER_SPREAD})
     bodies = [*local.lines["catchment_code"].unique(), *local.silent["authority_code"]]
     homes = _catchments(bodies, areas, when)
-    told = notes(when, local.silent)
-    return Money(when, everything, taken_off, homes, keys_within(when, used), facts, transfers, told)
+    received = pd.concat([local.received, _sixth_forms(when, local.lines, homes, areas)], ignore_index=True)
+    taken_off = offsets(received, everything, transfers)
+    told, rules = notes(when, local.silent), definition_of(when)
+    return Money(when, everything, taken_off, homes, keys_within(when, used), facts, transfers, told, rules)
+
+
+def _sixth_forms(year: Year, council: pd.DataFrame, homes: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """What schools were given for their sixth forms: in the returns, and in the Treasury's lines for whoever paid it.
+    Councils' education in the returns is that much above the Treasury's figure for the same councils, region by region.
+    """
+    rows = read_table(
+        "cra", year=str(year), edition=basis(year).central, sector="LA", function_code=EDUCATION
+    )
+    rows = rows[rows["is_identifiable"] & (rows["economic"] == "current")].rename(
+        columns={"area_code": "catchment_code"}
+    )
+    control = rows.assign(amount_pence=to_pence(rows["amount_gbp"]))
+    schools = council[(council["function_code"] == EDUCATION) & (council["economic"] == "current")]
+    regions = areas.set_index("area_code")["region_code"]
+    return above_control(schools, control, homes, regions, "sixth_forms")
+
+
+def definition_of(year: Year) -> pd.DataFrame:
+    """The rules of config/definition.csv that are looked for in a year."""
+    rules = read_config("definition.csv")
+    begins, ends = rules["first_year"].fillna(""), rules["last_year"].fillna("9999")
+    return rules[(begins <= str(year)) & (ends >= str(year))]
 
 
 def transfers_of(year: Year) -> pd.DataFrame:
@@ -129,9 +157,7 @@ def _catchments(authorities: list[str], areas: pd.DataFrame, year: Year) -> pd.D
 
 def _known(year: Year, areas: pd.DataFrame) -> pd.DataFrame:
     """What is known by place in one year: benefits of some councils, allocations of some health bodies."""
-    found = [known.NOTHING]
-    if not basis(year).by_function_only:
-        found.append(_benefits(year, areas))
+    found = [known.NOTHING, _benefits(year, areas)]
     people = _people(year)
     if basis(year).nhs == "trusts":
         allocations = read_table("nhs_allocations", year=str(year)).assign(sheet="")
@@ -149,7 +175,10 @@ def _benefits(year: Year, areas: pd.DataFrame) -> pd.DataFrame:
         paid.assign(area_code=paid["authority_code"].map(code)).groupby("area_code")["amount_gbp"].sum()
     )
     benefits = read_table("benefits_by_place", year=str(year)).assign(sheet="")
-    return known.benefits_known(benefits, read_config("lines/known.csv"), areas, by_councils)
+    groups = read_config("lines/known.csv")
+    return known.benefits_known(
+        benefits, groups[groups["not_in"].fillna("") != str(year)], areas, by_councils
+    )
 
 
 def _allocations(year: Year) -> pd.DataFrame:

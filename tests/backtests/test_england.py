@@ -35,7 +35,10 @@ def test_central_lines_add_to_the_treasury_total_less_the_transfers_to_the_penny
             ["treasury-lines-for-councils", "housing-revenue-account-capital", "london-underground-capital"]
         )
     ]
-    assert pence(central) + pence(removed) == treasury_total(year)
+    # What comes off whoever paid for sixth forms is a negative line of the central block; memo lines stand beside it.
+    sixth_forms = england.removed[england.removed["transfer"] == "school-sixth-forms"]
+    memo = england.memo[england.memo["block"] == "central"]
+    assert pence(central) + pence(removed) + pence(sixth_forms) + pence(memo) == treasury_total(year)
     assert england.unallocated.empty
 
 
@@ -46,12 +49,16 @@ def test_council_lines_add_to_the_returns_of_england(year: str) -> None:
     printed = read_table("council_revenue_england", year=year).set_index("line")["amount_gbp"]
     levies = england.removed[england.removed["transfer"].isin(["transport-levy", "waste-levy"])]
     current = pence(council[council["economic"] == "current"]) + pence(levies)
-    wanted = round((printed["net_current_expenditure"] + printed["council_tax_benefit"]) * 100)
+    wanted = round(printed["net_current_expenditure"] * 100)
+    assert pence(england.memo[england.memo["rule"] == "council-tax-benefit"]) == round(
+        printed["council_tax_benefit"] * 100
+    )
     # Councils' own lines miss their printed total by GBP 1 or 2 thousand in a few returns: the publisher's rounding.
     assert abs(current - wanted) <= 3_000_00
     aside = england.removed["transfer"].isin(["gla-capital-grants", "share-and-loan-capital"])
     capital = pence(council[council["economic"] == "capital"]) + pence(england.removed[aside])
-    assert capital == round(capital_less_sales(year) * 100)
+    homes = england.memo[england.memo["rule"] == "stock-transfer"]
+    assert capital + pence(homes) == round(capital_less_sales(year) * 100)
 
 
 def capital_less_sales(year: str) -> float:
@@ -91,7 +98,8 @@ def test_birmingham_is_what_the_actual_figures_say() -> None:
     lines = workbench.whole_area_count("birmingham").lines
     council = lines[lines["spender"] == "Birmingham council"]
     benefit = council[council["spender_group"] == "Councils: housing and council tax benefit"]
-    assert pence(benefit) == (333_773_000 + 88_217_000) * 100
+    assert pence(benefit) == 333_773_000 * 100
+    assert pence(workbench.whole_area_count("birmingham").memo) == 88_217_000 * 100  # council tax benefit
     capital = council[council["economic"] == "capital"]
     sales = capital["programme"].str.endswith("sales of assets")
     lent = read_table("council_capital", year="2008-09", authority_code="E4601", measure="share_loan_capital")

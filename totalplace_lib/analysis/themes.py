@@ -13,7 +13,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.analysis import mixes
 from totalplace_lib.count.money import split_pence, to_pence, to_pounds
 from totalplace_lib.count.rules import apply_rules
 from totalplace_lib.errors import ConfigError, ImbalanceError
@@ -21,25 +20,19 @@ from totalplace_lib.errors import ConfigError, ImbalanceError
 ON = ["spender_group", "spender", "function_code", "economic", "programme"]
 TAGS = ("prevention", "reaction", "enforcement", "administration", "universal")
 WHOLE, REST = "whole line", "what is left of the line"
-MIX = "by the region's programmes of the last year that names them"
 
 
 def exclusive(
-    lines: pd.DataFrame,
-    rules: pd.DataFrame,
-    parcels: pd.DataFrame,
-    measured: pd.DataFrame,
-    mixed: pd.DataFrame = mixes.NONE,
+    lines: pd.DataFrame, rules: pd.DataFrame, parcels: pd.DataFrame, measured: pd.DataFrame
 ) -> pd.DataFrame:
     """The lines cut into parts with one theme each; amount_gbp adds up to that of the lines to the penny.
 
     rules     config/themes/theme_lines.csv: patterns on ON, parcel
     parcels   config/themes/parcels.csv: parcel, part, theme, tag, measure, also
     measured  measure, catchment_code ("" = any), share, basis
-    mixed     analysis.mixes.MIXED, for lines that are a whole function
     Returns the lines' columns and theme, part, tag, also, share, basis. ConfigError for a line without a parcel.
     """
-    tagged = mixes.spread(apply_rules(lines, rules, ON, ["parcel"], "themes/theme_lines.csv"), mixed)
+    tagged = apply_rules(lines, rules, ON, ["parcel"], "themes/theme_lines.csv")
     _check(parcels, tagged["parcel"])
     is_whole = ~parcels["parcel"].duplicated(keep=False) & parcels["measure"].isna()
     in_one = tagged["parcel"].isin(parcels.loc[is_whole, "parcel"])
@@ -51,14 +44,7 @@ def exclusive(
     whole = parts.sort_values("parcel", kind="stable", ignore_index=True)
     if int(to_pence(whole["amount_gbp"]).sum()) != int(to_pence(lines["amount_gbp"]).sum()):
         raise ImbalanceError("Themes: the parts do not add up to the count.")
-    return _named(whole)
-
-
-def _named(parts: pd.DataFrame) -> pd.DataFrame:
-    """The parts with a basis that says where a line was cut by the mix of its function first."""
-    of_mix = np.where(parts["basis"] == WHOLE, MIX, parts["basis"] + ", " + MIX)
-    named = parts.assign(basis=np.where(parts["is_mixed"], of_mix, parts["basis"]))
-    return named.drop(columns="is_mixed")
+    return whole
 
 
 def _check(parcels: pd.DataFrame, used: pd.Series) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.bench import evidence, function_errors, health_groups
+from totalplace_lib.bench import evidence, health_groups
 from totalplace_lib.bench.key_series import body_areas
 from totalplace_lib.count.evidence import backtests, calibration, league
 from totalplace_lib.count.evidence.errors import error, root_mean_square, typical_by_driver
@@ -137,7 +137,7 @@ def regional_error_by_driver() -> pd.Series:
 @remembered
 def regional_error_by_test() -> pd.Series:
     """The regional error that goes with each back-test: its driver's, or that of its own service over the regions."""
-    by_driver = pd.concat([regional_error_by_driver(), function_errors.by_driver()])
+    by_driver = regional_error_by_driver()
     found = {}
     for test, row in tests().iterrows():
         known = row["driver"] in by_driver.index

@@ -1,12 +1,11 @@
-"""The central block of one year: the Treasury's analysis by programme, or by function less the councils' part."""
+"""The central block of one year: the Treasury's analysis by department and segment."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.bench import councils
 from totalplace_lib.bench.years import basis
-from totalplace_lib.count import lines, table_lines
+from totalplace_lib.count import lines
 from totalplace_lib.errors import ConfigError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, read_table, remembered
@@ -14,27 +13,34 @@ from totalplace_lib.project import read_config, read_table, remembered
 TRUSTS = "nhs-commissioned"
 BOARDS = "nhs-boards"
 ELSEWHERE = "NHS: central budgets"
-HOSPITALS, BY_GROUPS = "hospitals", "health_groups"
+HOSPITALS = "hospitals"
+KEYS = {"groups": "health_groups", "boards": "health_boards", "later boards": "health_boards"}
+"""What is known of the health service in a year (years.csv) -> the key of hospital and community health."""
 
 
 def central(year: Year, known: pd.DataFrame) -> pd.DataFrame:
     """All lines of the central block (count.lines.LINE); the Treasury's lines for councils are still among them
-    where it publishes them by programme (see transfers.csv).
+    (see transfers.csv).
 
     known  what is known by place (count.allocate.apportion): decides what part of the NHS is handed out by place
     """
-    if basis(year).by_function_only:
-        return table_lines.split_known(by_function(year), BOARDS, known, ELSEWHERE)
     cra = read_table("cra", year=str(year), edition=basis(year).central)
-    rules = central_rules()
-    if basis(year).nhs == "groups":
-        rules = rules.assign(key=rules["key"].mask(rules["driver"] == HOSPITALS, BY_GROUPS))
-    found = lines.central_lines(cra, rules)
+    found = lines.central_lines(cra, _rules(basis(year).nhs))
+    if basis(year).nhs == "boards":
+        return lines.split_known(found, BOARDS, known, ELSEWHERE)
     commissioned = read_config("controls/nhs_commissioned.csv").set_index("year")["england_gbp"]
     if str(year) not in commissioned.index:
         return found
     total = found.loc[found["group"] == TRUSTS, "amount_pence"].sum() / 100
     return lines.split_commissioned(found, TRUSTS, float(commissioned[str(year)]) / total, ELSEWHERE)
+
+
+def _rules(nhs: str) -> pd.DataFrame:
+    """The rules of a year; hospital and community health by what is known of it (column nhs of config/years.csv)."""
+    rules = central_rules()
+    patients = rules["driver"] == HOSPITALS
+    rules = rules.assign(key=rules["key"].mask(patients, KEYS.get(nhs, rules["key"])))
+    return rules.assign(group=rules["group"].mask(patients, BOARDS)) if nhs == "boards" else rules
 
 
 @remembered
@@ -48,24 +54,3 @@ def central_rules() -> pd.DataFrame:
             f"config/lines/central.csv: the driver '{missing}' is not in config/evidence/drivers.csv."
         )
     return joined
-
-
-def by_function(year: Year) -> pd.DataFrame:
-    """Lines of a year that the Treasury gives by function only, before any of them is known by place."""
-    part = councils.part_of_tables(year)
-    tables = read_table("cra_regional_tables", year=str(year))
-    cells = part.merge(tables[[*table_lines.CELL, *table_lines.ORIGIN]], on=table_lines.CELL)
-    cells["amount_pence"] = cells["amount_pence"] - cells["councils_pence"]
-    return table_lines.function_lines(cells, _sites(), read_config("lines/functions.csv"))
-
-
-@remembered
-def _sites() -> pd.DataFrame:
-    """Money for sites with an address in the last year with programmes, by region, function and current or capital."""
-    last = councils.LAST_DATABASE
-    cra = read_table("cra", year=str(last), edition=basis(last).central)
-    words = cra[["sheet", "row", "hmt_function"]].drop_duplicates(["sheet", "row"])
-    found = lines.central_lines(cra, central_rules())
-    found = found[(found["key"] == "none") & (found["sector"] != "LA")]
-    named = found.merge(words, on=["sheet", "row"]).rename(columns={"catchment_code": "area_code"})
-    return named.groupby(table_lines.CELL)["amount_pence"].sum().reset_index()

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from totalplace_lib.bench.council_revenue import leaves, revenue
-from totalplace_lib.bench.councils import part_of_tables
 from totalplace_lib.bench.years import basis, plan, years
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, read_table
@@ -85,15 +84,6 @@ def _row(
 
 
 def _central(year: Year) -> tuple[float, float, float, str]:
-    if basis(year).by_function_only:
-        tables, sectors = (
-            read_table(name, year=str(year)) for name in ("cra_regional_tables", "cra_regional_sectors")
-        )
-        local = sectors[sectors["sector"] == "LA"]
-        total = _english(tables) - _english(local)
-        gap = total - _english(sectors[sectors["sector"] == "CG"])
-        words = "PESA 2024 tables 9.5 to 9.14 less 9.17, English regions"
-        return total, 0.0, 0.0, f"{words}; table 9.19 differs by {gap / 1e6:+,.0f} million of rounding"
     cra = read_table("cra", year=str(year), edition=basis(year).central)
     chosen = cra[cra["is_identifiable"] & (cra["sector"] != "LA")]
     return (
@@ -133,14 +123,6 @@ def _capital(year: Year) -> tuple[float, float, float, str]:
         words = "COR4, row England, all services: expenditure less sales of assets"
         printed, missing = net[["amount_gbp", "difference_gbp"]].to_numpy(dtype="float64")
         return float(printed), float(missing), 0.0, words
-    if basis(year).by_function_only:
-        part = part_of_tables(year)
-        current = part.loc[part["economic"] == "current", "councils_pence"].sum() / 100
-        total = _english(read_table("cra_regional_sectors", year=str(year), sector="LA"))
-        words = (
-            "None is published: PESA table 9.17 less councils' current spending in the Treasury's terms [e]"
-        )
-        return total - float(current), 0.0, 0.0, words
     cra = read_table("cra", year=str(year), edition=basis(year).central, sector="LA", economic="capital")
     return (
         _english(cra[cra["is_identifiable"]]),
@@ -168,12 +150,7 @@ def document() -> str:
 
 
 BY_HALF = """
-- **Central** is the Treasury's identifiable spending in the nine regions, without councils. Until 2017-18 it is
-  published by department and programme. From 2018-19 it is published by region and function for all sectors together;
-  councils' part is published for each region in one figure (table 9.17) and comes out in full. How that part lies
-  over the functions is an estimate: councils' current spending moves from 2017-18 as their own returns do, the rest
-  of 9.17 is capital and lies as in 2017-18. Tried on 2013-14 to 2016-17, where the truth is known, 3% of the current
-  and 34 to 44% of the capital falls in another function; the total of a region is not an estimate.
+- **Central** is the Treasury's identifiable spending in the nine regions, without councils, by department and segment.
 - **Councils, current** is the sum of all counted lines of the Revenue Outturn Summary. Where councils made no return
   the publisher prints England with an estimate for them; it is taken out, and a later publication's figures for
   those councils are put in where there are any. A council in neither is named in the ledger of every place it
@@ -181,8 +158,7 @@ BY_HALF = """
 - **Councils, capital** comes from each council's return until 2016-17: expenditure less sales of assets, as in the
   Treasury's analysis; shares and loans come out as a transfer. Council housing and (until 2011-12) London Underground
   then come out of the Treasury's lines, because the returns hold them. From 2017-18 it is the Treasury's figure for
-  the councils of a region, shared by key [e]; council housing is then a central line. From 2018-19 no figure for
-  capital alone is published: it is what is left of table 9.17.
+  the councils of a region, shared by key [e]; council housing is then a central line.
 """
 
 

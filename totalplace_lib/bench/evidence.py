@@ -8,6 +8,7 @@ from totalplace_lib.bench.key_series import series
 from totalplace_lib.count.evidence import league, tournament
 from totalplace_lib.count.evidence.candidates import region_shares
 from totalplace_lib.count.evidence.tournament import POPULATION
+from totalplace_lib.count.lines import RULES_ON
 from totalplace_lib.count.rules import apply_rules, first_fit
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, read_table, remembered
@@ -15,6 +16,9 @@ from totalplace_lib.workbench import central_rules
 
 # Each year once, from the edition that gives its outturn: the 2010 edition's 2010-11 is plans.
 EDITIONS = {"cra_2010": (2004, 2009), "cra_2014": (2010, 2013), "cra_2018": (2014, 2017)}
+LATER = {"cra_2023": (2018, 2018), "cra_2024": (2019, 2019), "cra_2025": (2020, 2024)}
+"""Editions that judge only the drivers that the first does not know (universal credit, support with energy bills)."""
+
 VINTAGE = 2009
 LATEST_KEYS = 2012  # populations on the areas of 2009 and council tax benefit end here
 LEAST_GBP = 20e6
@@ -51,6 +55,8 @@ def classified() -> pd.DataFrame:
     columns = [
         "year",
         "department",
+        "organisation",
+        "programme_code",
         "programme",
         "function_code",
         "economic",
@@ -60,18 +66,16 @@ def classified() -> pd.DataFrame:
     ]
     parts = [
         read_table("cra", [*columns, "edition", "is_identifiable"], edition=edition, year=_years(first, last))
-        for edition, (first, last) in EDITIONS.items()
+        for edition, (first, last) in (EDITIONS | LATER).items()
     ]
     cra = pd.concat(parts, ignore_index=True)
     formula = first_fit(cra, read_config("evidence/not_truth.csv"), FORMULA_ON) >= 0
-    lines = apply_rules(
-        cra[cra["is_identifiable"] & (cra["sector"] != "LA") & ~formula],
-        central_rules(),
-        ["department", "programme", "economic"],
-        ["driver", "group"],
-        "lines/central.csv",
-    )
-    return lines.assign(group=lines["group"].fillna(""))
+    held = cra[cra["is_identifiable"] & (cra["sector"] != "LA") & ~formula]
+    held = held.assign(segment=held["programme_code"])
+    lines = apply_rules(held, central_rules(), RULES_ON, ["driver", "group"], "lines/central.csv")
+    first = lines["edition"] == next(iter(EDITIONS))
+    chosen = lines["edition"].isin(list(EDITIONS)) | ~lines["driver"].isin(lines.loc[first, "driver"])
+    return lines[chosen].assign(group=lines["group"].fillna(""))
 
 
 def _years(first: int, last: int) -> list[str]:

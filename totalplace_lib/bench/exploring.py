@@ -16,8 +16,7 @@ import pandas as pd
 from totalplace_lib.analysis import themes as analysis
 from totalplace_lib.analysis.prices import CASH
 from totalplace_lib.bench import prices, rekeying
-from totalplace_lib.bench.drivers import driver_of
-from totalplace_lib.bench.theme_shares import measured_shares, mixes_of
+from totalplace_lib.bench.theme_shares import measured_shares
 from totalplace_lib.bench.themes import check_theme_in, check_theme_year, find_theme, theme_rules, theme_years
 from totalplace_lib.count.ledger import Ledger
 from totalplace_lib.count.lenses import outcomes_of, through
@@ -114,11 +113,10 @@ def of_theme(count: Count, theme: str) -> Count:
     row, year = find_theme(theme), check_theme_year(str(count.year))
     check_theme_in(row, year)
     rules, parcels = theme_rules()
-    mixed = mixes_of(year)
-    holding = {*parcels.loc[parcels["theme"] == row["theme"], "parcel"], *mixed["mix"]}
+    holding = set(parcels.loc[parcels["theme"] == row["theme"], "parcel"])
     tagged = apply_rules(count.lines, rules, analysis.ON, ["parcel"], "themes/theme_lines.csv")
     cut = count.lines[tagged["parcel"].isin(holding)]
-    parts = analysis.exclusive(cut, rules, parcels, measured_shares(year), mixed)
+    parts = analysis.exclusive(cut, rules, parcels, measured_shares(year))
     parts = parts.loc[parts["theme"] == row["theme"], count.lines.columns]
     return _kept(count, parts, f"theme: {row['theme']}", f"Money of other themes than {row['name']} left out")
 
@@ -160,9 +158,7 @@ def _effects(own: Count, keyed: Count, keys: rekeying.Keys) -> pd.DataFrame:
         return pd.DataFrame({column: pd.Series(dtype="str") for column in EFFECTS}).astype(
             {"change_gbp": "float64"}
         )
-    before, after = (
-        count.lines["amount_gbp"].groupby(driver_of(count.lines)).sum() for count in (own, keyed)
-    )
+    before, after = (count.lines.groupby("driver")["amount_gbp"].sum() for count in (own, keyed))
     change = after.sub(before, fill_value=0.0).round(2)
     table = rekeying.drivers(str(own.year)).set_index("driver")
     rows = [
@@ -197,5 +193,4 @@ def _match_once(lines: pd.DataFrame, year: str) -> None:
     if year in theme_years():
         first_fit(lines, theme_rules()[0], analysis.ON)
         measured_shares(year)
-        mixes_of(year)
     rekeying.prepare(year)

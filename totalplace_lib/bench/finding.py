@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from totalplace_lib import model
+from totalplace_lib.bench.aliases import Alias, aliases_of, is_alias, official_name, without_kind
 from totalplace_lib.bench.places import (
     Place,
     before,
@@ -21,13 +22,17 @@ from totalplace_lib.bench.places import (
     known,
 )
 from totalplace_lib.count import geography
-from totalplace_lib.count.names import fold, written
+from totalplace_lib.count.names import fold, slugify, written
 from totalplace_lib.count.places import CODE, which
 from totalplace_lib.errors import UsageError, shown
 from totalplace_lib.model import Year
 
 FIRST = "2008-09"
 """The year that is meant where none is said."""
+LOCAL_BODIES = ("E60", "E61", "E62", "E63", "E64", "E70")
+OUTSIDE = {"W06": "Wales", "S12": "Scotland", "N09": "Northern Ireland"} | {
+    "W92": "Wales", "S92": "Scotland", "N92": "Northern Ireland",
+}  # fmt: skip
 _BETWEEN = (r"\s*[,;/&]\s*|\s+and\s+", r"[\s,;/&]+")
 """How people separate places that should be joined with +."""
 
@@ -52,7 +57,7 @@ def find_place(text: str | model.Place, year: str | Year | None = None) -> Place
     asked = written(text)
     wanted = geography.vintage_for(Year.parse(year or asked.year or FIRST))
     named = asked.vintage or (geography.vintage_for(asked.year) if asked.year else wanted)
-    return known(follow(_find(asked.name, named), wanted))
+    return known(_brought(_find(asked.name, named), wanted))
 
 
 def in_year(place: str | model.Place, year: str | Year) -> Place:
@@ -83,6 +88,7 @@ def _called(word: str, vintage: int) -> model.Place | None:
     steps: tuple[Callable[[str, int], model.Place | None], ...] = (
         _here,
         _recoded,
+        _aliased,
         _elsewhere,
         find_board,
         _abolished,
@@ -113,6 +119,34 @@ def _recoded(word: str, vintage: int) -> model.Place | None:
     return None
 
 
+def _aliased(word: str, vintage: int) -> model.Place | None:
+    """What another name or code stands for; UsageError with the choices where it stands for several places."""
+    held = aliases_of(word)
+    begins = gazetteer(vintage).beginning(without_kind(word)[0]) if len(held) == 1 else []
+    if len(begins) > 1 and not is_alias(word) and gazetteer(vintage).find(without_kind(word)[0]) is None:
+        raise UsageError(which(word, begins))  # Newcastle Council: upon Tyne or under-Lyme
+    if abroad := [alias for alias in held if alias.code[:3] in OUTSIDE]:
+        raise UsageError(
+            f"'{shown(word)}' is in {OUTSIDE[abroad[0].code[:3]]}: only places in England can be counted."
+        )
+    found = {place.areas: place for alias in held for place in [_stands_for(alias, vintage)]}
+    if len(found) > 1:
+        raise UsageError(which(word, list(found.values())))
+    return next(iter(found.values()), None)
+
+
+def _stands_for(alias: Alias, vintage: int) -> model.Place:
+    """The place of an alias; several areas get its name where no place has exactly these."""
+    place = _find(alias.code, vintage)
+    if "+" not in alias.code:
+        return place
+    group = gazetteer(vintage).on(place.areas, alias.name)
+    if group.kind != "group":
+        return group
+    name = f"{official_name(alias)} ({alias.name})" if CODE.fullmatch(alias.name) else alias.name
+    return dataclasses.replace(group, slug=slugify(alias.name), name=name)
+
+
 def _elsewhere(word: str, vintage: int) -> model.Place | None:
     """The place as the newest other vintage that knows it calls it."""
     for other in sorted(set(geography.VINTAGES) - {vintage}, reverse=True):
@@ -121,8 +155,20 @@ def _elsewhere(word: str, vintage: int) -> model.Place | None:
             note = (
                 f"{found.name} is on the areas of {other}; here it is the same ground on those of {vintage}."
             )
-            return dataclasses.replace(follow(found, vintage), note=note)
+            return dataclasses.replace(_brought(found, vintage), note=note)
     return None
+
+
+def _brought(place: model.Place, vintage: int) -> model.Place:
+    """A place followed to a vintage; under slug@vintage where its slug is another place's there (Dorset of 2023)."""
+    moved = follow(place, vintage)
+    if moved is place:
+        return place
+    namesake = gazetteer(vintage).find(place.slug) if "+" not in place.slug else None
+    if namesake is None or namesake.areas == moved.areas:
+        return moved
+    slug, name = f"{place.slug}@{place.vintage}", f"{place.name} (boundaries of {place.vintage})"
+    return dataclasses.replace(moved, slug=slug, name=name)
 
 
 def _abolished(word: str, vintage: int) -> model.Place | None:
@@ -191,8 +237,10 @@ def _unknown(word: str, vintage: int) -> str:
 
 
 def _unknown_code(code: str) -> str:
-    if code[0] in "WSN":
-        return f"{code} is not in England: only places in England can be counted."
+    if code[:3] in OUTSIDE:
+        return f"{code} is in {OUTSIDE[code[:3]]}: only places in England can be counted."
+    if code.startswith(LOCAL_BODIES):
+        return f"{code} is a police, fire, transport or waste authority, not a place: name the places that it serves."
     return (
         f"Unknown code {code}. Use GSS codes (E08000025), CLG codes (E4601) or old ONS codes (00CN): "
         "'totalplace places' lists the places."

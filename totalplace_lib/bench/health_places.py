@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from totalplace_lib.bench import function_errors, health_groups, measured
+from totalplace_lib.bench import health_groups, measured
 from totalplace_lib.bench.finding import in_year
 from totalplace_lib.count import geography
 from totalplace_lib.count.every_area import money_by_area
@@ -20,26 +20,25 @@ from totalplace_lib.workbench import keys, places, sharing
 BEFORE = (
     "health_mix"  # the key that fits the nine regions best, used alone until boards' allocations were held
 )
-HEALTH = ("NHS", "Health", "current")
 YEARS = ("2021-22", "2022-23")
-DRIVER = "function: Health, current"
+DRIVER = "hospitals"
 LARGEST = 12
 
 HEAD = """# NHS money below the region, 2013-14 to 2022-23
 
 Made by `python -m totalplace_lib.bench.health_places > docs/nhs-below-region.md`.
 
-- **Control.** The Treasury's current spending on health in each of nine regions, less the councils' part. It is never
+- **Control.** The Treasury's current spending on hospitals and commissioners in each of nine regions. It is never
   changed: what is placed adds up to it, to the penny.
 - **2022-23.** Integrated care boards' baselines of that year are taken as they are. A place made of whole boards has
   them as an actual figure. The rest of the region's health money (central budgets, specialised services, training) is
   shared by the same.
-- **2019-20 to 2021-22.** No allocations by board are held: a region's health money is shared by the baselines of
+- **2020-21 and 2021-22.** No allocations are held: a region's health money is shared by the boards' baselines of
   2022-23 [e].
 - **Within a board** money is shared over its areas by people, age and illness (`board_need` in `config/keys.csv`). Most
   areas lie whole in one board; one that does not is split by the people of its neighbourhoods. A board that lies in
   two regions is split between them by the people it serves.
-- **2013-14 to 2017-18.** A region's hospital and community health money is shared by what commissioning groups were
+- **2013-14 to 2019-20.** A region's hospital and community health money is shared by what commissioning groups were
   given in the year (`health_groups`) [e]. Their allocations are a research reconstruction, complete for England; groups
   that were merged later are added up under their successor (`config/geography/group_mergers.csv`), except those that
   were one council (`group_areas.csv`). Within a group as within a board.
@@ -53,8 +52,8 @@ def changes(year: str) -> pd.DataFrame:
     population, amount_gbp, before_gbp, change (relative). Both add to England's."""
     when = Year.parse(year)
     areas = read_table("areas", vintage=geography.vintage_for(when)).set_index("area_code")
-    lines = money_by_area(sharing(year).money, ["spender_group", "programme", "economic"])
-    chosen = lines[["spender_group", "programme", "economic"]].apply(tuple, axis=1) == HEALTH
+    lines = money_by_area(sharing(year).money, ["driver"])
+    chosen = lines["driver"] == DRIVER
     now = lines[chosen].groupby("area_code")["amount_gbp"].sum().reindex(areas.index)
     series = keys(when, [BEFORE, "population"]).pivot(index="area_code", columns="key", values="value")
     region = areas["region_code"]
@@ -102,7 +101,6 @@ def _inside() -> list[str]:
     table, parts = health_groups.candidates(), health_groups.parts()
     without = health_groups.without_boards(BEFORE)
     half = measured.table().loc[DRIVER]
-    regional = function_errors.by_driver()[DRIVER]
     return [
         "## Inside a board: what is nearest to what commissioning groups were given",
         "",
@@ -125,9 +123,8 @@ def _inside() -> list[str]:
         f"within {without['median_error']:.1%}, nine in ten within {without['wide_error']:.1%}, "
         f"{without['misplaced']:.1%} misplaced.",
         "",
-        f"Between regions the boards' baselines are {regional:.2f} (log odds) from the Treasury's health money; the "
-        "most in London, which has more than its boards' share. The range of a place's NHS money follows from both "
-        f"tests: {half['half_width']:.2f} in log odds, grade {half['grade']}.",
+        "The range of a place's NHS money follows from this test and that between regions: "
+        f"{half['half_width']:.2f} in log odds, grade {half['grade']}.",
         "",
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,18 +11,14 @@ import pandas as pd
 from totalplace_lib.analysis import journeys as analysis
 from totalplace_lib.bench.prices import deflator
 from totalplace_lib.count import geography
-from totalplace_lib.errors import ConfigError, UsageError
+from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Place, Year
-from totalplace_lib.project import config_path, read_table
+from totalplace_lib.project import config_path, read_table, read_toml
 from totalplace_lib.workbench import find_place, gazetteer
 
 FOLDER = "journeys"
 CARE_YEAR = "2008-09"
 _WORDS = ("name", "person", "basis", "redesign")
-_FIELDS: dict[str, type | tuple[type, ...]] = {
-    "month": int, "body": str, "service": str, "kind": str, "volume": (int, float), "unit": str, "unit_cost": str,
-    "saves": str,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,7 +54,7 @@ def journey(slug: str, prices: str = "2008-09", place: str = "england") -> Journ
     base, where = str(Year.parse(prices)), f"config/{FOLDER}/{slug}.toml"
     data, home = _read(slug), find_place(place, CARE_YEAR)
     costs, local = _costs(home)
-    contacts = analysis.priced(_contacts(data, where), costs, deflator(), base, where)
+    contacts = analysis.priced(_contacts(data), costs, deflator(), base, where)
     own = sorted(set(contacts.loc[contacts["unit_cost"].isin(local), "service"]))
     return Journey(slug, {word: str(data[word]) for word in _WORDS}, contacts, base, home.name, tuple(own))
 
@@ -69,29 +64,12 @@ def _slugs() -> list[str]:
 
 
 def _read(slug: str) -> dict[str, Any]:
-    path = config_path(FOLDER, f"{slug}.toml")
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"config/{FOLDER}/{path.name} is not TOML: {error}.") from error
-    missing = [word for word in (*_WORDS, analysis.NOW, analysis.REDESIGNED) if not data.get(word)]
-    if missing:
-        raise ConfigError(f"config/{FOLDER}/{path.name}: {', '.join(missing)} is missing.")
-    return data
+    return read_toml(f"{FOLDER}/{slug}.toml")
 
 
-def _contacts(data: dict[str, Any], where: str) -> pd.DataFrame:
-    """The contacts of both versions in order of time; ConfigError names a word that is missing, unknown or wrong."""
-    rows = []
-    for version in (analysis.NOW, analysis.REDESIGNED):
-        for number, row in enumerate(data[version], 1):
-            wrong = [name for name, kind in _FIELDS.items() if not isinstance(row.get(name), kind)]
-            unknown = [name for name in row if name not in _FIELDS]
-            if wrong or unknown:
-                raise ConfigError(
-                    f"{where}, [[{version}]] number {number}: look at {', '.join(wrong + unknown)}."
-                )
-            rows.append({"version": version, **row})
+def _contacts(data: dict[str, Any]) -> pd.DataFrame:
+    """The contacts of both versions in order of time."""
+    rows = [{"version": one, **row} for one in (analysis.NOW, analysis.REDESIGNED) for row in data[one]]
     frame = pd.DataFrame(rows)[analysis.CONTACT].astype({"volume": float})
     return frame.sort_values(["version", "month"], kind="stable", ignore_index=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.bench.function_errors import FUNCTION
 from totalplace_lib.project import read_config, remembered
 
 MEASURED = ["driver", "regional_error", "half_width", "grade", "figures_below", "evidence"]
@@ -25,8 +24,5 @@ def coverage() -> pd.DataFrame:
 
 
 def names() -> pd.Series:
-    """Each driver in words, by driver; a function of years without programmes by its own name."""
-    drivers = read_config("evidence/drivers.csv").set_index("driver")["name"]
-    functions = [str(name) for name in table().index if str(name).startswith(FUNCTION)]
-    own = pd.Series([name.removeprefix(FUNCTION) for name in functions], index=functions, name="name")
-    return pd.Series(pd.concat([drivers, own]))
+    """Each driver in words, by driver."""
+    return read_config("evidence/drivers.csv").set_index("driver")["name"]

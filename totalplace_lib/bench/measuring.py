@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.bench import backtests, evidence, function_errors
+from totalplace_lib.bench import backtests, evidence
 from totalplace_lib.bench.measured import MEASURED
 from totalplace_lib.count.evidence import calibration
 from totalplace_lib.count.evidence.grades import grade
@@ -12,21 +12,20 @@ from totalplace_lib.project import read_config
 
 
 def made() -> pd.DataFrame:
-    """config/evidence/measured.csv made from the evidence (MEASURED columns): the drivers of drivers.csv, the functions
-    of years without programmes, then services of local bodies."""
+    """config/evidence/measured.csv made from the evidence (MEASURED columns): the drivers of drivers.csv, then services
+    of local bodies."""
     regional, drivers = backtests.regional_error_by_driver(), evidence.drivers()
-    functions = function_errors.by_driver()
     tests = backtests.tests()
     width = calibration.multiplier(backtests.scored(), backtests.setting("coverage"))
-    local = tests[~tests["driver"].isin([*drivers.index, *functions.index])]
+    local = tests[~tests["driver"].isin(drivers.index)]
     own = backtests.regional_error_by_test()[local["test"]]
     own.index = pd.Index([row.driver or row.test for row in local.itertuples()])
-    size = pd.concat([regional.reindex(drivers.index), functions, own]).dropna()
+    size = pd.concat([regional.reindex(drivers.index), own]).dropna()
     below = _figures_below(size.index)
     is_tested = pd.Series([_is_tested(name, drivers) for name in size.index], index=size.index)
     half = (width * backtests.expected(size)).round(3)
     grades = grade(half, is_tested, read_config("evidence/grades.csv"))
-    words = [_words(is_tested[name], below[name], _when(name, drivers, functions)) for name in size.index]
+    words = [_words(is_tested[name], below[name], _when(name, drivers)) for name in size.index]
     return pd.DataFrame(
         {
             "driver": size.index,
@@ -50,11 +49,8 @@ def _figures_below(names: pd.Index) -> pd.Series:
     return counted.reindex(names).fillna(0).astype("int64")
 
 
-def _when(driver: str, drivers: pd.DataFrame, functions: pd.Series) -> str:
+def _when(driver: str, drivers: pd.DataFrame) -> str:
     """The years of the regional truth."""
-    if driver in functions.index:
-        held = function_errors.held()
-        return f"{held[0]} to {held[-1]}"
     if driver not in drivers.index:
         return backtests.COUNCIL_YEAR
     errors = backtests.regional_errors()

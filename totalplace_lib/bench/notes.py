@@ -8,11 +8,6 @@ from totalplace_lib.bench.years import basis
 from totalplace_lib.count.whole_area import NOTE
 from totalplace_lib.model import Year
 
-BY_FUNCTION = (
-    "Departments and programmes are not published by region for this year. Central government is the Treasury's "
-    "identifiable spending by region and function less the councils' part; that part is the published figure for each "
-    "region, but how it lies over the functions is estimated [e]"
-)
 CAPITAL = (
     "Capital outturn by council is not held for this year: capital is the Treasury's figure for the councils of a "
     "region, by function, shared by key [e]"
@@ -31,17 +26,17 @@ LATER_BOARDS = (
 )
 
 
+HEALTH = {"boards": BOARDS, "later boards": LATER_BOARDS, "groups": GROUPS}
+
+
 def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
     """step, catchment_code ("" = everywhere), reason.
 
     silent  authorities that made no return: authority_code, authority_name, is_filled, is_estimated
     """
     of_year = basis(year)
-    rows = [("basis: central government", "", BY_FUNCTION)] if of_year.by_function_only else []
-    rows += [] if of_year.capital_by_council else [("basis: council capital", "", CAPITAL)]
-    if of_year.by_function_only:
-        rows.append(("basis: health", "", BOARDS if of_year.nhs == "boards" else LATER_BOARDS))
-    rows += [("basis: health", "", GROUPS)] if of_year.nhs == "groups" else []
+    rows = [] if of_year.capital_by_council else [("basis: council capital", "", CAPITAL)]
+    rows += [("basis: health", "", HEALTH[of_year.nhs])] if of_year.nhs in HEALTH else []
     rows += [_of_body(*row) for row in silent[SILENT].itertuples(index=False, name=None)]
     return pd.DataFrame(rows, columns=NOTE)
 

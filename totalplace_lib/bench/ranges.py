@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from totalplace_lib.bench import measured
-from totalplace_lib.bench.drivers import COUNCILS, driver_of
 from totalplace_lib.bench.key_series import definitions
 from totalplace_lib.count.evidence import ranges, sensitivity
 from totalplace_lib.count.evidence.grades import PUBLISHED, of_sum
 from totalplace_lib.count.evidence.tournament import POPULATION
+from totalplace_lib.count.lines import COUNCILS
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.model import Method, Place
 from totalplace_lib.project import read_config, remembered
@@ -79,7 +79,7 @@ def simulation() -> ranges.Simulation:
 def _with_errors(count: Count) -> pd.DataFrame:
     """The lines with driver, share, half_width and grade."""
     table = measured.table()
-    lines = count.lines.assign(driver=_speaking_for(driver_of(count.lines)))
+    lines = count.lines.assign(driver=_speaking_for(count.lines["driver"]))
     shared = lines["method"] == str(Method.APPORTIONED)
     widest = float(table["half_width"].max())
     half = lines["driver"].map(table["half_width"]).fillna(widest)

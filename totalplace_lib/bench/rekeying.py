@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from totalplace_lib.bench.drivers import driver_of
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.errors import UsageError
@@ -21,11 +20,10 @@ Keys = tuple[tuple[str, str], ...]
 def drivers(year: str) -> pd.DataFrame:
     """Everything whose key can be changed in a year: driver, name, key (the count's own).
 
-    Treasury lines by driver (config/evidence/drivers.csv), or by function where the Treasury gives no programmes; money
-    of councils and other local bodies by group (the key matters where a body is wider than the place). What is never
-    spread has no key to change.
+    Treasury lines by driver (config/evidence/drivers.csv); money of councils and other local bodies by group (the key
+    matters where a body is wider than the place). What is never spread has no key to change.
     """
-    lines = sharing(year).lines.assign(driver=drivers_of_year(year))
+    lines = sharing(year).lines
     spread = lines[(lines["key"] != NEVER_SPREAD) & (lines["amount_pence"] != 0)]
     own = spread.drop_duplicates("driver").sort_values("driver")[["driver", "key"]]
     names = read_config("evidence/drivers.csv").set_index("driver")["name"]
@@ -56,7 +54,7 @@ def sharing_with(year: str, chosen: Keys) -> Sharing:
     base = sharing(year)
     if not chosen:
         return base
-    key = drivers_of_year(year).map(dict(chosen))
+    key = base.lines["driver"].map(dict(chosen))
     spread = key.notna() & (base.lines["key"] != NEVER_SPREAD)
     changed = dict(zip(base.lines.loc[spread, "line_id"], key[spread], strict=True))
     return base.with_keys(changed, _all_keys(year))
@@ -66,12 +64,6 @@ def prepare(year: str) -> None:
     """Make ready what a change of keys needs."""
     drivers(year)
     _all_keys(year)
-
-
-@remembered
-def drivers_of_year(year: str) -> pd.Series:
-    """The driver of each line of sharing(year)."""
-    return driver_of(sharing(year).lines)
 
 
 @remembered

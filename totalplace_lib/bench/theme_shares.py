@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.analysis import measures, mixes
-from totalplace_lib.analysis.themes import ON
-from totalplace_lib.bench.central import central
-from totalplace_lib.bench.councils import LAST_DATABASE
-from totalplace_lib.bench.years import basis
-from totalplace_lib.count.keys import NEVER_SPREAD
-from totalplace_lib.count.known import NOTHING
+from totalplace_lib.analysis import measures
 from totalplace_lib.count.rules import first_fit
-from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, read_table, remembered
 
 NET_YEARS = ("2008-09", "2009-10", "2010-11")
@@ -50,20 +43,6 @@ def measured_shares(year: str) -> pd.DataFrame:
     ]
     kept = own[~own["measure"].isin(within["measure"])]
     return pd.concat([kept, *inside], ignore_index=True)
-
-
-@remembered
-def function_mixes(year: Year = LAST_DATABASE) -> pd.DataFrame:
-    """analysis.mixes.MIXED from the programmes of a year, by default the last that has them, without councils'."""
-    lines = central(year, NOTHING)
-    own = lines[(lines["sector"] != "LA") & (lines["key"] != NEVER_SPREAD)]
-    rules, table = read_config("themes/theme_lines.csv"), read_config("themes/mixes.csv")
-    return mixes.measured(own, rules, table, read_config("themes/mix_parcels.csv"), ON)
-
-
-def mixes_of(year: str) -> pd.DataFrame:
-    """The mixes that a year needs: none where its own lines name programmes."""
-    return function_mixes() if basis(Year.parse(year)).by_function_only else mixes.NONE
 
 
 def _social_care() -> pd.DataFrame:

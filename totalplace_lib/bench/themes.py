@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from totalplace_lib.analysis import themes
-from totalplace_lib.bench.theme_shares import measured_shares, mixes_of
+from totalplace_lib.bench.theme_shares import measured_shares
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Place
@@ -53,7 +53,7 @@ def themed(count: Count) -> Themed:
     """A count cut by theme, in both views."""
     year = str(count.year)
     measured, (rules, parcels) = measured_shares(year), theme_rules()
-    parts = themes.exclusive(count.lines, rules, parcels, measured, mixes_of(year))
+    parts = themes.exclusive(count.lines, rules, parcels, measured)
     return Themed(count, parts, themes.overlapping(parts, measured))
 
 

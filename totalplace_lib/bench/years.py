@@ -9,8 +9,6 @@ from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, remembered
 
-TABLES = "pesa_2024"
-
 
 @dataclass(frozen=True)
 class Basis:
@@ -20,13 +18,8 @@ class Basis:
     central: str  # edition of the Treasury's analysis
     services_only: bool  # councils: the service expenditure summary, no revenue outturn summary is held
     capital_by_council: bool  # False: the Treasury's figure for a region
-    nhs: str  # trusts, groups, boards or none
+    nhs: str  # trusts, groups, boards, later boards or none
     note: str
-
-    @property
-    def by_function_only(self) -> bool:
-        """Whether the Treasury's analysis of the year has no departments and programmes."""
-        return self.central == TABLES
 
 
 @remembered

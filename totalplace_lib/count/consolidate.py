@@ -29,28 +29,60 @@ def remove_transfers(lines: pd.DataFrame, transfers: pd.DataFrame) -> tuple[pd.D
     return lines[~out].copy(), removed
 
 
-def offsets(received: pd.DataFrame, payer_lines: pd.DataFrame, transfers: pd.DataFrame) -> pd.DataFrame:
+def offsets(received: pd.DataFrame, lines: pd.DataFrame, transfers: pd.DataFrame) -> pd.DataFrame:
     """Negative lines at the payer for money that the receivers' own returns already contain.
 
-    received     columns line, amount_pence: what receivers report as financed by the payer
-    payer_lines  the payer's line that each offset comes off, one row per line name in `received`, column offsets_line
-    Returns rows shaped like payer_lines with amount_pence negative, transfer and reason; ConfigError when the payer's
-    line is missing.
+    received   received (the word in the column of that name of the transfers table), payer_code (the catchment of the
+               payer's line), economic, amount_pence: what receivers report of each payer's money
+    lines      all lines; a transfer with the action "offset" says by MATCH_ON which of them are the payer's
+    transfers  config/transfers.csv
+    The amount comes off the payer's largest line of the catchment. Returns rows shaped like lines with amount_pence
+    negative, transfer and reason; ConfigError when there is no such line.
     """
     rules = transfers[transfers["action"] == "offset"]
-    rows = []
-    for rule in rules.itertuples():
-        amount = int(received.loc[received["line"] == rule.line, "amount_pence"].sum())
-        payer = payer_lines[payer_lines["offsets_line"] == rule.line]
-        if amount and payer.empty:
-            raise ConfigError(
-                f"config/transfers.csv, {rule.transfer}: no line of the payer '{rule.payer}' "
-                f"to take {amount / 100:,.0f} from."
-            )
-        if amount:
-            rows.append(
-                payer.head(1).assign(
-                    amount_pence=-amount, transfer=str(rule.transfer), reason=str(rule.reason)
-                )
-            )
-    return pd.concat(rows, ignore_index=True) if rows else payer_lines.iloc[:0].assign(transfer="", reason="")
+    rows = [
+        _offset(rule.iloc[0], amounts, lines[first_fit(lines, rule, MATCH_ON) >= 0])
+        for _, rule in rules.groupby("transfer", sort=False)
+        for _, amounts in received[received["received"] == rule["received"].iloc[0]].groupby(
+            ["payer_code", "economic"]
+        )
+        if amounts["amount_pence"].sum()
+    ]
+    return pd.concat(rows, ignore_index=True) if rows else lines.iloc[:0].assign(transfer="", reason="")
+
+
+def _offset(rule: pd.Series, amounts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """One payer's line with what its receivers report taken off."""
+    payer, economic = amounts["payer_code"].iloc[0], amounts["economic"].iloc[0]
+    theirs = lines[(lines["catchment_code"] == payer) & (lines["economic"] == economic)]
+    amount = int(amounts["amount_pence"].sum())
+    if theirs.empty:
+        raise ConfigError(
+            f"config/transfers.csv, {rule['transfer']}: no {economic} line of the payer '{rule['payer']}' in {payer} "
+            f"to take {amount / 100:,.0f} from."
+        )
+    largest = theirs.loc[[theirs["amount_pence"].idxmax()]]
+    words = {name: str(rule[name]) for name in ("transfer", "reason")}
+    taken: pd.DataFrame = largest.assign(amount_pence=-amount, group="", **words)
+    return taken
+
+
+def above_control(
+    lines: pd.DataFrame, control: pd.DataFrame, homes: pd.DataFrame, regions: pd.Series, received: str
+) -> pd.DataFrame:
+    """By how much councils' returns of a function exceed the Treasury's figure for the councils of each region.
+
+    lines    councils' lines of the function: catchment_code, economic, amount_pence
+    control  catchment_code (the region), economic, amount_pence;  homes: catchment_code, area_code
+    regions  the region of each area, by area_code
+    Returns rows for offsets(): only what is above, region by region. ValueError where a council lies in two regions.
+    """
+    home = homes.assign(region=homes["area_code"].map(regions)).drop_duplicates(["catchment_code", "region"])
+    of = home[home["catchment_code"].isin(lines["catchment_code"])].set_index("catchment_code")["region"]
+    if not of.index.is_unique:
+        raise ValueError(f"{of.index[of.index.duplicated()][0]} lies in more than one region.")
+    ours = lines.groupby([lines["catchment_code"].map(of), "economic"])["amount_pence"].sum()
+    theirs = control.groupby(["catchment_code", "economic"])["amount_pence"].sum()
+    above = ours.sub(theirs.reindex(ours.index, fill_value=0)).clip(lower=0)
+    rows = above.rename_axis(["payer_code", "economic"]).rename("amount_pence").reset_index()
+    return rows.assign(received=received)

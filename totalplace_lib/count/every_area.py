@@ -11,6 +11,7 @@ import pandas as pd
 
 from totalplace_lib.count.allocate import apportion
 from totalplace_lib.count.consolidate import remove_transfers
+from totalplace_lib.count.definition import set_apart
 from totalplace_lib.count.money import to_pounds
 from totalplace_lib.count.whole_area import Money
 
@@ -20,7 +21,8 @@ def money_by_area(money: Money, columns: Sequence[str] = ()) -> pd.DataFrame:
 
     Raises ImbalanceError when a line is lost or a share does not sum to one.
     """
-    lines = pd.concat([remove_transfers(money.lines, money.transfers)[0], money.offsets], ignore_index=True)
+    once = remove_transfers(money.lines, money.transfers)[0]
+    lines = pd.concat([set_apart(once, money.definition)[0], money.offsets], ignore_index=True)
     lines = lines.assign(line_id=range(len(lines)))
     sizes = money.catchments.groupby("catchment_code")["area_code"].agg(["size", "first"])
     single = lines["catchment_code"].map(sizes["size"]) == 1

@@ -37,8 +37,10 @@ def benefits_known(
     listed = joined[joined["kind"] == "listed"][wanted]
     parts = joined[joined["kind"] != "rest"].groupby("area_code")["amount_gbp"].sum()
     rest = joined[joined["kind"] == "rest"][wanted].copy()
-    paid = rest["area_code"].map(paid_by_councils).fillna(0.0)
-    rest["amount_gbp"] -= rest["area_code"].map(parts).fillna(0.0) + paid
+    paid, listed_gbp = (
+        rest["area_code"].map(sums).astype("float64").fillna(0.0) for sums in (paid_by_councils, parts)
+    )
+    rest["amount_gbp"] -= listed_gbp + paid
     rows = pd.concat([listed, rest[rest["amount_gbp"] > 0]], ignore_index=True)
     rows["amount_pence"] = to_pence(rows["amount_gbp"].round(2))
     rows = rows.assign(catchment_code=rows["area_code"].map(region), weight=1.0)

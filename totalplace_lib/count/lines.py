@@ -11,33 +11,39 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from totalplace_lib.count.money import to_pence
+from totalplace_lib.count.money import split_pence, to_pence
 from totalplace_lib.count.rules import apply_rules
 
 LINE = [
     "block", "payer", "spender", "spender_group", "programme", "function_code", "function", "economic", "control",
-    "key", "group", "catchment_code", "department", "sector", "line", "amount_pence", "marker",
+    "driver", "exceptional", "key", "group", "catchment_code", "department", "sector", "line", "amount_pence", "marker",
     "source_id", "sheet", "row", "column",
 ]  # fmt: skip
 
-_GIVEN = ["spender", "spender_group", "control", "key", "group"]
+RULES_ON = ["department", "organisation", "segment", "programme", "economic"]
+"""Columns of config/lines/central.csv that decide; segment is the code of the programme."""
+
+COUNCILS = "councils: "
+"""Before the group of a local body: what stands for the driver of its lines."""
+
+_GIVEN = ["spender", "spender_group", "control", "driver", "exceptional", "key", "group"]
 
 
 def central_lines(cra: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
     """Lines of the central block from one year of `cra`, identifiable money in English regions only.
 
-    cra    department, programme, function_code, function, economic, sector, area_code, amount_gbp, provenance
+    cra    department, organisation, programme_code, programme, function_code, function, economic, sector, area_code,
+           amount_gbp, provenance
     rules  config/lines/central.csv. Returns LINE columns; the sector LA is still among them (see consolidate).
     """
     english = cra["area_code"].str.startswith("E12") & cra["is_identifiable"]
-    lines = apply_rules(
-        cra[english], rules, ["department", "programme", "economic"], _GIVEN, "lines/central.csv"
-    )
+    held = cra[english].assign(segment=cra["programme_code"])
+    lines = apply_rules(held, rules, RULES_ON, _GIVEN, "lines/central.csv")
     lines["amount_pence"] = to_pence(lines["amount_gbp"])
     lines = lines.assign(
         block="central", payer=lines["department"], line="", catchment_code=lines["area_code"]
     )
-    lines["group"] = lines["group"].fillna("")
+    lines = lines.fillna({"group": "", "exceptional": ""})
     return lines[LINE].reset_index(drop=True)
 
 
@@ -55,6 +61,32 @@ def split_commissioned(lines: pd.DataFrame, group: str, share: float, rest: str)
     kept = lines.copy()
     kept.loc[chosen, "amount_pence"] = local
     return pd.concat([kept, centre[centre["amount_pence"] != 0]], ignore_index=True)
+
+
+def split_known(lines: pd.DataFrame, group: str, known: pd.DataFrame, rest: str) -> pd.DataFrame:
+    """Split the lines of a control total so that what stays in the group is, in each catchment, exactly what is known.
+
+    known  group, catchment_code, known_id, amount_pence (as for count.allocate.apportion)
+    What is more than that leaves the group: money of the same services that is not handed out by place; its spender is
+    `rest`. Used where every body of the group is known, so that nothing of the group is left to share.
+    """
+    wanted = (
+        known[known["group"] == group]
+        .drop_duplicates("known_id")
+        .groupby("catchment_code")["amount_pence"]
+        .sum()
+    )
+    chosen = (lines["group"] == group) & lines["catchment_code"].isin(wanted.index)
+    local = lines["amount_pence"].where(chosen, 0)
+    for code, rows in lines[chosen].groupby("catchment_code"):
+        weights = rows["amount_pence"].clip(lower=0)
+        pence = to_pence(pd.Series([wanted[code] / 100]))
+        local.loc[rows.index] = split_pence(pence, (weights / weights.sum()).to_numpy())[0]
+    kept = lines.assign(amount_pence=lines["amount_pence"].where(~chosen, local).astype("int64"))
+    left = lines[chosen].assign(
+        amount_pence=(lines["amount_pence"] - local)[chosen].astype("int64"), group="", spender=rest
+    )
+    return pd.concat([kept, left[left["amount_pence"] != 0]], ignore_index=True)
 
 
 def council_lines(
@@ -82,6 +114,8 @@ def council_lines(
     lines = lines.assign(
         block="council",
         group="",
+        driver=COUNCILS + lines["spender_group"].astype(str),
+        exceptional="",
         department="",
         sector="LA",
         programme=lines["name"],

@@ -22,7 +22,7 @@ from totalplace_lib.errors import UsageError, shown
 from totalplace_lib.model import Place
 
 REGISTER = ["slug", "name", "kind", "region_name", "areas"]
-CODE = re.compile(r"E\d{4}|[EWSN]\d{8}|\d\d[A-Z]{2}|Q[0-9A-Z]{2}")
+CODE = re.compile(r"E\d{4}|[EWSN]\d{8}|\d\d([A-Z]{2})?|Q[0-9A-Z]{2}")
 """What a code looks like: finance returns, GSS, old ONS, health board."""
 _CODES = ["area_code", "county_code", "region_code", "authority_code", "old_ons_code"]
 _COMBINED = re.compile(r" (Mayoral )?Combined (County )?Authority$")

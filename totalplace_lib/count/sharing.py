@@ -15,6 +15,7 @@ import pandas as pd
 
 from totalplace_lib.count.allocate import Apportioned, apportion
 from totalplace_lib.count.consolidate import remove_transfers
+from totalplace_lib.count.definition import set_apart
 
 if TYPE_CHECKING:
     from totalplace_lib.count.whole_area import Money
@@ -38,11 +39,13 @@ class Sharing:
 
     lines    what is counted, numbered by line_id: lines without transfers, then the offsets
     removed  what was set aside as a transfer;  offsets: negative lines at payers (count.consolidate.offsets)
+    memo     what stands outside the definition of spending (count.definition.set_apart)
     """
 
     def __init__(self, money: Money) -> None:
         self.money = money
-        counted, self.removed = remove_transfers(money.lines, money.transfers)
+        once, self.removed = remove_transfers(money.lines, money.transfers)
+        counted, self.memo = set_apart(once, money.definition)
         self.offsets = money.offsets
         lines = pd.concat([counted, self.offsets], ignore_index=True)
         self.lines = lines.assign(line_id=range(len(lines)))
@@ -50,6 +53,7 @@ class Sharing:
         homes = money.catchments.groupby("catchment_code")["area_code"]
         self._areas = {str(code): frozenset(areas) for code, areas in homes}
         self._parts: dict[str, Apportioned] = {}
+        self._outside: Sharing | None = None
 
     def with_keys(self, changed: Mapping[int, str], keys: pd.DataFrame) -> Sharing:
         """The same money with other keys for some lines (line_id -> key); only what they touch is shared again.
@@ -57,6 +61,20 @@ class Sharing:
         keys  key, area_code, value: the series of all keys that may be used
         """
         return _Rekeyed(self, changed, keys)
+
+    def outside(self) -> Sharing:
+        """What stands outside the definition, to be shared as the rest is: kept, for all places have the same."""
+        if self._outside is None:
+            money, none = self.money, self.money.definition.iloc[:0]
+            bare = dataclasses.replace(
+                money,
+                lines=self.memo,
+                offsets=self.offsets.iloc[:0],
+                transfers=money.transfers.iloc[:0],
+                definition=none,
+            )
+            self._outside = Sharing(bare)
+        return self._outside
 
     def reach(self, areas: Collection[str]) -> Reach:
         """The catchments that hold at least one of the areas."""

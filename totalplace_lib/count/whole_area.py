@@ -6,10 +6,12 @@ for the catchments that touch the place and then cut to its areas, so that place
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from totalplace_lib.count.definition import MEMO, ON
 from totalplace_lib.count.ledger import Ledger
 from totalplace_lib.count.money import to_pounds
 from totalplace_lib.count.sharing import Sharing
@@ -17,9 +19,14 @@ from totalplace_lib.model import Lens, Marker, Method, Place, Year
 
 COUNTED = [
     "payer", "spender", "spender_group", "programme", "function_code", "function", "economic", "control", "block",
-    "catchment_code", "amount_gbp", "method", "key", "marker", "source_id", "sheet", "row", "column",
+    "catchment_code", "amount_gbp", "method", "driver", "exceptional", "key", "marker", "source_id", "sheet", "row",
+    "column",
 ]  # fmt: skip
 
+
+NO_MEMO = pd.DataFrame({column: pd.Series(dtype="str") for column in [*COUNTED, *MEMO]}).astype(
+    {"amount_gbp": "float64"}
+)
 
 REMOVED = [
     "transfer", "spender", "programme", "function_code", "function", "economic", "amount_gbp", "reason",
@@ -27,6 +34,9 @@ REMOVED = [
 ]  # fmt: skip
 
 REGION = "E12000"  # of a region the Treasury's figure is known; only its shares are estimates
+RULES = [*ON, *MEMO, "amount_gbp"]
+NO_RULES = pd.DataFrame({column: pd.Series(dtype="str") for column in RULES})
+
 NOTE = ["step", "catchment_code", "reason"]
 NO_NOTES = pd.DataFrame({column: pd.Series(dtype="str") for column in NOTE})
 
@@ -39,6 +49,7 @@ class Money:
     offsets     negative lines with transfer and reason (count.consolidate.offsets)
     catchments  catchment_code, area_code, weight;  keys: key, area_code, value;  known: see count.allocate.apportion
     transfers   config/transfers.csv
+    definition  the rules of config/definition.csv that apply to the year (count.definition.set_apart)
     notes       step, catchment_code, reason: what a reader must know of the year ("" = everywhere) or of a body
     """
 
@@ -50,6 +61,7 @@ class Money:
     known: pd.DataFrame
     transfers: pd.DataFrame
     notes: pd.DataFrame = field(default_factory=lambda: NO_NOTES)
+    definition: pd.DataFrame = field(default_factory=lambda: NO_RULES)
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,7 @@ class Count:
     lines        one row per line and method (COUNTED columns), amount_gbp to the penny
     unallocated  lines that reach the place's catchments but cannot be placed, with reason
     removed      what was set aside as a transfer: transfer, spender, programme, amount_gbp, reason
+    memo         the place's lines outside the definition of spending, in no total: COUNTED, rule, rule_name, reason
     ledger       step, in_gbp, out_gbp, difference_gbp, reason
     """
 
@@ -70,6 +83,7 @@ class Count:
     ledger: pd.DataFrame
     population: float
     lens: Lens = Lens.ALL
+    memo: pd.DataFrame = field(default_factory=lambda: NO_MEMO)
 
     @property
     def total_gbp(self) -> float:
@@ -119,7 +133,8 @@ def count_shared(sharing: Sharing, place: Place, population: float) -> Count:
     here = _here(inside, _known_in_part(shared.placed[is_here], money.known, place))
     left = shared.unallocated.assign(method=str(Method.UNALLOCATED))
     notes = money.notes[money.notes["catchment_code"].isin(["", *reach.every])]
-    ledger = _ledger(lines, removed, taken_off, here, shared.placed[~is_here], left, place, notes)
+    apart = sharing.memo[sharing.memo["catchment_code"].isin(reach.every)]
+    ledger = _ledger(lines, removed, taken_off, apart, here, shared.placed[~is_here], left, place, notes)
     return Count(
         place,
         money.year,
@@ -128,7 +143,16 @@ def count_shared(sharing: Sharing, place: Place, population: float) -> Count:
         _removed(removed, taken_off),
         ledger,
         population,
+        memo=NO_MEMO if apart.empty else _memo(sharing.outside(), place),
     )
+
+
+def _memo(sharing: Sharing, place: Place) -> pd.DataFrame:
+    """The place's part of the memo lines, shared as all other money is."""
+    reach = sharing.reach(place.areas)
+    placed = sharing.shared(reach.wider).placed
+    here = _here(sharing.lines_of(reach.inside), placed[placed["area_code"].isin(place.areas)])
+    return _finish(here, sharing.lines, sharing.money.known, MEMO)
 
 
 def _known_in_part(placed: pd.DataFrame, known: pd.DataFrame, place: Place) -> pd.DataFrame:
@@ -157,8 +181,8 @@ def _here(inside: pd.DataFrame, share: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ledger(
-    lines: pd.DataFrame, removed: pd.DataFrame, taken_off: pd.DataFrame, here: pd.DataFrame, elsewhere: pd.DataFrame,
-    left: pd.DataFrame, place: Place, notes: pd.DataFrame,
+    lines: pd.DataFrame, removed: pd.DataFrame, taken_off: pd.DataFrame, apart: pd.DataFrame, here: pd.DataFrame,
+    elsewhere: pd.DataFrame, left: pd.DataFrame, place: Place, notes: pd.DataFrame,
 ) -> pd.DataFrame:  # fmt: skip
     """The steps from all money of the catchments to the place's money."""
     ledger = Ledger()
@@ -184,6 +208,8 @@ def _ledger(
         ledger.move(f"transfers removed: {transfer}", -_sum(rows), str(rows["reason"].iloc[0]))
     for transfer, rows in taken_off.groupby("transfer", sort=True):
         ledger.move(f"transfers removed: {transfer}", _sum(rows), str(rows["reason"].iloc[0]))
+    for rule, rows in apart.groupby("rule", sort=True):
+        ledger.move(f"outside the definition: {rule}", -_sum(rows), str(rows["reason"].iloc[0]))
     known = elsewhere["method"] == str(Method.ACTUAL)
     ledger.move(
         "actuals placed",
@@ -208,21 +234,30 @@ def _sum(lines: pd.DataFrame) -> int:
     return int(lines["amount_pence"].sum())
 
 
-def _finish(amounts: pd.DataFrame, lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+def _finish(
+    amounts: pd.DataFrame, lines: pd.DataFrame, known: pd.DataFrame, more: Sequence[str] = ()
+) -> pd.DataFrame:
     """Amounts joined to the words of their lines, in pounds.
 
     Apportioned figures carry the marker e; a figure that was published by place names that publication, not the
     regional one whose control total it belongs to.
     """
-    words = lines.drop(columns=["amount_pence", "transfer", "reason"], errors="ignore")
+    words = lines.drop(columns=[name for name in SPOKEN_FOR if name in lines and name not in more])
     frame = amounts.merge(words, on="line_id", how="left")
     frame["amount_gbp"] = to_pounds(frame["amount_pence"].to_numpy(dtype="int64"))
     estimated = (frame["method"] == str(Method.APPORTIONED)) & (frame["marker"].fillna("") == "")
     frame.loc[estimated, "marker"] = "e"
     frame = _with_origin(frame, known)
-    columns = [*COUNTED, "reason"] if "reason" in amounts else COUNTED
+    columns = [*COUNTED, *more, *(["reason"] if "reason" in amounts else [])]
     order = ["block", "spender", "programme", "function_code", "economic", "method", "source_id", "row"]
     return frame[columns].sort_values(order, kind="stable").reset_index(drop=True)
+
+
+SPOKEN_FOR = (
+    "amount_pence",
+    "transfer",
+    "reason",
+)  # columns of a line that the amounts bring themselves, or do not need
 
 
 def _with_origin(frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

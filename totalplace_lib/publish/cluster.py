@@ -10,7 +10,9 @@ handed in again as soon as it, or another at the same address, is back.
 
 from __future__ import annotations
 
+import asyncio
 import queue
+import re
 import threading
 import time
 import uuid
@@ -28,9 +30,11 @@ from totalplace_lib.publish.made import Conditions, Made
 from totalplace_lib.publish.plan import Plan, Task
 from totalplace_lib.publish.warmth import modules_for
 from totalplace_lib.publish.workers import WorkerDiedError
+from totalplace_lib.sources.reach import ANSWER, CONNECT, knock
 
 PATIENCE = 300.0  # seconds to wait for a scheduler that has gone
 CONNECT_SECONDS = 30.0
+_ADDRESS = re.compile(r"(tcp|tls)://(?P<host>\[[0-9a-fA-F:.]+\]|[^/:\s]+):(?P<port>\d{1,5})")
 _PAUSE = 1.0
 _RETRIES = 3  # times that Dask may give a report to another worker
 
@@ -155,14 +159,53 @@ class ClusterExecutor(Executor):
 
 
 def _connect(address: str, seconds: float | None = None) -> Any:
+    """A client of the scheduler; seconds: how long to wait for one that was there before."""
     try:
         from distributed import Client
     except ImportError as error:
         raise UsageError("Running on a cluster needs more: pip install 'totalplace[cluster]'") from error
+    if seconds is None:
+        _check_somebody_is_there(address)
     try:
         return Client(address, timeout=f"{seconds or CONNECT_SECONDS:.0f}s", set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(f"No Dask scheduler answers at {address}: {error}") from error
+
+
+def _check_somebody_is_there(address: str) -> None:
+    """UsageError at once for an address that is none, and where nobody listens: Dask itself would try for a minute."""
+    found = _ADDRESS.fullmatch(address)
+    if not found:
+        raise UsageError(
+            f"--cluster {address}: an address is written tcp://HOST:PORT, such as tcp://scheduler:8786, as the "
+            "scheduler says when it starts."
+        )
+    host = found["host"].strip("[]")
+    how = knock(host, int(found["port"]))
+    if how != "open":
+        why = {"refused": "nothing listens at that port", "unknown": f"no machine is called {host}"}
+        raise UsageError(
+            f"No Dask scheduler answers at {address}: {why.get(how, f'no connection in {CONNECT:.0f} seconds')}. "
+            "Start one (dask scheduler), or mend the address."
+        )
+    try:
+        asyncio.run(asyncio.wait_for(_who_is_there(address), ANSWER))
+    except Exception as error:
+        raise UsageError(
+            f"No Dask scheduler answers at {address}: who listens there is none ({error or 'not a word'})."
+        ) from error
+
+
+async def _who_is_there(address: str) -> None:
+    """Ask for a scheduler's name. (A Client that fails takes three times its limit, and complains when it is gone.)"""
+    from distributed import rpc
+    from distributed.security import Security
+
+    asked = rpc(address, timeout=ANSWER, connection_args=Security().get_connection_args("client"))
+    try:
+        await asked.identity()
+    finally:
+        await asked.close_rpc()
 
 
 def _job(task: Task, conditions: Conditions, modules: tuple[str, ...]) -> Job:

@@ -61,39 +61,7 @@ _EDITIONS = c.table(
     title="What each edition of the Country and Regional Analysis said of each year, by segment, England",
 )  # fmt: skip
 
-UK_AREA = r"^(E1200000[1-9]|W92000004|S92000003|N92000002)$"
-
-_TABLES = c.table(
-    {
-        "year": c.year(),
-        "area_code": c.text("English region or country of the United Kingdom", pattern=UK_AREA),
-        "function_code": c.text("COFOG level 1", values=FUNCTIONS),
-        "hmt_function": c.text("Treasury's function, as in table cra; splits 01 and 04"),
-        "economic": c.text("Current or capital", values=["current", "capital"]),
-        "amount_gbp": c.number("Identifiable expenditure on services, GBP, published in GBP million"),
-        **c.provenance(),
-    },
-    key=["year", "area_code", "hmt_function", "economic"],
-    title="Country and Regional Analysis: published tables by region and function",
-)
-
-_SECTORS = c.table(
-    {
-        "year": c.year(),
-        "area_code": c.text("English region or country of the United Kingdom", pattern=UK_AREA),
-        "sector": c.text(
-            "Councils (LA), or central government and public corporations (CG)", values=["LA", "CG"]
-        ),
-        "amount_gbp": c.number("Identifiable expenditure on services, GBP, published in GBP million"),
-        **c.provenance(),
-    },
-    key=["year", "area_code", "sector"],
-    title="Country and Regional Analysis: published tables by region and sector",
-)
-
 CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "cra": _CRA,
     "cra_editions": _EDITIONS,
-    "cra_regional_tables": _TABLES,
-    "cra_regional_sectors": _SECTORS,
 }

@@ -156,9 +156,32 @@ _MEMBERSHIP = c.table(
     title="Police forces, fire authorities and health boards by area",
 )
 
+_ALIASES = c.table(
+    {
+        "alias": c.text("Name or code as published", pattern=r"\S"),
+        "kind": c.text(
+            "What kind of alias",
+            values=[
+                "official name", "name in the returns", "short name", "spelling", "E-code", "old ONS code",
+                "combined authority", "health board",
+            ],
+        ),
+        "code": c.text(
+            "What it stands for: GSS codes of areas, a county, region or nation, joined by +; NHS code of a board",
+            pattern=r"^([EWSN]\d{8}(\+E\d{8})*|Q[0-9A-Z]{2})$",
+        ),
+        "source_id": c.provenance()["source_id"],
+        "column": c.provenance()["column"],
+        "row": c.provenance()["row"],
+    },
+    key=["kind", "alias", "code"],
+    title="Names and codes of councils, combined authorities and health boards, and what they stand for",
+)  # fmt: skip
+
 CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "areas": _AREAS,
     "area_changes": _CHANGES,
+    "area_aliases": _ALIASES,
     "population": _POPULATION,
     "population_changes": _POPULATION_CHANGES,
     "population_nations": _POPULATION_NATIONS,

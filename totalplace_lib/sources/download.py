@@ -17,6 +17,7 @@ import requests
 
 from totalplace_lib.errors import SourceError
 from totalplace_lib.sources.cards import CardFile, sha256
+from totalplace_lib.sources.reach import Reach
 
 CHUNK = 256 * 1024
 PARTS = ".partial"
@@ -29,7 +30,7 @@ pooch.get_logger().setLevel("ERROR")  # what it would say is said by fetch, for 
 class Patience:
     """How long to wait: seconds to connect, seconds without a byte, and how often to try (pauses of 1, 2, 3 ... s)."""
 
-    connect: float = 10.0
+    connect: float = 6.0
     silence: float = 30.0
     attempts: int = 4
 
@@ -40,8 +41,10 @@ class Resuming:
     heard is called with the number of bytes there are so far.
     """
 
-    def __init__(self, file: CardFile, parts: Path, patience: Patience, heard: Callable[[int], None]) -> None:
-        self.file, self.patience, self.heard = file, patience, heard
+    def __init__(
+        self, file: CardFile, parts: Path, patience: Patience, heard: Callable[[int], None], reach: Reach
+    ) -> None:
+        self.file, self.patience, self.heard, self.reach = file, patience, heard, reach
         self.part = part_of(file, parts)
 
     def __call__(self, url: str, output_file: str, _pooch: object, check_only: bool = False) -> None:
@@ -64,8 +67,10 @@ class Resuming:
         if have == self.file.bytes:
             return
         headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={have}-"} if have else {})
-        waits = (self.patience.connect, self.patience.silence)
-        with requests.get(url, headers=headers, stream=True, timeout=waits) as answer:
+        with self.reach.asking(url, self.patience.silence) as silence:
+            waits = (self.patience.connect, silence)
+            answer = requests.get(url, headers=headers, stream=True, timeout=waits)
+        with answer:
             if answer.status_code == requests.codes.requested_range_not_satisfiable:
                 self.part.unlink()
             answer.raise_for_status()
@@ -106,7 +111,9 @@ def part_of(file: CardFile, parts: Path) -> Path:
     return parts / f"{file.sha256[:16]}-{file.path.replace('/', '-')}"
 
 
-def download(url: str, file: CardFile, raw: Path, patience: Patience, heard: Callable[[int], None]) -> None:
+def download(
+    url: str, file: CardFile, raw: Path, patience: Patience, heard: Callable[[int], None], reach: Reach
+) -> None:
     """Put the file at url into raw under its path; the folder for parts must be there.
 
     SourceError when it cannot be had or is not the right one.
@@ -122,7 +129,7 @@ def download(url: str, file: CardFile, raw: Path, patience: Patience, heard: Cal
         retry_if_failed=patience.attempts - 1,
     )
     try:
-        shelf.fetch(file.path, downloader=Resuming(file, parts, patience, heard))
+        shelf.fetch(file.path, downloader=Resuming(file, parts, patience, heard, reach))
     except (requests.RequestException, ValueError) as fault:
         kept = part_of(file, parts)
         rest = " What has arrived is kept, and the next fetch goes on from there." if kept.is_file() else ""

@@ -6,6 +6,7 @@ known address is listed with its landing page and the exact name to save it unde
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import threading
@@ -14,11 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from totalplace_lib.errors import ConfigError, Faults, SourceError, TotalPlaceError
 from totalplace_lib.sources.cards import Card, CardFile, sha256, state
 from totalplace_lib.sources.download import PARTS, Patience, copy, download
+from totalplace_lib.sources.reach import Reach
 
 THREADS = 3
 
@@ -107,18 +109,37 @@ def _way(file: CardFile, found: Mapping[str, Path], mirror: str) -> tuple[str, s
 
 
 def carry_out(
-    steps: Sequence[Step], raw: Path, watch: Watcher, patience: Patience | None = None, threads: int = THREADS
+    steps: Sequence[Step],
+    raw: Path,
+    watch: Watcher,
+    patience: Patience | None = None,
+    threads: int = THREADS,
+    reach: Reach | None = None,
 ) -> None:
-    """Copy and download, a few at a time. Faults for all that is then still missing or not as on its card."""
+    """Copy and download, a few at a time. Faults for all that is then still missing or not as on its card.
+
+    The first file of every host is asked for at once, so that hosts that never answer are given up together.
+    """
     todo = [step for step in steps if step.way in ("copy", "download")]
     stop, parts = threading.Event(), raw / PARTS
     try:
         parts.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise SourceError(f"{raw} cannot be filled ({fault}). Name another folder with --raw.") from fault
-    pool = ThreadPoolExecutor(max_workers=threads)
+    first, others = _by_host(todo)
+    pool = ThreadPoolExecutor(max_workers=max(threads, len(first)))
+    few = threading.BoundedSemaphore(threads)
+    bring = functools.partial(
+        _bring, raw=raw, watch=watch, stop=stop, patience=patience or Patience(), reach=reach or Reach()
+    )
+
+    def later(step: Step) -> TotalPlaceError | None:
+        with few:
+            return bring(step)
+
     try:
-        outcomes = list(pool.map(lambda step: _bring(step, raw, watch, stop, patience or Patience()), todo))
+        outcomes = list(pool.map(bring, first))
+        outcomes += list(pool.map(later, others))
     finally:  # after Ctrl-C nothing new begins, downloads end; what has arrived is kept for the next run
         stop.set()
         pool.shutdown(cancel_futures=True)
@@ -129,8 +150,15 @@ def carry_out(
         raise Faults("Not all publications are there", faults)
 
 
+def _by_host(steps: Sequence[Step]) -> tuple[list[Step], list[Step]]:
+    """The first download from each host, and all other steps."""
+    hosts = {urlsplit(step.source).netloc: step for step in reversed(steps) if step.way == "download"}
+    first = [*hosts.values()]
+    return first, [step for step in steps if step not in first]
+
+
 def _bring(
-    step: Step, raw: Path, watch: Watcher, stop: threading.Event, patience: Patience
+    step: Step, raw: Path, watch: Watcher, stop: threading.Event, patience: Patience, reach: Reach
 ) -> TotalPlaceError | None:
     """Carry out one step; a fault is returned, so that the others go on."""
 
@@ -143,7 +171,7 @@ def _bring(
         if step.way == "copy":
             copy(Path(step.source), step.file, raw)
         else:
-            download(step.source, step.file, raw, patience, heard)
+            download(step.source, step.file, raw, patience, heard, reach)
     except SourceError as fault:
         watch.done(step.file, "failed")
         return fault

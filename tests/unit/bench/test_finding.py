@@ -6,6 +6,7 @@ import pytest
 
 import totalplace_lib as tp
 from totalplace_lib.errors import UsageError
+from totalplace_lib.project import read_config
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_case_24_a_code_that_was_merged_says_into_what_and_when() -> None:
         ("birmingham+", "one is not named"),
         ("E4601+E9999", "Unknown code E9999"),
         ("E4601+nowhere", "No place is called 'nowhere'"),
-        ("W06000015", "not in England"),
+        ("W06000015", "is in Wales"),
         ("Easington", r"merged into County Durham \(E06000047\)"),
     ],
 )
@@ -115,3 +116,62 @@ def test_case_25_a_message_repeats_little_of_what_was_typed(text: str) -> None:
 def test_a_place_of_one_year_is_followed_to_another() -> None:
     assert len(tp.find_place("dorset@2009", "2012-13").areas) == 6
     assert tp.find_place("cumbria@2008-09", "2015-16").areas == tp.find_place("cumbria", "2015-16").areas
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Hull", "kingston-upon-hull-city-of"), ("B&NES", "bath-and-north-east-somerset"), ("Durham UA", "durham"),
+        ("London Borough of Croydon", "croydon"), ("Croydon Council", "croydon"), ("Kent County Council", "kent"),
+        ("Kent CC", "kent"), ("Worcester City Council", "worcester"), ("Cornwall County Council", "cornwall"),
+        ("The Royal Borough of Kensington & Chelsea", "kensington-and-chelsea"), ("Newcastle City Council", "newcastle-upon-tyne"),
+        ("E47000001", "greater-manchester"), ("E47000014", "north-east-combined-authority"), ("GMCA", "greater-manchester"),
+        ("E54000055", "icb:birmingham-and-solihull"), ("E2221", "kent"), ("29", "kent"), ("Tyne and Wear", "tyne-and-wear"),
+        ("hull+B&NES", "kingston-upon-hull-city-of+bath-and-north-east-somerset"), ("Dorset Council", "dorset@2023"),
+    ],
+)  # fmt: skip
+def test_common_and_official_names_and_codes_of_other_bodies(text: str, slug: str) -> None:
+    assert tp.find_place(text).slug == slug
+
+
+def test_a_council_is_not_taken_for_another_kind_of_the_same_name() -> None:
+    assert (
+        tp.find_place("Dorset Council", "2012-13").areas
+        != tp.find_place("Dorset County Council", "2012-13").areas
+    )
+    with pytest.raises(UsageError, match="No place is called 'Worcester County Council'"):
+        tp.find_place("Worcester County Council")
+    with pytest.raises(UsageError, match="abolished on 1 April 2009"):
+        tp.find_place("Durham City")
+    with pytest.raises(UsageError, match="newcastle-under-lyme"):
+        tp.find_place("Newcastle Council")
+
+
+def test_former_combined_authorities_are_their_own_members() -> None:
+    assert len(tp.find_place("E47000010").areas) == 4
+    assert tp.find_place("E47000011").name == "North of Tyne Combined Authority (E47000011)"
+    assert len(tp.find_place("E47000018", "2022-23").areas) == 14
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("Aberdeen City", "is in Scotland"), ("cardiff", "is in Wales"), ("E6046", "not a place")],
+)
+def test_what_is_no_place_in_england_is_told(text: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        tp.find_place(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Dorset Council", "dorset@2023", "E06000063", "E08000020", "Cumbria", "birmingham+E4605", "Merseyside"],
+)
+def test_the_slug_of_what_was_found_finds_it_again(text: str) -> None:
+    found = tp.find_place(text)
+    assert tp.find_place(found.slug).areas == found.areas
+
+
+def test_every_row_of_the_names_in_config_finds_a_place() -> None:
+    for row in read_config("geography/names.csv").itertuples():
+        found = tp.find_place(row.alias, "2022-23")
+        assert found.areas == tp.find_place(row.code, "2022-23").areas, row.alias

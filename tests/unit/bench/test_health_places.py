@@ -6,7 +6,6 @@ import pytest
 
 import totalplace_lib as tp
 from totalplace_lib.bench import (
-    function_errors,
     group_areas,
     health_groups,
     health_places,
@@ -41,20 +40,14 @@ def test_a_whole_board_is_actual_and_a_part_of_one_is_estimated() -> None:
     assert set(part["method"]) == {"apportioned"} and set(part["marker"]) == {"e"}
 
 
-def test_health_has_evidence_of_its_own_in_years_by_function() -> None:
+def test_hospital_money_has_the_evidence_of_its_driver_in_later_years() -> None:
     found = ranges.ranged(tp.whole_area_count("birmingham", "2021-22"))
-    health = found.lines.query("spender_group == 'NHS' and economic == 'current'")
+    health = found.lines.query("key == 'health_boards'")
     assert set(health["driver"]) == {health_places.DRIVER} and set(health["grade"]) == {"C"}
     assert (health["low_gbp"] < health["amount_gbp"]).all() and (
         health["amount_gbp"] < health["high_gbp"]
     ).all()
-    assert measured.names()[health_places.DRIVER] == "Health, current"
-
-
-def test_a_function_that_pays_back_has_no_evidence() -> None:
-    found = function_errors.errors()
-    assert "function: Defence, current" not in set(found["driver"])
-    assert (found.groupby(["driver", "year"]).size() == 9).all()
+    assert measured.names()[health_places.DRIVER] == "Hospital and community health"
 
 
 def test_groups_cover_the_country_once_with_all_their_money() -> None:

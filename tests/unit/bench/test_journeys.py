@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from real_config import real_config
 
-from totalplace_lib import project
 from totalplace_lib.analysis.journeys import NOW, REDESIGNED, by_body
 from totalplace_lib.bench import journeys
-from totalplace_lib.errors import ConfigError, UsageError
+from totalplace_lib.errors import UsageError
+from totalplace_lib.schema.config.tables.files import JOURNEYS
+from totalplace_lib.schema.config.whole_file import judge_file
 
 
 @pytest.mark.parametrize("slug", ["persistent_offender", "hospital_discharge", "leaving_care"])
@@ -54,34 +54,44 @@ def test_unknown_words_are_refused() -> None:
 
 
 GOOD = '[[now]]\nmonth = 1\nbody = "Police"\nservice = "Arrest"\nkind = "Arrest"\nvolume = 1\nunit = "Per incident"\nunit_cost = "CR7.0"\nsaves = "cash"\n'
+OTHER = GOOD.replace("now", "redesigned")
 WORDS = 'name = "N"\nperson = "P"\nbasis = "B"\nredesign = "R"\n'
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "name, person, basis, redesign, now, redesigned is missing"),
-        ("name = ", "is not TOML"),
+        ("", "name is missing"),
+        ("", "redesigned is missing"),
+        ("name = ", "not TOML"),
         (WORDS + GOOD, "redesigned is missing"),
         (
-            WORDS + GOOD + GOOD.replace("now", "redesigned").replace("volume = 1", 'volume = "many"'),
-            "look at volume",
+            WORDS + GOOD + OTHER.replace("volume = 1", 'volume = "many"'),
+            "row 19, column volume: 'many' stands there",
         ),
-        (WORDS + GOOD + GOOD.replace("now", "redesigned") + "colour = 1\n", "look at colour"),
-        (WORDS + GOOD + GOOD.replace("now", "redesigned").replace("CR7.0", "CR700"), "is called 'CR700'"),
+        (WORDS + GOOD + OTHER.replace("month = 1", "month = 13"), "expected: a whole number from 1 to 12"),
+        (
+            WORDS + GOOD + OTHER + "colour = 1\n",
+            "row 23, column colour: [[redesigned]] number 1: nothing here has this name",
+        ),
+        (
+            WORDS + GOOD + OTHER.replace("CR7.0", "CR700"),
+            "no published unit cost is called 'CR700'; nearest: 'CR7.0'",
+        ),
+        (WORDS + GOOD + OTHER.replace("cash", "chash"), "expected: cash | capacity. Nearest: 'cash'"),
     ],
 )
-def test_a_file_that_is_no_journey_says_where(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str
-) -> None:
-    (tmp_path / "journeys").mkdir()
-    (tmp_path / "journeys" / "toy.toml").write_text(text, encoding="utf-8")
-    real = project.config_path
-    monkeypatch.setattr(
-        journeys,
-        "config_path",
-        lambda *parts: tmp_path.joinpath(*parts) if parts[0] == "journeys" else real(*parts),
+def test_a_file_that_is_no_journey_says_where(text: str, says: str) -> None:
+    told = [
+        str(fault)
+        for fault in judge_file(JOURNEYS, "config/journeys/toy.toml", text.encode(), real_config().facts)
+    ]
+    assert any(says in one for one in told), told
+    assert all(one.startswith("config/journeys/toy.toml") for one in told)
+
+
+def test_a_journey_that_is_right_has_no_fault() -> None:
+    assert (
+        judge_file(JOURNEYS, "config/journeys/toy.toml", (WORDS + GOOD + OTHER).encode(), real_config().facts)
+        == []
     )
-    with pytest.raises(ConfigError, match=says) as error:
-        journeys.journey("toy")
-    assert "config/journeys/toy.toml" in str(error.value)

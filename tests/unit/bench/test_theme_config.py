@@ -23,11 +23,7 @@ def test_there_are_the_thirteen_themes_of_the_pilots() -> None:
 
 def test_every_parcel_is_used_and_has_known_themes_and_tags() -> None:
     parcels, lines = read_config("themes/parcels.csv"), read_config("themes/theme_lines.csv")
-    mixes = set(read_config("themes/mixes.csv")["mix"])
-    coarser = read_config("themes/mix_parcels.csv")
-    assert set(coarser["parcel"]) <= set(parcels["parcel"])
-    assert {*lines["parcel"], *coarser["counted_as"]} == {*parcels["parcel"], *mixes}
-    assert not mixes & set(parcels["parcel"])
+    assert set(lines["parcel"]) == set(parcels["parcel"])
     assert set(parcels["theme"]) <= THEMES
     assert set(parcels["tag"]) <= set(TAGS)
     further = {word.split("=")[0] for also in parcels["also"].dropna() for word in also.split()}

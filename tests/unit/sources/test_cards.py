@@ -10,7 +10,8 @@ import pytest
 from made_up import write_card
 
 from totalplace_lib.errors import ConfigError, Faults, SourceError
-from totalplace_lib.sources.cards import QUALITIES, load_card, load_cards, verify
+from totalplace_lib.schema.config.tables.files import CARDS, QUALITIES
+from totalplace_lib.sources.cards import Card, CardFile, load_card, load_cards, verify
 from totalplace_lib.sources.cells import texts
 from totalplace_lib.sources.sheets import Workbook
 
@@ -65,12 +66,20 @@ def test_several_faults_are_reported_together(raw: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('quality = "official"', 'quality = "good"', "quality 'good' is not one of"),
+        (
+            'quality = "official"',
+            'quality = "good"',
+            "rows 12, 19, column quality: 'good' stands there; expected: official",
+        ),
         ('id = "returns"', 'id = "other"', "id is 'other', expected 'returns'"),
-        ('licence = "OGL"\n', "", "licence"),
-        ('title = "', 'colour = "red"\ntitle = "', "colour"),
-        ('title = "', "title = ", r"returns\.toml"),
-        ('title = "', 'published = "2024-02-31"\ntitle = "', "'2024-02-31' is not a day such as"),
+        ('licence = "OGL"\n', "", "licence is missing"),
+        ('title = "', 'colour = "red"\ntitle = "', "column colour: nothing here has this name"),
+        ('title = "', "title = ", r"returns\.toml, row 3: not TOML"),
+        (
+            'title = "',
+            'published = "2024-02-31"\ntitle = "',
+            "'2024-02-31' stands there; expected: a day such as",
+        ),
     ],
 )
 def test_a_wrong_card_names_the_field(raw: Path, small_project: Path, old: str, new: str, words: str) -> None:
@@ -78,7 +87,7 @@ def test_a_wrong_card_names_the_field(raw: Path, small_project: Path, old: str, 
     path.write_text(path.read_text().replace(old, new))
     with pytest.raises(ConfigError, match=words):
         load_card("returns")
-    with pytest.raises(Faults, match=words):
+    with pytest.raises(ConfigError, match=words):
         load_cards()
 
 
@@ -115,3 +124,8 @@ def test_a_day_of_publication_stands_in_the_file_itself(publications: Path) -> N
         ]
         assert any(way in text for way in ways for text in words), f"{file.path}: {file.published}"
     assert len(dated) >= 10
+
+
+def test_the_contract_has_the_fields_of_a_card() -> None:
+    assert {field.name for field in CARDS.fields} == set(Card.__dataclass_fields__) - {"files"}
+    assert {field.name for field in CARDS.parts["files"]} == set(CardFile.__dataclass_fields__)

@@ -23,6 +23,7 @@ STEPS = {
     "read": "All money of the bodies around the place",
     "leaf selection": "The Treasury's own lines for councils",
     "transfers removed": "Transfers between public bodies",
+    "outside the definition": "Outside the definition of spending",
     "actuals placed": "Known to be other places'",
     "apportioned": "Other places' share by key",
     "unallocated": "Not placed",
@@ -233,6 +234,25 @@ def _taken_out(twice: pd.DataFrame) -> str:
     if total < 0:
         return f"{money(-total)} more was received than paid between public bodies and was set aside"
     return f"Nothing had to be taken out: of {plural(len(twice), 'kind')} of payment none is counted twice"
+
+
+def memo(count: Count) -> Exhibit | None:
+    """What stands beside the total in every year, so that years can be compared; nothing where there is nothing."""
+    if count.memo.empty:
+        return None
+    table = count.memo.groupby(["rule_name", "reason"], sort=True)["amount_gbp"].sum().round(2).reset_index()
+    caption = Caption(
+        "memo",
+        f"{money(float(table['amount_gbp'].sum()))} stands beside the total, not in it, so that years can be compared",
+        _subtitle(count, "Memo lines: outside the definition of spending in every year"),
+        source_of(count),
+    )
+    columns = {
+        "rule_name": Column("What"),
+        "amount_gbp": Column("Beside the total", "money"),
+        "reason": Column("Why"),
+    }
+    return Exhibit(caption, table, columns, alt="A table of memo lines, with the reason for each.")
 
 
 def per_head(count: Count, region: Count, england: Count) -> Exhibit:

@@ -206,7 +206,7 @@ def coverage(table: pd.DataFrame) -> Exhibit:
 
 def _in_words(name: str) -> str:
     """A driver that has no name of its own, as words: "Social care"."""
-    return capital(str(name).replace("_", " ").removeprefix("function: "))
+    return capital(str(name).replace("_", " "))
 
 
 def _caption(found: Ranged, slug: str, headline: str, what: str) -> Caption:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from totalplace_lib.analysis.themes import MIX
 from totalplace_lib.present.numbers import join
 
 PUBLICATIONS = {
@@ -14,7 +13,6 @@ PUBLICATIONS = {
     "council_revenue_time_series": "the revenue outturn time series (MHCLG)",
     "council_capital_outturn": "councils' capital outturn (MHCLG)",
     "cra_": "the Country and Regional Analysis (HM Treasury)",
-    "pesa_": "PESA 2024 chapter 9 (HM Treasury)",
     "nhs_pct": "allocations to primary care trusts",
     "nhs_icb": "allocations to integrated care boards (NHS England)",
     "dwp_": "benefit expenditure by authority (DWP)",
@@ -25,7 +23,6 @@ MEASURES = {
     "Social care outturn (RO3)": "social care outturn (RO3, MHCLG)",
     "Children's services": "children's services outturn (Section 251 and 52, DfE)",
     "England's share": "shares published for England",
-    MIX: "programmes of 2017-18 (Country and Regional Analysis, HM Treasury)",
 }
 
 

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from totalplace_lib.schema.config import all_contracts
+from totalplace_lib.schema.config.contract import FileContract
 from totalplace_lib.schema.config.facts import DataReader, Facts
 from totalplace_lib.schema.config.fault import ConfigFault, together
 from totalplace_lib.schema.config.judge import judge
 from totalplace_lib.schema.config.reading import Sheet, read
+from totalplace_lib.schema.config.tables.files import FILES
+from totalplace_lib.schema.config.whole_file import judge_file
 
 CONFIG = "config/"
 
@@ -41,12 +44,11 @@ def check(contents: Mapping[str, bytes], others: Sequence[str], data: DataReader
     for name, contract in all_contracts().items():
         if name in sheets:
             faults += [*sheets[name].faults, *judge(contract, sheets[name], facts)]
+    for family, file in files_of(contents):
+        faults += judge_file(family, file, contents[file], facts)
     remarks = [f"{sheet.file} {remark}." for sheet in sheets.values() for remark in sheet.remarks]
-    unknown = [
-        name
-        for name in contents
-        if name.endswith(".csv") and name.removeprefix(CONFIG) not in all_contracts()
-    ]
+    known = {*(CONFIG + name for name in all_contracts()), *(name for _, name in files_of(contents))}
+    unknown = [name for name in contents if name not in known]
     return Findings(together(faults), remarks, unknown)
 
 
@@ -57,6 +59,16 @@ def sheets_of(contents: Mapping[str, bytes]) -> dict[str, Sheet]:
         for name, contract in all_contracts().items()
         if CONFIG + name in contents
     }
+
+
+def files_of(contents: Mapping[str, bytes]) -> list[tuple[FileContract, str]]:
+    """The TOML files that have a contract."""
+    return [
+        (contract, name)
+        for contract in FILES
+        for name in contents
+        if name.startswith(f"{CONFIG}{contract.folder}/") and name.endswith(".toml")
+    ]
 
 
 def _names(table: str) -> list[str]:

@@ -25,11 +25,10 @@ SLUGS = In("places.csv", "slug")
 RS, COR4 = In("lines/rs.csv", "line"), In("lines/cor4.csv", "line")
 SPENDER_GROUPS: tuple[Source, ...] = (
     In("lines/central.csv", "spender_group"),
-    In("lines/functions.csv", "spender_group"),
     In("lines/councils.csv", "spender_group"),
     In("lines/treasury_capital.csv", "spender_group"),
 )
-HMT_FUNCTIONS: tuple[Source, ...] = (Data("cra_regional_tables", "hmt_function"),)
+HMT_FUNCTIONS: tuple[Source, ...] = (Data("cra", "hmt_function"),)
 CARDS = Files("config/sources", ".toml")
 PROCESSED = Files("data/processed", ".parquet")
 AREAS, REGIONS = Data("areas", "area_code"), Data("areas", "region_code")
@@ -38,18 +37,15 @@ MADE_IN_CODE = Given(
 )
 SPENDERS: tuple[Source, ...] = (
     In("lines/central.csv", "spender"),
-    In("lines/functions.csv", "spender"),
     In("lines/treasury_capital.csv", "spender"),
     Data("council_revenue", "authority_name"),
     MADE_IN_CODE,
 )
 PROGRAMMES: tuple[Source, ...] = (
     Data("cra", "programme"),
-    Data("cra_regional_tables", "hmt_function"),
     In("lines/rs.csv", "name"),
     In("lines/cor4.csv", "name"),
     In("lines/treasury_capital.csv", "programme"),
-    Given(("Education: Sites with an address of their own",), "names that a count gives itself"),
 )
 
 

@@ -8,8 +8,11 @@ with a cell too many or too few, a quote that is not closed, an empty file, a he
 from __future__ import annotations
 
 import csv
+import re
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -42,7 +45,7 @@ class Sheet:
 def read(file: str, content: bytes, headings: Callable[[], Sequence[str]] = list) -> Sheet:
     """The table that stands in the bytes of a file. headings: says which are expected, to find the separator by."""
     sheet = Sheet(file)
-    text = _decoded(content, sheet)
+    text = decoded(content, sheet)
     numbered = [
         (number, line)
         for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
@@ -61,7 +64,21 @@ def read(file: str, content: bytes, headings: Callable[[], Sequence[str]] = list
     return sheet
 
 
-def _decoded(content: bytes, sheet: Sheet) -> str:
+def read_toml(file: str, content: bytes) -> tuple[dict[str, Any], list[ConfigFault]]:
+    """What a TOML file says, or the fault for which it cannot be read."""
+    sheet = Sheet(file)
+    text = decoded(content, sheet).replace("\r\n", "\n")
+    if sheet.faults:
+        return {}, sheet.faults
+    try:
+        return tomllib.loads(text), []
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        says = f"not TOML: {error}. Text stands in quotes, name = value, one to a line."
+        return {}, [ConfigFault(file, says, row=int(line[1]) if line else None)]
+
+
+def decoded(content: bytes, sheet: Sheet) -> str:
     """The text, whatever a program saved it in; cp1252 where it is not UTF-8."""
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
         if content.startswith(mark):
@@ -116,8 +133,9 @@ def _separator(heading: str, headings: Callable[[], Sequence[str]], sheet: Sheet
 
 
 def _cells(number: int, line: str, separator: str, sheet: Sheet) -> list[str]:
+    form: dict[str, Any] = {"delimiter": separator, "strict": True, "skipinitialspace": True}
     try:
-        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=separator, strict=True))]
+        cells = [cell.strip() for cell in next(csv.reader([line.strip(" \xa0")], **form))]
     except csv.Error:
         sheet.faults.append(
             ConfigFault(

@@ -148,10 +148,7 @@ def edition_holds_year(column: str) -> RowRule:
     """The edition of the Treasury's analysis holds the year."""
 
     def judge(row: Row, facts: Facts) -> bool:
-        if row[column].startswith("pesa"):
-            known = facts.values((Data("cra_regional_tables", "year"),))
-        else:
-            known = facts.values((Data("cra", "year", (("edition", row[column]),)),))
+        known = facts.values((Data("cra", "year", (("edition", row[column]),)),))
         return known is None or row["year"] in known
 
     return each(column, "an edition that holds this year", judge)
@@ -177,11 +174,16 @@ def _transfer_is_whole(row: Row, facts: Facts) -> bool:
     if row["action"] == "checked":
         return none and not row["block"] and not row["line"]
     if row["block"] == "central":
-        return treasury and not row["line"] and row["action"] != "offset"
+        return treasury and not row["line"]
     return none and bool(row["line"]) and bool(row["block"])
 
 
 TRANSFERS = (
+    each(
+        "received",
+        "what receivers report where the action is offset, nothing elsewhere",
+        lambda row, facts: (row["action"] == "offset") == bool(row["received"]),
+    ),
     each(
         "block",
         "central with department, programme and sector; council with line; nothing of these where action is checked",

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from totalplace_lib.schema.config.facts import Facts, Source
 
 
+_LEAST_LETTERS = 3  # of a pattern that has a star
+
+
 class Rule:
     """The base: accepts anything."""
 
@@ -102,7 +105,8 @@ class Fits(Rule):
         pattern = pieces(part)
         if pattern is None or part.lower() in known or facts is None:
             return True
-        return len(pattern) > 1 and any_fits(facts.joined(self.sources), pattern)
+        is_slip = sum(map(len, pattern)) < _LEAST_LETTERS  # "*x" is a star with a slip of the hand
+        return len(pattern) > 1 and not is_slip and any_fits(facts.joined(self.sources), pattern)
 
     def expected(self, text: str, facts: Facts | None = None) -> str:
         """Where the values stand."""

@@ -39,7 +39,7 @@ def _guesses(text: str) -> Iterator[tuple[str, str]]:
         yield "A word processor has probably changed a dash or a quote", text.translate(_PLAIN)
     if text.lower() != text:
         yield "Upper and lower case are not the same here", text.lower()
-    if " " in text or "_" in text:
+    if re.fullmatch(r"\w[\w -]*", text) and (" " in text or "_" in text):
         yield "Words are joined by a hyphen here", re.sub(r"[ _]+", "-", text.lower())
         yield "Words are joined by an underscore here", re.sub(r"[ -]+", "_", text.lower())
 

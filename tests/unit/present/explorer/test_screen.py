@@ -63,7 +63,7 @@ def test_a_key_moves_the_total_and_the_button_moves_it_back(explorer: Explorer) 
 
 def test_another_year_offers_the_keys_of_its_own_money(explorer: Explorer) -> None:
     explorer.year.value = "2021-22"
-    assert any(str(driver).startswith("function: ") for _, driver in explorer.driver.options)
+    assert "universal_credit" in [driver for _, driver in explorer.driver.options]
     assert explorer.result.value.startswith("Rutland, 2021-22")
     explorer.year.value = "2009-10"
     assert "state_pension" in [driver for _, driver in explorer.driver.options]

@@ -22,10 +22,10 @@ def row_of(name: str, start: str) -> int:
     [
         ("transfers.csv", "residents,central,ENG_HRA", "residents,centrl,ENG_HRA", "block", "centrl", "central"),
         ("transfers.csv", "central,*,*,LA,", "central,*,*,L.A.,", "sector", "L.A.", "LA"),
-        ("transfers.csv", "LA,,set aside", "LA,,set asside", "action", "set asside", "set aside"),
+        ("transfers.csv", "LA,,,set aside", "LA,,,set asside", "action", "set asside", "set aside"),
         ("transfers.csv", "taken off the Authority's transport capital,capital returns",
          "taken off the Authority's transport capital,capital retrns", "needs", "capital retrns", "capital returns"),
-        ("transfers.csv", ",until 2009-10", ",until 2009-11", "needs", "until 2009-11", ""),
+        ("transfers.csv", ",until 2010-11", ",until 2010-12", "needs", "until 2010-12", ""),
         ("years.csv", "2008-09,cra_2010", "2008-09,cra_1910", "central", "cra_1910", "cra_2019"),
         ("years.csv", "returns,returns,trusts,", "returns,returns,trsts,", "nhs", "trsts", "trusts"),
         ("years.csv", "2009-10,cra_2010", "banana,cra_2010", "year", "banana", ""),
@@ -61,7 +61,7 @@ def test_a_word_that_is_not_known_is_named_with_the_nearest(
 
 
 def test_the_words_that_may_stand_there_are_said() -> None:
-    fault = real_config().fault("transfers.csv", "central,*,*,LA,,set aside", "central,*,*,LA,,dorp")
+    fault = real_config().fault("transfers.csv", "central,*,*,LA,,,set aside", "central,*,*,LA,,,dorp")
     assert "expected: set aside | drop | offset | checked." in str(fault)
 
 

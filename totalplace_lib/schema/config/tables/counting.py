@@ -8,9 +8,9 @@ from totalplace_lib.schema.config.contract import Contract
 from totalplace_lib.schema.config.facts import Data, Given
 from totalplace_lib.schema.config.rules import Words
 
-TABLES_BY_FUNCTION = "pesa_2024"
-
 LENT = Given(("share_loan_capital",), "the part of the capital return that buys shares or lends")
+
+SIXTH_FORMS = Given(("sixth_forms",), "by how much the returns' education is above the Treasury's figure")
 
 YEARS = Contract(
     "years.csv",
@@ -20,9 +20,8 @@ YEARS = Contract(
         c.year(),
         c.key(
             "central",
-            "Edition of the Treasury's regional analysis: a database (cra_) or tables by function only (pesa_)",
+            "Edition of the Treasury's regional analysis",
             Data("cra", "edition"),
-            also=(TABLES_BY_FUNCTION,),
         ),
         c.word(
             "council_revenue",
@@ -39,18 +38,19 @@ YEARS = Contract(
         ),
         c.word(
             "nhs",
-            "What is known of the health service by place: primary care trusts, commissioning groups (as a key only), "
-            "integrated care boards, none",
+            "What is known of the NHS by place: primary care trusts, commissioning groups (as a key), "
+            "care boards, the boards' first allocations (as a key), none",
             "trusts",
             "groups",
             "boards",
+            "later boards",
             "none",
         ),
         c.note("note", "What a reader of this year should know"),
     ),
     key=("year",),
     row_rules=(rows.edition_holds_year("central"), rows.returns_hold_year()),
-    example="2023-24,pesa_2024,returns,treasury,none,",
+    example="2023-24,cra_2025,returns,treasury,none,",
 )
 
 TRANSFERS = Contract(
@@ -85,10 +85,14 @@ TRANSFERS = Contract(
             empty="councils' returns have none",
         ),
         c.key("line", "Line of the councils' returns", c.RS, c.COR4, LENT, empty="the Treasury's lines have none"),
+        c.key(
+            "received", "What the receivers' returns say of this payer's money (action offset)", c.COR4, SIXTH_FORMS,
+            empty="nothing is taken off",
+        ),
         c.word(
             "action",
-            "drop, set aside: the lines that fit are removed; offset: the amount is taken off the payer; checked: no "
-            "line to remove, shown so that nobody adds it",
+            "drop, set aside: the lines that fit go; offset: what receivers report comes off the largest of them; "
+            "checked: no line to remove, only shown",
             "set aside", "drop", "offset", "checked",
         ),
         c.reason("reason", "Why this side is the one that is set aside"),
@@ -101,8 +105,36 @@ TRANSFERS = Contract(
     ),
     key=("transfer", "block", "department", "programme", "sector", "line"),
     row_rules=(*rows.TRANSFERS,),
-    example="waste-levy,Waste disposal levy,councils,waste disposal authorities,council,,,,levy_waste,drop,"
+    example="waste-levy,Waste disposal levy,councils,waste disposal authorities,council,,,,levy_waste,,drop,"
     "Both sides removed,",
+)  # fmt: skip
+
+DEFINITION = Contract(
+    "definition.csv",
+    "Definition of spending",
+    "What stands outside the total in every year, because only some publications hold it or nothing was spent. It is "
+    "shown beside the total as memo lines. The first row that fits a line decides.",
+    (
+        c.slug("rule", "Short name of the rule; several rows may make one rule"),
+        c.text("rule_name", "The rule in words"),
+        c.word("block", "The Treasury's analysis (central) or the councils' returns (council)", "central", "council"),
+        c.pattern("department", "Department as the Treasury names it; * for any", Data("cra", "department")),
+        c.pattern("programme", "Programme or line as published; * for any", *c.PROGRAMMES),
+        c.word("sector", "CG central government, LA councils, PC public corporations; * for any",
+               "CG", "LA", "PC", "BOE", "*"),
+        c.key("line", "Line of the councils' returns; * for any", c.RS, c.COR4, LENT, also=("*",)),
+        c.economic(),
+        c.pattern("catchment_code", "Body or region; * for any", Data("council_revenue", "authority_code")),
+        c.year("first_year", "First year in which the rule is looked for", empty="every year"),
+        c.year("last_year", "Last year in which the rule is looked for", empty="every year"),
+        c.number("amount_gbp", "Only so much of the one line that fits stands outside, GBP", 0.01, 1e12,
+                 empty="the whole of every line that fits"),
+        c.reason("reason", "Why it is no spending, or cannot be told in every year"),
+        c.source(),
+    ),
+    key=("rule", "programme", "line", "catchment_code", "first_year"),
+    row_rules=(rows.in_order("first_year", "last_year"),),
+    example="council-tax-benefit,Council tax benefit,council,*,*,*,council_tax_benefit,*,*,,,,Ended in 2013,RS",
 )  # fmt: skip
 
 OUTCOMES = Contract(
@@ -209,4 +241,4 @@ CHOICES = Contract(
     example="SS11.10,once,Stair lifts",
 )
 
-CONTRACTS = (YEARS, TRANSFERS, OUTCOMES, KEYS, FUNDING, CHOICES)
+CONTRACTS = (YEARS, TRANSFERS, DEFINITION, OUTCOMES, KEYS, FUNDING, CHOICES)

@@ -186,6 +186,23 @@ SERVICE_AUTHORITIES = Contract(
     example="education,201,E5010,City of London,,",
 )
 
+NAMES = Contract(
+    "geography/names.csv",
+    "Other names of places",
+    "Names and codes that people use and no register holds. Official names, spellings and codes that a register holds "
+    "are in the table area_aliases and need no row here.",
+    (
+        c.text("alias", "The name or code; case, spaces and punctuation do not matter"),
+        c.text(
+            "code", "What it stands for: GSS codes of areas or counties joined by +, or the slug of a place",
+            Form(r"E\d{8}(\+E\d{8})*|[a-z0-9]+(-[a-z0-9]+)*", "GSS codes joined by + or a slug"),
+        ),
+        c.note(),
+    ),
+    key=("alias",),
+    example="GMCA,greater-manchester,",
+)  # fmt: skip
+
 CONTRACTS = (
-    PLACES, CATCHMENTS, CHANGES, BODY_SHARES, GROUP_AREAS, GROUP_MERGERS, PCT_AREAS, SERVICE_AUTHORITIES,
+    NAMES, PLACES, CATCHMENTS, CHANGES, BODY_SHARES, GROUP_AREAS, GROUP_MERGERS, PCT_AREAS, SERVICE_AUTHORITIES,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Column, Contract, RowRule
 from totalplace_lib.schema.config.facts import Given, In, Row
-from totalplace_lib.schema.config.rules import Each, Form, Key, Number, Year
+from totalplace_lib.schema.config.rules import Each, Form, Number, Year
 
 _HEADING = "Heading of the line in that year's publication, as printed"
 _SHEET = c.text("sheet", "Name of the sheet")
@@ -341,26 +341,8 @@ SHORTHAND = Contract(
     example="z,gap,z,not applicable",
 )
 
-CRA_TABLES = Contract(
-    "layouts/cra_regional_tables.csv",
-    "Sheets of the Treasury's regional tables",
-    "Sheets of PESA chapter 9 that are read.",
-    (
-        c.text("sheet", "Name of the sheet", Form(r"9\.\d{1,2}[a-z]?", "a sheet such as 9.5a")),
-        c.word("kind", "leaf: one function; total: proves that leaves add up; sector: councils and everybody else",
-               "leaf", "total", "sector"),
-        c.function_code(also=("all",)),
-        c.text("hmt_function", "Function as the Treasury names it; All", Key((*c.HMT_FUNCTIONS,
-               In("layouts/country_regional_words.csv", "value")), ("All", "Economic affairs",
-               "General public services"))),
-        c.word("sector", "Councils, everybody else, or all", "LA", "CG", "all"),
-    ),
-    key=("sheet",),
-    example="9.7,leaf,03,Public order and safety,all",
-)  # fmt: skip
-
 CONTRACTS = (
     RS, COR4, RO2, RO3, RSX, RS_SHEETS, RSX_SHEETS, COR4_SHEETS, RO_SHEETS, RECENT_SERVICES, CHILDRENS_SERVICES,
     CHILDRENS_MEASURES, ADULT_CARE_COSTS, LOOKED_AFTER, DEPRIVATION, HEALTH_ALLOCATIONS, BENEFITS, COUNTRY_REGIONAL,
-    COUNTRY_REGIONAL_WORDS, EDITIONS, SHORTHAND, CRA_TABLES,
+    COUNTRY_REGIONAL_WORDS, EDITIONS, SHORTHAND,
 )  # fmt: skip

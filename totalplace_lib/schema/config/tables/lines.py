@@ -29,6 +29,7 @@ PAYERS = (
         "PAYERS in totalplace_lib/schema/config/tables/lines.py",
     ),
 )
+EXCEPTIONAL = ("covid-19", "energy prices", "cost of living")
 _GROUPS = In("lines/known.csv", "group")
 _MADE_GROUPS = ("nhs-commissioned", "nhs-boards")
 
@@ -39,6 +40,10 @@ CENTRAL = Contract(
     "it. The first row that fits wins.",
     (
         c.pattern("department", "Department as the Treasury names it; * for any", Data("cra", "department")),
+        c.pattern("organisation", "Body that spends it, from the 2018 edition on; * for any",
+                  Data("cra", "organisation")),
+        c.pattern("segment", "Code of the programme, the same in all editions from 2013 on; * stands for anything",
+                  Data("cra", "programme_code")),
         c.pattern("programme", "Programme as the Treasury names it; * stands for anything", Data("cra", "programme")),
         c.economic(),
         c.text("spender", "Body that spends it, as a reader knows it"),
@@ -49,32 +54,13 @@ CENTRAL = Contract(
             "group", "Control total of which some is known by place (lines/known.csv)", _GROUPS, also=_MADE_GROUPS,
             empty="nothing of it is known by place",
         ),
+        c.word("exceptional", "What it was paid for, where it was paid for a few years only", *EXCEPTIONAL,
+               empty="ordinary spending"),
         c.note(),
     ),
-    key=("department", "programme", "economic"),
+    key=("department", "organisation", "segment", "programme", "economic"),
     row_rules=(rows.same_throughout("spender", "spender_group"),),
-    example='Department of Health*,*DENTAL*,*,NHS: dentists,NHS,"national body, local office",primary_care,,',
-)  # fmt: skip
-
-FUNCTIONS = Contract(
-    "lines/functions.csv",
-    "Lines by function",
-    "Years in which the Treasury publishes regions by function only: whose spending each function is shown as, once "
-    "the councils' part is taken out, and the key. The first row that fits wins.",
-    (
-        c.pattern("hmt_function", "Function as the Treasury names it; * for any", *c.HMT_FUNCTIONS),
-        c.economic(),
-        c.text("spender", "Bodies that spend it, as a reader knows them"),
-        c.key("spender_group", "Group of bodies that it is shown under", In("lines/central.csv", "spender_group")),
-        c.control(),
-        c.key("key", "Key that it is shared by", c.KEYS, also=("none",)),
-        c.key("group", "Control total of which some is known by place", _GROUPS, also=_MADE_GROUPS,
-              empty="nothing of it is known by place"),
-        c.note(),
-    ),
-    key=("hmt_function", "economic"),
-    row_rules=(rows.last_catches_all("hmt_function", ("hmt_function", "economic")),),
-    example='Employment policies,*,Jobcentre Plus,Benefits and pensions,"national entitlement",population,,',
+    example='Department of Health*,*,*,*DENTAL*,*,NHS: dentists,NHS,"national body, local office",primary_care,,,',
 )  # fmt: skip
 
 COUNCILS = Contract(
@@ -212,18 +198,6 @@ FILLS = Contract(
     may_be_bare=True,
 )
 
-COUNCIL_FUNCTIONS = Contract(
-    "lines/council_functions.csv",
-    "Council services and Treasury functions",
-    "Which function of the Treasury's regional tables each service of the councils' returns moves with.",
-    (
-        c.key("line", "Line of lines/rs.csv", c.RS),
-        c.key("hmt_function", "Function as the Treasury names it", *c.HMT_FUNCTIONS),
-    ),
-    key=("line",),
-    example="education,Education",
-)
-
 KNOWN = Contract(
     "lines/known.csv",
     "Benefits known by place",
@@ -234,11 +208,12 @@ KNOWN = Contract(
               empty="paid by councils"),
         c.word("kind", "listed: the figure is published; rest: what is left of the total; council: paid by councils",
                "listed", "rest", "council"),
+        c.year("not_in", "Year in which the figure cannot be used", empty="used in every year"),
         c.note(),
     ),
     key=("benefit",),
     row_rules=(rows.needed("group", "kind", "listed", "rest"), rows.distinct("group")),
-    example="sp,dwp-state-pension,listed,",
+    example="sp,dwp-state-pension,listed,,",
 )  # fmt: skip
 
 SERVICES = Contract(
@@ -264,6 +239,6 @@ SERVICES = Contract(
 )
 
 CONTRACTS = (
-    CENTRAL, FUNCTIONS, COUNCILS, TREASURY_CAPITAL, RS, COR4, RO2, RO3, BREAKS, FILLS, COUNCIL_FUNCTIONS, KNOWN,
+    CENTRAL, COUNCILS, TREASURY_CAPITAL, RS, COR4, RO2, RO3, BREAKS, FILLS, KNOWN,
     SERVICES,
 )  # fmt: skip

@@ -270,19 +270,30 @@ RSX_PARTS = Contract(
     example="2023-24,E5013,615000,First release of 2023-24",
 )
 
-COUNCIL_BLOCK = Contract(
-    "controls/council_block.csv",
+TREASURY_CAUSES = Contract(
+    "controls/treasury_causes.csv",
     "Councils' returns beside the Treasury's lines",
-    "Why the councils' own returns and the Treasury's lines for councils differ, by function.",
+    "Why England's councils differ in our count and in the Treasury's spending, function by function. Amounts come "
+    "from what both publications hold; none is typed in.",
     (
-        c.function_code(),
+        c.slug("cause", "Short name of the cause"),
+        c.text("name", "The cause in words"),
         c.word("economic", "Current or capital", *c.ECONOMIC),
-        c.word("kind", "The same money under another function, money that one side leaves out, or not explained",
-               "classification", "scope", "open"),
-        c.reason(),
+        c.function_code("from_function"),
+        c.function_code("to_function", empty="the Treasury does not count it"),
+        c.text(
+            "treasury_subfunctions", "The Treasury's sub-functions that hold it; | between alternatives",
+            Fits((Data("cra", "subfunction"),), "|"), empty="the Treasury has none of it",
+        ),
+        c.text(
+            "returns_lines", "Lines of the returns that hold it; | between alternatives",
+            Fits((c.RS, c.COR4), "|"), empty="the returns have none of their own",
+        ),
+        c.word("less", "Which side is taken off the other to give the amount", "returns", "treasury"),
+        c.reason("why", "Where each publication holds it"),
     ),
-    key=("function_code", "economic"),
-    example="09,current,scope,Schools that became academies",
+    key=("cause", "from_function"),
+    example="street-lighting,Street lighting,current,04,06,6.4*,,returns,The returns hold it in highways",
 )  # fmt: skip
 
 NHS_COMMISSIONED = Contract(
@@ -313,5 +324,5 @@ POPULATION = Contract(
 
 CONTRACTS = (
     PILOTS, COUNTS, COMPARISONS, UNIT_COSTS, PUBLISHED_CHECKS, SCOPES, SCOPE_RULES, GROSS, CRA_CONTROLS, RS_ENGLAND,
-    COR4_ENGLAND, RSX_PARTS, COUNCIL_BLOCK, NHS_COMMISSIONED, POPULATION,
+    COR4_ENGLAND, RSX_PARTS, TREASURY_CAUSES, NHS_COMMISSIONED, POPULATION,
 )  # fmt: skip

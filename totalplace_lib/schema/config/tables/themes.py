@@ -50,8 +50,7 @@ THEME_LINES = Contract(
     "Lines and parcels",
     "Which parcel of money each line of a count belongs to. The first row that fits wins.",
     (
-        c.key("parcel", "Parcel (themes/parcels.csv) or mix (themes/mixes.csv)", In("themes/parcels.csv", "parcel"),
-              In("themes/mixes.csv", "mix")),
+        c.key("parcel", "Parcel (themes/parcels.csv)", In("themes/parcels.csv", "parcel")),
         c.pattern("spender_group", "Group of bodies; * for any", *c.SPENDER_GROUPS),
         c.pattern("spender", "Body; * for any", *c.SPENDERS),
         c.function_code(also=("*",)),
@@ -67,7 +66,7 @@ PARCELS_TABLE = Contract(
     "Parcels",
     "The parts of each parcel of money: the one theme of each in the exclusive view, and the further themes it serves.",
     (
-        c.key("parcel", "Parcel (themes/theme_lines.csv)", PARCELS, In("themes/mix_parcels.csv", "counted_as")),
+        c.key("parcel", "Parcel (themes/theme_lines.csv)", PARCELS),
         c.text("part", "The part, in words"),
         c.theme("Its theme in the exclusive view"),
         c.word("tag", "Prevention, reaction, enforcement, administration, or universal (a service for everybody)",
@@ -121,32 +120,6 @@ NATIONAL_SHARES = Contract(
     key=("measure", "year"),
     row_rules=(rows.increasing("amount_gbp", "of_gbp"),),
     example="nhs-mental-health,2008-09,9392000000,75646000000,Mental health,Written answer 218879",
-)
-
-MIXES = Contract(
-    "themes/mixes.csv",
-    "Mixes",
-    "Functions that serve several themes, in years that the Treasury publishes by function only.",
-    (
-        c.slug("mix", "Name of the mix, for themes/theme_lines.csv"),
-        c.function_code(),
-        c.text("name", "Its name in words"),
-    ),
-    key=("mix",),
-    row_rules=(rows.distinct("function_code"),),
-    example="public-order,03,Public order and safety",
-)
-
-MIX_PARCELS = Contract(
-    "themes/mix_parcels.csv",
-    "Parcels that are one in a mix",
-    "Parcels of 2017-18 whose proportions are known not to hold later.",
-    (
-        c.key("parcel", "Parcel", PARCELS),
-        c.key("counted_as", "Parcel that it is counted with", In("themes/parcels.csv", "parcel")),
-    ),
-    key=("parcel",),
-    example="tax-credits,working-age-support",
 )
 
 CHILDREN_LINES = Contract(
@@ -279,6 +252,6 @@ BARRIER_LINES = Contract(
 )
 
 CONTRACTS = (
-    THEMES, PLACE_THEMES, THEME_LINES, PARCELS_TABLE, MEASURES, NATIONAL_SHARES, MIXES, MIX_PARCELS, CHILDREN_LINES,
+    THEMES, PLACE_THEMES, THEME_LINES, PARCELS_TABLE, MEASURES, NATIONAL_SHARES, CHILDREN_LINES,
     BREAKS, GAPS, YEARS, CLIENT_GROUPS, BARRIERS, BARRIER_LINES,
 )  # fmt: skip
