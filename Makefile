@@ -12,8 +12,10 @@ reports: $(VENV)/ready  ## execute the notebooks and write reports/index.html
 	$(BIN)/totalplace run
 
 test: $(VENV)/ready-to-test  ## run every test: first those that start batches, kill them and watch the machine, alone
-	$(BIN)/python -m pytest tests/notebooks
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/notebooks
+	@failed=0; \
+	$(BIN)/python -m pytest tests/notebooks || failed=1; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/notebooks || failed=1; \
+	exit $$failed
 
 lab: $(VENV)/ready  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
@@ -21,12 +23,14 @@ lab: $(VENV)/ready  ## open the notebooks in JupyterLab
 app: $(VENV)/ready  ## serve the explorer to people who do not code, on this machine only
 	$(BIN)/voila notebooks/explore.ipynb --Voila.ip=localhost
 
-lint: $(VENV)/ready-to-test  ## style, types, the direction of imports, notebooks without outputs
+lint: $(VENV)/ready-to-test  ## style, types, the direction of imports, notebooks without outputs, the tables of config/
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/totalplace config readme --check
+	$(BIN)/totalplace config check
 
 build: $(VENV)/ready  ## make data/processed from the publications in data/raw
 	$(BIN)/totalplace build

@@ -14,6 +14,7 @@ import sys
 from typing import Any
 
 _HOMES = {
+    "series": "bench.series:table",
     "whole_area_count": "workbench",
     "find_place": "workbench",
     "places": "workbench",
@@ -25,7 +26,7 @@ _HOMES = {
     "theme": "bench.naming",
     "explore": "present.explorer.screen",
     "Count": "count.whole_area",
-    "Place": "model",
+    "Place": "bench.places",
     "Year": "model",
 }
 
@@ -34,7 +35,10 @@ __all__ = [*_HOMES]
 
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
-        return getattr(importlib.import_module(f"totalplace_lib.{_HOMES[name]}"), name)
+        module, _, other = _HOMES[name].partition(":")
+        return getattr(importlib.import_module(f"totalplace_lib.{module}"), other or name)
+    if name == "__version__":
+        return importlib.import_module("importlib.metadata").version("totalplace")
     raise AttributeError(f"module 'totalplace_lib' has no attribute '{name}'")
 
 
@@ -47,6 +51,13 @@ def _shown_by(name: str) -> Any:
     return lambda shown: getattr(importlib.import_module("totalplace_lib.present.notebook"), name)(shown)
 
 
+def _check_what_papermill_put_in(cells: list[str]) -> None:
+    """A parameter that the notebook does not have ends here, before a report of another place comes out."""
+    from totalplace_lib.injected import check
+
+    check(cells)
+
+
 def _show_well_in_notebooks() -> None:
     """Tell a running notebook how counts and places look, by the names of their classes: nothing is loaded yet."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
@@ -54,6 +65,7 @@ def _show_well_in_notebooks() -> None:
         html = shell.display_formatter.formatters["text/html"]
         html.for_type_by_name("totalplace_lib.count.whole_area", "Count", _shown_by("count_html"))
         html.for_type_by_name("totalplace_lib.model", "Place", _shown_by("place_html"))
+        _check_what_papermill_put_in(shell.user_ns.get("In", []))
 
 
 _show_well_in_notebooks()

@@ -8,13 +8,15 @@ count.by("spender_group")
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
+from totalplace_lib.asking import asked
 from totalplace_lib.bench import key_series
 from totalplace_lib.bench.central import BOARDS, TRUSTS, central, central_rules
 from totalplace_lib.bench.councils import councils
-from totalplace_lib.bench.finding import find_place, in_year
+from totalplace_lib.bench.finding import FIRST, find_place, in_year
 from totalplace_lib.bench.notes import notes
 from totalplace_lib.bench.places import gazetteer, places, places_with_reports
 from totalplace_lib.bench.years import basis, check_year, years
@@ -23,10 +25,10 @@ from totalplace_lib.count.consolidate import above_control, offsets
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.lenses import through
 from totalplace_lib.count.money import to_pence
-from totalplace_lib.count.names import slugify
+from totalplace_lib.count.names import slugify, written
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.count.whole_area import Count, Money, count_shared
-from totalplace_lib.errors import ConfigError, UsageError
+from totalplace_lib.errors import ConfigError, UsageError, shown
 from totalplace_lib.model import Lens, Place, Year
 from totalplace_lib.project import read_config, read_table, remembered
 from totalplace_lib.sources.cards import load_cards
@@ -37,17 +39,39 @@ __all__ = ["central_rules", "check_year", "find_place", "gazetteer", "places", "
 EDUCATION = "09"
 
 
-def whole_area_count(place: str | Place, year: str = "2008-09", lens: str = "all") -> Count:
+@asked
+def whole_area_count(place: str | Place, year: str | Year | None = None, lens: str = "all") -> Count:
     """Count all public money of one place in one year, to the penny, with its ledger.
 
-    place  slug, england, region:west-midlands, codes joined by +, or a Place
+    place  slug, name, code, several joined by +, or a Place; with @2010-11 it says its year
+    year   default: the place's own, else 2008-09
     lens   all, local-bodies, outside-bodies or outcome (the four views of the Cumbria count)
+
+    >>> whole_area_count("kent", "2008-09").place.name
+    'Kent'
+
     Raises UsageError for an unknown place, year or lens, ImbalanceError when a step does not close.
     """
-    when = check_year(year)
+    when = _year_of(place, year)
     where = in_year(place, when)
     whole = count_shared(sharing(str(when)), where, population(where, when))
-    return through(whole, check_lens(lens), read_config("outcomes.csv"))
+    return replace(through(whole, check_lens(lens), read_config("outcomes.csv")), judge=_judge)
+
+
+def _year_of(place: str | Place, year: str | Year | None) -> Year:
+    """The year to count: the one given or the place's own; UsageError where they differ."""
+    own = None if isinstance(place, Place) else written(place).year
+    given = None if year is None else check_year(year)
+    if own and given and own != given:
+        raise UsageError(f"'{shown(place)}' says {own}, the year given is {given}: say one of them.")
+    return check_year(given or own or FIRST)
+
+
+def _judge(count: Count) -> tuple[float, float, str]:
+    """Low, high and grade of a total by the measured errors."""
+    from totalplace_lib.bench.ranges import total_of  # it needs the money of this module
+
+    return total_of(count)
 
 
 def check_lens(text: str) -> Lens:
@@ -204,9 +228,14 @@ def health_bodies() -> pd.DataFrame:
     return joined[["body_code", "area_code", "weight"]]
 
 
-def comparators(place: str | Place, year: str = "2008-09") -> tuple[Count, Count]:
-    """Counts of the region that most of a place's people live in, and of England."""
-    when = check_year(year)
+@asked
+def comparators(place: str | Place, year: str | Year | None = None) -> tuple[Count, Count]:
+    """Counts of the region that most of a place's people live in, and of England.
+
+    >>> [count.place.slug for count in comparators("kent", "2008-09")]
+    ['region:south-east', 'england']
+    """
+    when = _year_of(place, year)
     where = in_year(place, when)
     areas = gazetteer(geography.vintage_for(when)).areas
     own = areas[areas["area_code"].isin(where.areas)].merge(_people(when), on="area_code")
@@ -240,8 +269,17 @@ def share_out(place: str | Place, year: str) -> None:
     kept.shared(kept.reach(in_year(place, when).areas).wider)
 
 
+@asked
 def sources_of(count: Count) -> pd.DataFrame:
-    """The publications behind a count: source, producer, published, licence, landing_page, amount_gbp."""
+    """The publications behind a count: source, producer, published, licence, landing_page, amount_gbp.
+
+    sources_of(whole_area_count("kent"))
+    """
+    if not isinstance(count, Count):
+        raise UsageError(
+            f"sources_of takes a count, such as whole_area_count('kent'), not {shown(repr(count))} "
+            f"({type(count).__name__})."
+        )
     amounts = count.lines.groupby("source_id", observed=True)["amount_gbp"].sum().round(2)
     cards = load_cards()
     rows = [
@@ -253,7 +291,12 @@ def sources_of(count: Count) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values("amount_gbp", ascending=False, ignore_index=True)
 
 
+@asked
 def key_names() -> dict[str, str]:
-    """Each key of config/keys.csv and its name in words."""
+    """Each key of config/keys.csv and its name in words.
+
+    >>> "population" in key_names()
+    True
+    """
     table = read_config("keys.csv")
     return dict(zip(table["key"], table["name"], strict=True))

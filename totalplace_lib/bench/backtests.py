@@ -200,7 +200,7 @@ def regional_coverage(nominal: float | None = None) -> pd.DataFrame:
 
 
 def measured_coverage() -> pd.DataFrame:
-    """Coverage with its own uncertainty, for config/evidence/coverage.csv: level, name, inside, low, high, figures.
+    """Coverage with its own uncertainty, for config/made/coverage.csv: level, name, inside, low, high, figures.
 
     The first two rows are the means over families and over regions; then each family and region.
     """

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from totalplace_lib import model
+from totalplace_lib.asking import asked
 from totalplace_lib.bench.aliases import Alias, aliases_of, is_alias, official_name, without_kind
 from totalplace_lib.bench.places import (
     Place,
@@ -37,6 +38,7 @@ _BETWEEN = (r"\s*[,;/&]\s*|\s+and\s+", r"[\s,;/&]+")
 """How people separate places that should be joined with +."""
 
 
+@asked
 def find_place(text: str | model.Place, year: str | Year | None = None) -> Place:
     """The place called `text`, on the areas by which the year is counted (default: 2008-09).
 
@@ -53,11 +55,11 @@ def find_place(text: str | model.Place, year: str | Year | None = None) -> Place
     the place cannot be followed.
     """
     if isinstance(text, model.Place):
-        return in_year(text, year or FIRST)
-    asked = written(text)
-    wanted = geography.vintage_for(Year.parse(year or asked.year or FIRST))
-    named = asked.vintage or (geography.vintage_for(asked.year) if asked.year else wanted)
-    return known(_brought(_find(asked.name, named), wanted))
+        return in_year(text, FIRST if year is None else year)
+    said = written(text)
+    wanted = geography.vintage_for(Year.parse((said.year or FIRST) if year is None else year))
+    named = said.vintage or (geography.vintage_for(said.year) if said.year else wanted)
+    return known(_brought(_find(said.name, named), wanted))
 
 
 def in_year(place: str | model.Place, year: str | Year) -> Place:

@@ -11,16 +11,16 @@ MEASURED = ["driver", "regional_error", "half_width", "grade", "figures_below", 
 
 @remembered
 def table() -> pd.DataFrame:
-    """config/evidence/measured.csv by driver: regional_error, half_width (log odds), grade, figures_below, evidence."""
+    """config/made/measured.csv by driver: regional_error, half_width (log odds), grade, figures_below, evidence."""
     numbers = {"regional_error": "float64", "half_width": "float64", "figures_below": "int64"}
-    return read_config("evidence/measured.csv").astype(numbers).set_index("driver")
+    return read_config("made/measured.csv").astype(numbers).set_index("driver")
 
 
 @remembered
 def coverage() -> pd.DataFrame:
-    """config/evidence/coverage.csv: level, name, inside, low, high, figures (backtests.measured_coverage)."""
+    """config/made/coverage.csv: level, name, inside, low, high, figures (backtests.measured_coverage)."""
     numbers = {"inside": "float64", "low": "float64", "high": "float64", "figures": "int64"}
-    return read_config("evidence/coverage.csv").astype(numbers)
+    return read_config("made/coverage.csv").astype(numbers)
 
 
 def names() -> pd.Series:

@@ -12,7 +12,7 @@ from totalplace_lib.project import read_config
 
 
 def made() -> pd.DataFrame:
-    """config/evidence/measured.csv made from the evidence (MEASURED columns): the drivers of drivers.csv, then services
+    """config/made/measured.csv made from the evidence (MEASURED columns): the drivers of drivers.csv, then services
     of local bodies."""
     regional, drivers = backtests.regional_error_by_driver(), evidence.drivers()
     tests = backtests.tests()

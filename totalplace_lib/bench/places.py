@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib import model
+from totalplace_lib.asking import asked
 from totalplace_lib.bench.years import check_year
 from totalplace_lib.count import boundaries, geography
 from totalplace_lib.count.names import fold, slugify
@@ -92,8 +93,13 @@ def follow(place: model.Place, vintage: int) -> model.Place:
     return model.Place(place.slug, place.name, codes, vintage, place.kind, place.note)
 
 
-def places(year: str = "2008-09") -> pd.DataFrame:
-    """All named places: slug, name, kind, region_name, areas; areas of health boards that are made of whole areas."""
+@asked
+def places(year: str | model.Year = "2008-09") -> pd.DataFrame:
+    """All named places: slug, name, kind, region_name, areas; areas of health boards that are made of whole areas.
+
+    >>> places().set_index("slug").loc["birmingham", "region_name"]
+    'West Midlands'
+    """
     vintage = geography.vintage_for(check_year(year))
     held = gazetteer(vintage)
     return pd.concat([held.table(), held.describe(_whole_boards(vintage))], ignore_index=True)

@@ -62,6 +62,12 @@ def grade_in_words(grade: str) -> str:
     return str(read_config("evidence/grades.csv").set_index("grade")["meaning"][grade])
 
 
+def total_of(count: Count) -> tuple[float, float, str]:
+    """Low, high and grade of the total of a count."""
+    found = ranged(count)
+    return found.low_gbp, found.high_gbp, found.grade
+
+
 def total(lines: pd.DataFrame) -> tuple[float, float, float, str]:
     """Central, low, high and grade of the sum of some lines."""
     central = round(float(lines["amount_gbp"].sum()), 2)

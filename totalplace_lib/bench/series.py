@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from totalplace_lib.analysis import series as analysis
+from totalplace_lib.asking import asked
 from totalplace_lib.bench.prices import deflator
 from totalplace_lib.bench.years import plan
-from totalplace_lib.errors import UsageError
+from totalplace_lib.errors import UsageError, shown
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config
 from totalplace_lib.workbench import check_year, find_place, sharing, whole_area_count, years
@@ -72,6 +73,20 @@ def series(
     table = analysis.series(groups, people, run, deflator(), prices, _editions(known), _breaks(known))
     sources = {str(each) for count in counts.values() for each in count.lines["source_id"].unique()}
     return Series(where.name, table, by, prices, tuple(sorted(sources)), _about(run))
+
+
+@asked
+def table(
+    place: str, first: str = "", last: str = "", base: str = "", by: str = "spender_group"
+) -> pd.DataFrame:
+    """What `totalplace series` gives, as a frame: group, year, amounts in cash, real terms and per head, marker, note.
+
+    table("kent", "2008-09", "2010-11")
+    """
+    for word, value in (("first", first), ("last", last), ("base", base), ("by", by)):
+        if not isinstance(value, str):
+            raise UsageError(f"series: {word} is text, not {shown(repr(value))} ({type(value).__name__}).")
+    return series(place, first, last, base, by).table
 
 
 def prepare(first: str = "", last: str = "") -> Iterator[None]:

@@ -9,7 +9,7 @@ import pandas as pd
 from totalplace_lib.analysis import themes
 from totalplace_lib.bench.theme_shares import measured_shares
 from totalplace_lib.count.whole_area import Count
-from totalplace_lib.errors import UsageError
+from totalplace_lib.errors import UsageError, shown
 from totalplace_lib.model import Place
 from totalplace_lib.project import read_config, remembered
 from totalplace_lib.workbench import check_year, england, whole_area_count, years
@@ -35,11 +35,13 @@ def themes_table() -> pd.DataFrame:
 
 def find_theme(text: str) -> pd.Series:
     """One theme by its slug or name; UsageError that lists them for any other word."""
+    if not isinstance(text, str):
+        raise UsageError(f"A theme is text, such as 'children', not {shown(repr(text))}.")
     table = themes_table()
     word = text.strip().casefold()
     hit = table[(table["theme"] == word) | (table["name"].str.casefold() == word)]
     if hit.empty:
-        raise UsageError(f"There is no theme '{text}'. Themes: {', '.join(table['theme'])}.")
+        raise UsageError(f"There is no theme '{shown(text)}'. Themes: {', '.join(table['theme'])}.")
     return hit.iloc[0]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 
+from totalplace_lib.asking import asked
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, remembered
@@ -29,13 +30,18 @@ def plan() -> dict[str, dict[str, str]]:
     return {str(row["year"]): {str(name): str(text) for name, text in row.items()} for row in rows}
 
 
+@asked
 @remembered
 def years() -> tuple[str, ...]:
-    """Financial years that can be counted: those with councils' returns and the Treasury's analysis."""
+    """Financial years that can be counted: those with councils' returns and the Treasury's analysis.
+
+    >>> "2008-09" in years()
+    True
+    """
     return tuple(year for year, row in plan().items() if row["council_revenue"] != "none")
 
 
-def check_year(text: str) -> Year:
+def check_year(text: str | Year) -> Year:
     """A countable year; UsageError with the reason and the nearest ones for any other."""
     year = Year.parse(text)
     if str(year) in years():

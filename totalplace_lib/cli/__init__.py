@@ -47,6 +47,7 @@ def main() -> None:
     """Run the command line; a user's mistake ends with a message and an exit code, never with a traceback."""
     from totalplace_lib.cli import (  # noqa: F401  (each adds its commands)
         comparing,
+        config,
         counting,
         evidence,
         fetching,

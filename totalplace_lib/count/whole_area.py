@@ -6,15 +6,19 @@ for the catchments that touch the place and then cut to its areas, so that place
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+import functools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from totalplace_lib.count.definition import MEMO, ON
+from totalplace_lib.count.frozen import hand_out_copies
 from totalplace_lib.count.ledger import Ledger
 from totalplace_lib.count.money import to_pounds
 from totalplace_lib.count.sharing import Sharing
+from totalplace_lib.errors import UsageError, shown
 from totalplace_lib.model import Lens, Marker, Method, Place, Year
 
 COUNTED = [
@@ -34,6 +38,8 @@ REMOVED = [
 ]  # fmt: skip
 
 REGION = "E12000"  # of a region the Treasury's figure is known; only its shares are estimates
+FRAMES = ("lines", "unallocated", "removed", "ledger", "memo")
+Judge = Callable[["Count"], tuple[float, float, str]]
 RULES = [*ON, *MEMO, "amount_gbp"]
 NO_RULES = pd.DataFrame({column: pd.Series(dtype="str") for column in RULES})
 
@@ -64,9 +70,11 @@ class Money:
     definition: pd.DataFrame = field(default_factory=lambda: NO_RULES)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Count:
-    """A finished count.
+    """A finished count. Its frames are copies of one's own: changing one changes nothing in the count.
+
+    Counts are equal when all their figures are. low_gbp, high_gbp and grade are worked out when first asked for.
 
     lines        one row per line and method (COUNTED columns), amount_gbp to the penny
     unallocated  lines that reach the place's catchments but cannot be placed, with reason
@@ -84,6 +92,21 @@ class Count:
     population: float
     lens: Lens = Lens.ALL
     memo: pd.DataFrame = field(default_factory=lambda: NO_MEMO)
+    judge: Judge | None = field(default=None, repr=False)  # measures low, high and grade (bench.ranges)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Count):
+            return NotImplemented
+        return self._named == other._named and all(
+            getattr(self, frame).equals(getattr(other, frame)) for frame in FRAMES
+        )
+
+    def __hash__(self) -> int:
+        return hash(self._named)
+
+    @property
+    def _named(self) -> tuple[Place, Year, Lens, float, float]:
+        return self.place, self.year, self.lens, self.population, self.total_gbp
 
     @property
     def total_gbp(self) -> float:
@@ -100,6 +123,30 @@ class Count:
         """Total per resident, GBP."""
         return self.total_gbp / self.population
 
+    @functools.cached_property
+    def _range(self) -> tuple[float, float, str]:
+        if self.judge is None:
+            raise UsageError(
+                f"The count of {self.place.name} was made without measured errors. "
+                "Make it with whole_area_count to know its range and grade."
+            )
+        return self.judge(self)
+
+    @property
+    def low_gbp(self) -> float:
+        """Low end of the range of the total, GBP."""
+        return self._range[0]
+
+    @property
+    def high_gbp(self) -> float:
+        """High end of the range of the total, GBP."""
+        return self._range[1]
+
+    @property
+    def grade(self) -> str:
+        """How well the total is known, A to D (config/evidence/grades.csv)."""
+        return self._range[2]
+
     def __repr__(self) -> str:
         return (
             f"<Count of {self.place.name}, {self.year}: {self.total_gbp:,.2f} GBP, {self.population:,.0f} residents, "
@@ -107,12 +154,30 @@ class Count:
         )
 
     def by(self, *columns: str) -> pd.DataFrame:
-        """amount_gbp and share of the total by the given columns, largest first."""
+        """amount_gbp and share of the total by the given columns, largest first; UsageError names the columns.
+
+        count.by("spender_group"), count.by("function", "economic")
+        """
+        self._check(columns)
         sums = self.lines.groupby(list(columns), observed=True)["amount_gbp"].sum().round(2).reset_index()
         sums["share"] = sums["amount_gbp"] / self.total_gbp
         return sums.sort_values(
             ["amount_gbp", *columns], ascending=[False, *[True] * len(columns)]
         ).reset_index(drop=True)
+
+    def _check(self, columns: tuple[object, ...]) -> None:
+        """UsageError unless each is a column of the lines by which money can be grouped, and there is one."""
+        known = [column for column in COUNTED if column != "amount_gbp"]
+        wrong = [column for column in columns if column not in known]
+        if columns and not wrong:
+            return
+        near = difflib.get_close_matches(str(wrong[0]), known, n=1) if wrong else []
+        what = f"no column {shown(repr(wrong[0]))}" if wrong else "name at least one column"
+        nearest = f" Nearest: {near[0]}." if near else ""
+        raise UsageError(f"count.by: {what}.{nearest} Columns: {', '.join(known)}.")
+
+
+hand_out_copies(Count, FRAMES)
 
 
 def count_place(money: Money, place: Place, population: float) -> Count:

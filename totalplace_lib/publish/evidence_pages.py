@@ -1,4 +1,4 @@
-"""Write what the evidence comes to: measured errors into config/evidence, the league and its pictures into docs.
+"""Write what the evidence comes to: measured errors into config/made, the league and its pictures into docs.
 
 Everything is made in one go from the tables and config, so that a second run writes the same bytes.
 """
@@ -19,9 +19,7 @@ from totalplace_lib.present.views import key_tournament as view
 from totalplace_lib.project import config_path, home
 
 PICTURE_WIDTH = 720
-MADE = (
-    "# Made by `totalplace evidence` from the tables and the rest of config/evidence; not edited by hand.\n"
-)
+MADE = "# Made by `totalplace evidence` from the tables and config/evidence; not edited by hand.\n"
 
 
 def write() -> list[Path]:
@@ -64,8 +62,8 @@ def contents() -> dict[Path, str]:
     }
     pictures = {each.slug: _picture(each, each.figure) for each in exhibits if each.figure}
     return {
-        config_path("evidence", "measured.csv"): MADE + _csv(measuring.made()),
-        config_path("evidence", "coverage.csv"): MADE + _csv(_coverage()),
+        config_path("made", "measured.csv"): MADE + _csv(measuring.made()),
+        config_path("made", "coverage.csv"): MADE + _csv(_coverage()),
         **{docs / "evidence" / name: _csv(table.round(4)) for name, table in tables.items()},
         **{docs / "evidence" / f"{slug}.svg": text for slug, text in pictures.items()},
         docs / "key-tournament.md": _page(exhibits),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 import pytest
+from borrowed import Borrowed, workers
 from toy_project import HEADLINE, READS_TABLE, ToyProject, snapshot
 
 from totalplace_lib.publish import batch
@@ -23,6 +24,18 @@ from totalplace_lib.publish.workers import WorkerPool
 
 PAGE, NOTEBOOK = "here/count-2008-09.html", "here/count-2008-09.ipynb"
 FAILED = "_failed/here/count-2008-09.ipynb"
+
+
+@pytest.fixture(scope="module")
+def shared_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
+    with workers(tmp_path_factory.mktemp("scratch")) as pool:
+        yield pool
+
+
+@pytest.fixture
+def borrowed(shared_workers: WorkerPool, toy_project: ToyProject) -> Borrowed:
+    """For batches whose own processes are not what the test is about."""
+    return Borrowed(shared_workers, toy_project.home)
 
 
 def states(record: object) -> dict[str, str]:
@@ -54,11 +67,13 @@ def test_pages_notebooks_record_and_second_run(toy_project: ToyProject) -> None:
     assert ((toy_project.out / PAGE).read_bytes(), (toy_project.out / NOTEBOOK).read_bytes()) == first
 
 
-def test_a_failing_report_costs_only_itself_and_loses_its_old_page(toy_project: ToyProject) -> None:
+def test_a_failing_report_costs_only_itself_and_loses_its_old_page(
+    toy_project: ToyProject, borrowed: Borrowed
+) -> None:
     plan = toy_project.plan("here", "there")
-    run_batch(plan, toy_project.out, jobs=2)
+    run_batch(plan, toy_project.out, executor=borrowed)
     toy_project.notebook("count", READS_TABLE, "assert place != 'here', 'no figures for here'", HEADLINE)
-    record = run_batch(plan, toy_project.out, jobs=2)
+    record = run_batch(plan, toy_project.out, executor=borrowed)
     assert states(record) == {"here/count-2008-09": "failed", "there/count-2008-09": "made"}
     failed = record.reports[0]
     assert (failed.cell, failed.message) == (4, "AssertionError: no figures for here")
@@ -69,22 +84,24 @@ def test_a_failing_report_costs_only_itself_and_loses_its_old_page(toy_project: 
     assert any(output.output_type == "error" for cell in kept.cells for output in cell.get("outputs", []))
 
     toy_project.notebook("count", READS_TABLE, HEADLINE)
-    mended = run_batch(plan, toy_project.out, jobs=2)
+    mended = run_batch(plan, toy_project.out, executor=borrowed)
     assert states(mended) == {"here/count-2008-09": "made", "there/count-2008-09": "made"}
     assert FAILED not in toy_project.pages()
 
 
-def test_a_page_that_breaks_a_rule_is_not_published(toy_project: ToyProject) -> None:
+def test_a_page_that_breaks_a_rule_is_not_published(toy_project: ToyProject, borrowed: Borrowed) -> None:
     toy_project.notebook(
         "count", "from IPython.display import HTML\nHTML('<img src=\"https://example.org/a.png\">')"
     )
-    record = run_batch(toy_project.plan("here"), toy_project.out, jobs=1)
+    record = run_batch(toy_project.plan("here"), toy_project.out, executor=borrowed)
     assert record.reports[0].state is State.FAILED
     assert "not fit to be published" in record.reports[0].message
     assert toy_project.pages() == [FAILED]
 
 
-def test_a_killed_kernel_and_a_slow_cell_are_shown_in_their_cell(toy_project: ToyProject) -> None:
+def test_a_killed_kernel_and_a_slow_cell_are_shown_in_their_cell(
+    toy_project: ToyProject, borrowed: Borrowed
+) -> None:
     toy_project.notebook(
         "count",
         "import os, signal, time\n"
@@ -92,7 +109,7 @@ def test_a_killed_kernel_and_a_slow_cell_are_shown_in_their_cell(toy_project: To
         "if place == 'slow':\n    time.sleep(60)\n'Done.'",
     )
     plan = toy_project.plan("dead", "slow", "fine")
-    record = run_batch(plan, toy_project.out, jobs=3, cell_seconds=4)
+    record = run_batch(plan, toy_project.out, executor=borrowed, cell_seconds=4)
     dead, slow, fine = record.reports
     assert dead.message.startswith("DeadKernelError") and dead.cell == 3
     assert slow.message == "CellTimeoutError: the cell took longer than 4 seconds" and slow.cell == 3
@@ -129,10 +146,10 @@ def test_any_executor_can_be_passed_in(toy_project: ToyProject) -> None:
     assert record.reports[0].state is State.MADE
 
 
-def test_dry_run_says_what_would_be_made_and_why(toy_project: ToyProject) -> None:
+def test_dry_run_says_what_would_be_made_and_why(toy_project: ToyProject, borrowed: Borrowed) -> None:
     plan = toy_project.plan("here", reports=("count", "other"))
     assert [decision.reason for decision in decide(plan, toy_project.out)] == ["never made", "never made"]
-    run_batch(plan, toy_project.out, jobs=2)
+    run_batch(plan, toy_project.out, executor=borrowed)
     assert [decision.reason for decision in decide(plan, toy_project.out)] == ["", ""]
     assert [decision.reason for decision in decide(plan, toy_project.out, force=True)] == ["forced", "forced"]
     toy_project.table("toy", [5.0])
@@ -144,21 +161,21 @@ def test_dry_run_says_what_would_be_made_and_why(toy_project: ToyProject) -> Non
     assert decide(plan, toy_project.out)[1].reason == "here/other.html is missing or was altered"
 
 
-def test_reports_of_an_earlier_run_stay_in_the_record(toy_project: ToyProject) -> None:
-    run_batch(toy_project.plan("here", "there"), toy_project.out, jobs=2)
-    record = run_batch(toy_project.plan("there"), toy_project.out)
+def test_reports_of_an_earlier_run_stay_in_the_record(toy_project: ToyProject, borrowed: Borrowed) -> None:
+    run_batch(toy_project.plan("here", "there"), toy_project.out, executor=borrowed)
+    record = run_batch(toy_project.plan("there"), toy_project.out, executor=borrowed)
     assert [(one.meta.place, one.state, one.in_run) for one in record.reports] == [
         ("there", State.UNCHANGED, True),
         ("here", State.UNCHANGED, False),
     ]
     toy_project.table("toy", [5.0])
-    record = run_batch(toy_project.plan("there"), toy_project.out)
+    record = run_batch(toy_project.plan("there"), toy_project.out, executor=borrowed)
     assert [one.state for one in record.reports] == [State.MADE, State.OUT_OF_DATE]
     assert record.exit_code == 0
 
 
 def test_ctrl_c_says_how_to_resume_and_resuming_equals_a_clean_run(
-    toy_project: ToyProject, monkeypatch: pytest.MonkeyPatch
+    toy_project: ToyProject, borrowed: Borrowed
 ) -> None:
     plan = toy_project.plan("here", "there", "elsewhere")
 
@@ -174,7 +191,7 @@ def test_ctrl_c_says_how_to_resume_and_resuming_equals_a_clean_run(
     resumed = run_batch(plan_to_resume(toy_project.out), toy_project.out, jobs=2, resume=True)
     assert set(states(resumed).values()) == {"made"}
     made = snapshot(toy_project.out)
-    run_batch(plan, toy_project.out.with_name("clean"), jobs=2)
+    run_batch(plan, toy_project.out.with_name("clean"), executor=borrowed)
     assert made == snapshot(toy_project.out.with_name("clean"))
 
 

@@ -10,8 +10,9 @@ import ipywidgets as widgets
 from IPython.display import HTML, display
 
 from totalplace_lib.analysis.prices import CASH
+from totalplace_lib.asking import asked
 from totalplace_lib.bench.exploring import SCOPES, warming
-from totalplace_lib.bench.prices import deflator
+from totalplace_lib.bench.prices import deflator, factor
 from totalplace_lib.bench.rekeying import drivers
 from totalplace_lib.bench.themes import themes_table
 from totalplace_lib.errors import TotalPlaceError
@@ -19,7 +20,7 @@ from totalplace_lib.present.explorer import controls
 from totalplace_lib.present.explorer.pictures import LENSES, NAMES
 from totalplace_lib.present.explorer.session import Session, Shown, place_names, slug_of
 from totalplace_lib.present.text import escape
-from totalplace_lib.workbench import key_names, sharing, years
+from totalplace_lib.workbench import check_year, find_place, key_names, sharing, years
 
 _PAUSE = 0.05  # seconds between steps of getting ready, in which controls are answered
 
@@ -171,9 +172,15 @@ class Explorer:
         self.doing.value = failed or "<p>Ready: all years are at hand.</p>"
 
 
+@asked
 def explore(place: str = "birmingham", year: str = "2008-09", prices: str = CASH) -> Explorer:
-    """Open the explorer and make ready what its answers need."""
-    explorer = Explorer(place, year, prices)
+    """Open the explorer and make ready what its answers need.
+
+    explore("kent", "2008-09"). Raises UsageError for an unknown place, year or price base.
+    """
+    when = str(check_year(year))
+    factor(when, prices)  # proves the price base
+    explorer = Explorer(find_place(place, when).slug, when, prices)
     explorer.warm()
     return explorer
 

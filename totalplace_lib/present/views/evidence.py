@@ -160,7 +160,7 @@ def other_keys(found: Ranged, others: pd.DataFrame, number: int = 12) -> Exhibit
 def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) -> Exhibit:
     """What is known about the error of each driver that the place's money has.
 
-    measured  config/evidence/measured.csv by driver; names  driver in words by driver
+    measured  config/made/measured.csv by driver; names  driver in words by driver
     """
     shared = found.lines[found.lines["grade"] != "A"]
     sums = shared.groupby("driver")["amount_gbp"].sum()
@@ -184,7 +184,7 @@ def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) 
 
 
 def coverage(table: pd.DataFrame) -> Exhibit:
-    """How often held-out ranges held the truth. table: config/evidence/coverage.csv."""
+    """How often held-out ranges held the truth. table: config/made/coverage.csv."""
     rows = table[table["level"] != "region"]
     low, high = rows["inside"].iloc[0], rows["inside"].iloc[1]
     caption = Caption(

@@ -22,6 +22,7 @@ from papermill.engines import NBClientEngine
 from papermill.log import logger
 from zmq import ZMQError
 
+from totalplace_lib.injected import check
 from totalplace_lib.publish.kernels.manager import ReportKernelManager
 
 ENGINE = "totalplace"
@@ -102,6 +103,7 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc]
     ) -> NotebookNode:
         """As papermill's own engine; cell_started(number, of) is called when a cell begins."""
         options.pop("input_path", None)
+        check([cell.source for cell in nb_man.nb.cells if cell.cell_type == "code"])
         client = ReportClient(
             nb_man,
             kernel_name=kernel_name,

@@ -48,6 +48,12 @@ PROGRAMMES: tuple[Source, ...] = (
     In("lines/treasury_capital.csv", "programme"),
 )
 
+KEPT = Column(
+    "kept", "Why a rule stays that never wins in any year held", (), True, "it has to win somewhere"
+)
+KEPT_ONLY = Words(("kept",))
+"""A table of rules may have this further column: `totalplace config check` then lets such a rule be."""
+
 
 def text(name: str, says: str, *rules: Rule, empty: str | None = None) -> Column:
     """A column with these rules, or free text where there is none."""

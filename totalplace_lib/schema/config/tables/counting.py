@@ -105,6 +105,8 @@ TRANSFERS = Contract(
     ),
     key=("transfer", "block", "department", "programme", "sector", "line"),
     row_rules=(*rows.TRANSFERS,),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example="waste-levy,Waste disposal levy,councils,waste disposal authorities,council,,,,levy_waste,,drop,"
     "Both sides removed,",
 )  # fmt: skip
@@ -157,6 +159,8 @@ OUTCOMES = Contract(
         c.pattern("programme", "Programme or line as published; * for any", *c.PROGRAMMES),
     ),
     key=("function_code", "spender_group", "spender", "programme"),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example="Safer and stronger communities,03,*,*,*",
 )
 

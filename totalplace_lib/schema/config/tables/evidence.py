@@ -148,6 +148,8 @@ NOT_TRUTH = Contract(
         c.reason("reason", "How it is known"),
     ),
     key=("edition", "department", "programme", "economic", "year"),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example="cra_2018,Department of Health*,*,*,*,Shared by population from 2013-14",
 )
 
@@ -229,7 +231,7 @@ PLAUSIBILITY = Contract(
 )  # fmt: skip
 
 MEASURED = Contract(
-    "evidence/measured.csv",
+    "made/measured.csv",
     "Measured errors",
     "How wrong each driver's key is: error between regions, half width of the range, grade.",
     (
@@ -250,7 +252,7 @@ MEASURED = Contract(
 )  # fmt: skip
 
 COVERAGE = Contract(
-    "evidence/coverage.csv",
+    "made/coverage.csv",
     "Coverage of the ranges",
     "How often the ranges held the truth.",
     (

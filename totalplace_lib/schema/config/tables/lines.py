@@ -60,6 +60,8 @@ CENTRAL = Contract(
     ),
     key=("department", "organisation", "segment", "programme", "economic"),
     row_rules=(rows.same_throughout("spender", "spender_group"),),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example='Department of Health*,*,*,*DENTAL*,*,NHS: dentists,NHS,"national body, local office",primary_care,,,',
 )  # fmt: skip
 
@@ -82,6 +84,8 @@ COUNCILS = Contract(
     ),
     key=("body_kind", "line", "economic"),
     row_rules=(rows.last_catches_all("body_kind", ("body_kind", "line", "economic")),),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example='police,*,*,Police,other local body,"Police grant, general grants and precept",population,',
 )
 
@@ -107,6 +111,8 @@ TREASURY_CAPITAL = Contract(
     ),
     key=("area_code", "hmt_function"),
     row_rules=(rows.last_catches_all("area_code", ("area_code", "hmt_function")),),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example="*,Education,education,Capital: education,Councils: capital,Councils,council discretionary,"
     '"Capital grants, borrowing and receipts",population',
 )
@@ -235,6 +241,8 @@ SERVICES = Contract(
     ),
     key=("spender_group", "spender", "line", "economic"),
     row_rules=(rows.same_throughout("service", "name"),),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example="police,Police,Police,*,police,current,net current expenditure of forces",
 )
 

@@ -190,6 +190,8 @@ SCOPE_RULES = Contract(
         c.note(),
     ),
     key=("scope", "spender_group", "spender", "programme", "economic"),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example="police,Police,*,*,*,yes,",
 )
 

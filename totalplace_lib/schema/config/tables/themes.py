@@ -58,6 +58,8 @@ THEME_LINES = Contract(
         c.pattern("programme", "Programme or line as published; * for any", *c.PROGRAMMES),
     ),
     key=("spender_group", "spender", "function_code", "economic", "programme"),
+    further=c.KEPT,
+    headed=c.KEPT_ONLY,
     example="housing-benefit,Councils: housing*,*,*,*,*",
 )  # fmt: skip
 
