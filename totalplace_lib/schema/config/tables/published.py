@@ -34,6 +34,13 @@ PILOTS = Contract(
         c.source(),
     ),
     key=("place_name",),
+    row_rules=(
+        rows.each(
+            "population_year",
+            "the year of the census where a population is given",
+            lambda row, facts: bool(row["population"]) == bool(row["population_year"]),
+        ),
+    ),
     example="Croydon,pilot,London,early years,London Borough of Croydon,Croydon PCT,Metropolitan Police Service,"
     "363378,2011,https://...",
 )
