@@ -11,6 +11,8 @@ from pathlib import Path
 import openpyxl
 
 from totalplace_lib import checksums
+from totalplace_lib.errors import SourceError
+from totalplace_lib.sources.whole_files import entry
 
 Rows = Sequence[Sequence[object]]
 
@@ -28,11 +30,11 @@ def write_workbook(path: Path, sheets: Mapping[str, Rows]) -> Path:
     return path
 
 
-def write_card(project: Path, raw: Path, card_id: str, files: Mapping[str, str]) -> None:
-    """A card in project/config/sources for files in raw: path -> years."""
+def write_card(project: Path, raw: Path, card_id: str, files: Mapping[str, str], whole: str = "") -> None:
+    """A card in project/config/sources for files in raw: path -> years. whole: its [[whole]], as text."""
     head = [f'{key} = "{value}"' for key, value in _CARD.items()]
     blocks = [_file_block(raw / path, path, years) for path, years in files.items()]
-    text = "\n".join([f'id = "{card_id}"', *head, *blocks]) + "\n"
+    text = "\n".join([f'id = "{card_id}"', *head, whole, *blocks]) + "\n"
     _write(project / "config" / "sources" / f"{card_id}.toml", text)
 
 
@@ -63,7 +65,11 @@ def _file_block(file: Path, path: str, years: str) -> str:
     data = file.read_bytes()
     fields = {"path": path, "sha256": hashlib.sha256(data).hexdigest(), "years": years, "quality": "official"}
     lines = [f'{key} = "{value}"' for key, value in fields.items()]
-    return "\n".join(["", "[[files]]", *lines, f"bytes = {len(data)}"])
+    try:
+        shape = entry(file)
+    except SourceError:  # some tests need files that are none
+        shape = ""
+    return "\n".join(["", "[[files]]", *lines, f"bytes = {len(data)}", shape])
 
 
 def _write(path: Path, text: str) -> None:

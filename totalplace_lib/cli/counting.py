@@ -82,6 +82,8 @@ def count(
     if not places:
         raise UsageError("No place was named. 'totalplace places' lists them; --every upper-tier counts all.")
     counts = _counts(with_years(context, places, year), lens)
+    for note in dict.fromkeys(each.place.note for each in counts if each.place.note):
+        typer.echo(f"Note: {note}", err=True)
     if as_json or as_csv or excel:
         _for_programs(counts, as_json, excel)
         return

@@ -24,12 +24,15 @@ from totalplace_lib.errors import ConfigError, Faults, SourceError, TableError, 
 from totalplace_lib.schema import contract
 from totalplace_lib.sources import datapackage, tables
 from totalplace_lib.sources.cards import load_card, verify
+from totalplace_lib.sources.completeness import check_whole
+from totalplace_lib.sources.whole_files import check_files
 
 REGISTRY: tuple[str, ...] = (
     "revenue_outturn",
     "capital_outturn",
     "transport_outturn",
     "social_care_outturn",
+    "service_expenditure",
     "revenue_summary_long",
     "core_spending_power",
     "country_regional",
@@ -206,27 +209,31 @@ def make(name: str, raw: Path, fresh: Path) -> Outcome:
     """Read one source, hold its tables to their contracts and write them. Faults are returned, not raised."""
     try:
         source = load_source(name)
-        for card in source.cards:
-            verify(load_card(card), raw)
+        cards = [load_card(card) for card in source.cards]
+        for card in cards:
+            verify(card, raw)
+            check_files(card, raw)
         frames = source.read(raw)
         if set(frames) != set(source.tables):
             raise ConfigError(
                 f"sources/{name}.py gave tables {sorted(frames)}, declared {sorted(source.tables)}."
             )
-        return tuple(_write(fresh, table, frame) for table, frame in frames.items())
+        tidy = {table: _tidy(table, frame) for table, frame in frames.items()}
+        check_whole(tidy, cards, raw)
+        return tuple(_write(fresh, table, frame) for table, frame in tidy.items())
     except Faults as several:
         return several.faults
     except TotalPlaceError as fault:
         return [fault]
 
 
-def _write(fresh: Path, table: str, frame: pd.DataFrame) -> TableResult:
+def _tidy(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """One table, in the order of its key, held to its contract."""
     schema = contract(table)
     if set(frame.columns) == set(schema.columns):
         frame = frame[list(schema.columns)]
     try:
-        tidy = schema.validate(
+        return schema.validate(
             frame.sort_values(list(schema.unique or []), kind="stable").reset_index(drop=True), lazy=True
         )
     except pandera.errors.SchemaErrors as fault:
@@ -235,6 +242,10 @@ def _write(fresh: Path, table: str, frame: pd.DataFrame) -> TableResult:
         raise SourceError(
             f"Table {table} breaks its contract (column | check | found | row): {shown}."
         ) from fault
+
+
+def _write(fresh: Path, table: str, tidy: pd.DataFrame) -> TableResult:
+    """One table as parquet."""
     size = tables.write(tidy, fresh / f"{table}.parquet")
     return TableResult(table, len(tidy), size)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from totalplace_lib.errors import ConfigError, Faults, SourceError, TotalPlaceError
 from totalplace_lib.project import config_path, read_toml
+from totalplace_lib.sources.whole import Whole
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class CardFile:
     """One file of a publication; path is relative to the folder of raw publications.
 
     published   the day that the file itself says it was published or last revised, as 2024-12-12; "" where it says none
+    rows        how many records stand under the headings of a text file; sheets: what a workbook shows, sorted
     """
 
     path: str
@@ -29,6 +31,8 @@ class CardFile:
     file_url: str = ""
     obtained_from: str = ""
     published: str = ""
+    rows: int = 0
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Card:
     """What config/sources/<id>.toml says about one publication. Dates are text (2024-12-12), "" where not known.
 
     not_held   years that were published but of which there is no file here, and why; never filled in
+    whole      what each table that is made from it must hold (see whole)
     """
 
     id: str
@@ -48,6 +53,7 @@ class Card:
     published: str = ""
     accessed: str = ""
     not_held: str = ""
+    whole: tuple[Whole, ...] = ()
 
     @property
     def newest(self) -> str:
@@ -83,9 +89,18 @@ def load_card(card_id: str) -> Card:
 
 
 def read_card(card_id: str) -> Card:
-    """One card, as the contract of cards (schema/config/tables/files.py) has proved it."""
+    """One card, as the contract of cards (schema/config/tables/files.py) has proved it, and its [[whole]]."""
     data = read_toml(f"sources/{card_id}.toml")
-    return Card(files=tuple(CardFile(**entry) for entry in data.pop("files")), **data)
+    files = tuple(
+        CardFile(**{**entry, "sheets": tuple(entry.get("sheets", ()))}) for entry in data.pop("files")
+    )
+    try:
+        whole = tuple(Whole.parse(entry) for entry in data.pop("whole", ()))
+    except (TypeError, ValueError, AttributeError) as fault:
+        raise ConfigError(
+            f"config/sources/{card_id}.toml, [[whole]]: {fault}. See docs/guards.md."
+        ) from fault
+    return Card(files=files, whole=whole, **data)
 
 
 def verify(card: Card, raw: Path) -> None:

@@ -14,6 +14,7 @@ from totalplace_lib.sources import revenue_outturn
 from totalplace_lib.sources.cards import Card, load_cards, sha256, state
 from totalplace_lib.sources.download import PARTS
 from totalplace_lib.sources.uses import Use, uses
+from totalplace_lib.sources.whole_files import entry as entry_of_shape
 
 WORKBOOKS = (".xls", ".xlsx", ".ods")
 UNUSED = Use((), (), ())
@@ -117,6 +118,7 @@ def _stranger(name: str, path: Path) -> Stranger:
             f'path = "{name}"',
             f'sha256 = "{sha256(path)}"',
             f"bytes = {path.stat().st_size}",
+            entry_of_shape(path),
             f'years = "{year}"',
             'quality = "official"',
         ]

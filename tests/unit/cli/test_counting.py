@@ -193,3 +193,9 @@ def test_sources_as_json_name_producer_licence_and_hash(totalplace: Any) -> None
     for card in json.loads(out):
         assert card["producer"] and card["licence"] and card["landing_page"] is not None
         assert all(len(file["sha256"]) == 64 for file in card["files"])
+
+
+def test_case_24_a_code_of_another_year_is_counted_and_says_what_it_became(totalplace: Any) -> None:
+    code, out, err = totalplace("count", "E08000020")
+    assert (code, out.startswith("Gateshead, 2008-09")) == (0, True)
+    assert "until 31 March 2013; from 1 April 2013 it is E08000037" in err

@@ -64,4 +64,7 @@ def test_a_card_with_a_wrong_day(
     path = project.config_path("sources", "returns.toml")
     path.write_text('published = "12 December 2024"\n' + path.read_text())
     assert run(monkeypatch, "sources") == 5
-    assert "published '12 December 2024' is not a day such as 2024-12-12" in capsys.readouterr().err
+    assert (
+        "column published: '12 December 2024' stands there; expected: a day such as 2024-12-12"
+        in capsys.readouterr().err
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,27 @@ def project(small_project: Path) -> Path:
     sheets = "year,sheet,authorities\n2030-31,RS_LA_Data_2030-31,2\n"
     write_config(small_project, "layouts/rs_sheets.csv", sheets)
     write_config(small_project, "controls/rs_england.csv", "year,line,difference_gbp,reason\n")
+    with pytest.raises(Faults, match="does not say what a whole table council_revenue is") as caught:
+        run(small_project)
+    card = small_project / "config" / "sources" / f"{CARD}.toml"
+    for fault in caught.value.faults:
+        card.write_text(f"{card.read_text()}\n{str(fault)[str(fault).index('[[whole]]') :]}\n")
     run(small_project)
     return small_project
+
+
+def look(project: Path) -> None:
+    """Build, read what the message says of the new year, and write it on the card."""
+    with pytest.raises(Faults, match="'2031-32' is not on the card") as caught:
+        run(project)
+    card = project / "config" / "sources" / f"{CARD}.toml"
+    for fault in caught.value.faults:
+        table = re.search(r"table (\w+):", str(fault))
+        line = re.search(r'^"2031-32" = .*$', str(fault), re.MULTILINE)
+        assert table and line
+        old = f'table = "{table[1]}"'
+        head, tail = card.read_text().split(old)
+        card.write_text(head + old + tail.replace("[whole.totals]", f"[whole.totals]\n{line[0]}", 1))
 
 
 def run(project: Path) -> pd.DataFrame:
@@ -96,6 +116,7 @@ def spent(table: pd.DataFrame, year: str, line: str) -> float:
 @pytest.mark.parametrize("sheet", ["RS_LA_Data_2031-32", "A new name"])
 def test_with_the_same_headings_a_card_is_enough(project: Path, sheet: str) -> None:
     drop(project, release("2031-32", education=120), sheet)
+    look(project)
     table = run(project)
     assert spent(table, "2030-31", "education") == 100_000
     assert spent(table, "2031-32", "education") == 120_000
@@ -120,6 +141,7 @@ def test_headings_that_changed_are_named_together_and_mended_in_config(project: 
     new = ["2031-32", *RENAMED]
     mended = "\n".join(",".join([*row, cell]) for row, cell in zip(layout, new, strict=True)) + "\n"
     write_config(project, "layouts/rs.csv", mended)
+    look(project)
     table = run(project)
     assert spent(table, "2031-32", "education") == 120_000
     assert spent(table, "2030-31", "education") == 100_000
@@ -136,6 +158,7 @@ def test_a_line_that_is_gone_gets_an_empty_cell(project: Path) -> None:
     mended = [f"{row},{row.split(',')[1]}" for row in layout[1:]]
     mended[3] = "levy_transport,Transport levy,"
     write_config(project, "layouts/rs.csv", "\n".join([layout[0], *mended]) + "\n")
+    look(project)
     table = run(project)
     assert "levy_transport" not in set(table[table["year"] == "2031-32"]["line"])
 
@@ -150,8 +173,8 @@ def test_several_sheets_that_fit_need_a_choice(project: Path) -> None:
     drop(project, release("2031-32"))
     raw, card = project / "data" / "raw", project / "config" / "sources" / f"{CARD}.toml"
     write_workbook(raw / "next.xlsx", {"One": release("2031-32"), "Two": release("2031-32")})
-    write_card(project, raw, CARD, {"rs_2030_31.xlsx": "2030-31", "next.xlsx": "2031-32"})
-    assert card.is_file()
+    whole = re.findall(r"^\[\[whole\]\].*?(?=^\[\[files|\Z)", card.read_text(), re.MULTILINE | re.DOTALL)
+    write_card(project, raw, CARD, {"rs_2030_31.xlsx": "2030-31", "next.xlsx": "2031-32"}, "\n".join(whole))
     with pytest.raises(Faults, match=r"2 sheets with 2031-32 in the title .*: One, Two\."):
         run(project)
     sheets = "year,sheet,authorities\n2030-31,RS_LA_Data_2030-31,2\n2031-32,Two,3\n"
@@ -161,6 +184,7 @@ def test_several_sheets_that_fit_need_a_choice(project: Path) -> None:
     ):
         run(project)
     write_config(project, "layouts/rs_sheets.csv", sheets.replace("Two,3", "Two,2"))
+    look(project)
     assert set(run(project).query("year == '2031-32'")["sheet"]) == {"Two"}
 
 

@@ -32,6 +32,7 @@ class Column:
     rules: tuple[Rule, ...] = ()
     may_be_empty: bool = False
     empty: str = ""
+    many: bool = False  # a list of them, in a TOML file
 
     def words(self, facts: Facts | None = None) -> list[str]:
         """The words that may stand here, in their order; [] where the column is free text or a number.
@@ -112,3 +113,4 @@ class FileContract:
     example: str = ""
     row_rules: dict[str, tuple[RowRule, ...]] = field(default_factory=dict)
     named_after: str = ""  # the field that repeats the name of the file
+    elsewhere: tuple[str, ...] = ()  # parts that may stand there too and are proved by their reader

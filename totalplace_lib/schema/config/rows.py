@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from totalplace_lib.schema.config.contract import RowRule
 from totalplace_lib.schema.config.facts import Data, Facts, In, Row, Source, rows_of
+from totalplace_lib.schema.patterns import pieces
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,6 +120,37 @@ def all_values(column: str, source: Source) -> RowRule:
         return [True] * (len(frame) - 1) + [not missing] if len(frame) else []
 
     return RowRule(column, f"every value of {source} in some row", holds)
+
+
+def fits_something(table: str, columns: Sequence[str], column: str) -> RowRule:
+    """Patterns of a row that together fit at least one row of a processed table: one that never can is a slip."""
+
+    def holds(frame: pd.DataFrame, facts: Facts) -> list[bool]:
+        held = facts.rows(table, columns)
+        if held is None or not set(columns) <= set(frame.columns):
+            return [True] * len(frame)
+        lines = "\n".join(_BETWEEN.join(row[name].lower() for name in columns) for row in held)
+        return [bool(row.get("kept")) or _search(row, columns, lines) for row in rows_of(frame)]
+
+    return RowRule(column, f"patterns that together fit a line of data/processed/{table}.parquet", holds)
+
+
+_BETWEEN = "\x1f"  # a character that no publication uses
+
+
+def _search(row: Row, columns: Sequence[str], lines: str) -> bool:
+    anything = f"[^\n{_BETWEEN}]*"
+    parts = [anything.join(re.escape(piece) for piece in pieces(row[name]) or ("", "")) for name in columns]
+    return re.search(f"^{_BETWEEN.join(parts)}$", lines, re.MULTILINE) is not None
+
+
+def needed_for(column: str, when: str, *values: str) -> RowRule:
+    """A cell that must be filled where another column has one of these values, and may be elsewhere."""
+    return each(
+        column,
+        f"filled where {when} is {' or '.join(values)}",
+        lambda row, facts: bool(row[column]) or row[when] not in values,
+    )
 
 
 def last_catches_all(column: str, on: Sequence[str]) -> RowRule:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
@@ -24,7 +25,8 @@ def judge_file(contract: FileContract, file: str, content: bytes, facts: Facts) 
         return faults
     text = decoded(content, Sheet(file))
     lines = _lines(text)
-    whole = {name: value for name, value in data.items() if name not in contract.parts}
+    apart = (*contract.parts, *contract.elsewhere)
+    whole = {name: value for name, value in data.items() if name not in apart}
     found = [*_of_fields(file, whole, contract.fields, lines, ("", 0), facts)]
     for name, columns in contract.parts.items():
         entries = data.get(name)
@@ -71,10 +73,16 @@ def _of_fields(
 def _of_value(
     file: str, field: Column, value: object, row: int | None, facts: Facts
 ) -> Iterator[ConfigFault]:
+    if field.many and isinstance(value, list):
+        one = dataclasses.replace(field, many=False)
+        for each in value:
+            yield from _of_value(file, one, each, row, facts)
+        return
     is_number = any(isinstance(rule, Number) for rule in field.rules)
-    right = (int, float) if is_number else str
+    right = () if field.many else (int, float) if is_number else str
     if not isinstance(value, right) or isinstance(value, bool):
         expected = "a number without quotes" if is_number else "text in quotes"
+        expected = 'a list such as ["One", "Two"]' if field.many else expected
         yield ConfigFault(file, row=row, column=field.name, found=str(value), expected=expected)
         return
     text = str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from totalplace_lib.schema.config import columns as c
-from totalplace_lib.schema.config.contract import FileContract
+from totalplace_lib.schema.config.contract import Column, FileContract
 from totalplace_lib.schema.config.facts import Data, Facts
 from totalplace_lib.schema.config.fault import nearest
 from totalplace_lib.schema.config.rules import Form, Language, Number
@@ -47,6 +47,8 @@ CARDS = FileContract(
             c.text("path", "Where it lies in the folder of publications", Form(r"(?!.*\.\.)[^/\\].*", "a path inside")),
             c.text("sha256", "Digest of the file", Form(r"[0-9a-f]{64}", "64 hexadecimal digits")),
             c.text("bytes", "Size of the file", Number(1, 1e12, whole=True)),
+            c.text("rows", "Records under the headings of a text file", Number(0, 1e9, whole=True), empty="a workbook"),
+            Column("sheets", "Sheets that a workbook shows", (), may_be_empty=True, empty="none", many=True),
             c.text("years", "Years that it holds"),
             c.word("quality", "Whose file it is", *QUALITIES),
             c.text("file_url", "Address of the file itself", empty="not known"),
@@ -55,6 +57,7 @@ CARDS = FileContract(
         )
     },
     named_after="id",
+    elsewhere=("whole",),  # what a whole publication is: totalplace_lib/sources/whole.py, docs/guards.md
 )  # fmt: skip
 
 _UNIT_COSTS = Data("unit_costs", "code")

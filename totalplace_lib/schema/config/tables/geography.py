@@ -39,6 +39,8 @@ PLACES = Contract(
         rows.each("slug", "a slug that is not that of another area, county or region", slug_is_free),
         rows.distinct("name"),
         rows.distinct("published_as"),
+        rows.needed_for("published_as", "kind", "pilot", "forerunner", "parallel", "light touch"),
+        rows.needed_for("report", "kind", "pilot", "forerunner"),
         rows.distinct("members"),
         rows.each(
             "slug",
@@ -105,6 +107,24 @@ CHANGES = Contract(
     ),
     example="2023-04-01,merger,E07000026,Allerdale,E06000063,Cumberland,E0901,yes,ONS district changes 2014 to 2025",
 )  # fmt: skip
+
+BODIES = Contract(
+    "geography/bodies.csv",
+    "Bodies that publications must list",
+    "Who is expected in a publication, by set; cards name the sets. Councils and areas come from the lists of areas.",
+    (
+        c.text("set", "The set, as cards name it"),
+        c.text("code", "Code of the body, or its name where the publication has no code"),
+        c.text("name", "Its name"),
+        c.year(
+            "from", "First financial year in which it is listed", empty="since before the first publication"
+        ),
+        c.year("to", "Last financial year in which it is listed", empty="until now"),
+    ),
+    key=("set", "code", "from"),
+    row_rules=(rows.in_order("from", "to"), rows.ranges_apart(["set", "code"], "from", "to")),
+    example="other authorities,E6399,A new combined authority,2030-31,",
+)
 
 BODY_SHARES = Contract(
     "geography/body_shares.csv",
@@ -204,5 +224,5 @@ NAMES = Contract(
 )  # fmt: skip
 
 CONTRACTS = (
-    NAMES, PLACES, CATCHMENTS, CHANGES, BODY_SHARES, GROUP_AREAS, GROUP_MERGERS, PCT_AREAS, SERVICE_AUTHORITIES,
+    NAMES, PLACES, CATCHMENTS, CHANGES, BODIES, BODY_SHARES, GROUP_AREAS, GROUP_MERGERS, PCT_AREAS, SERVICE_AUTHORITIES,
 )  # fmt: skip

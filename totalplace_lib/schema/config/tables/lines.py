@@ -59,7 +59,10 @@ CENTRAL = Contract(
         c.note(),
     ),
     key=("department", "organisation", "segment", "programme", "economic"),
-    row_rules=(rows.same_throughout("spender", "spender_group"),),
+    row_rules=(
+        rows.same_throughout("spender", "spender_group"),
+        rows.fits_something("cra", ("department", "organisation", "programme", "economic"), "programme"),
+    ),
     further=c.KEPT,
     headed=c.KEPT_ONLY,
     example='Department of Health*,*,*,*DENTAL*,*,NHS: dentists,NHS,"national body, local office",primary_care,,,',

@@ -1,0 +1,131 @@
+"""Steps between years that cannot be: a thousandfold, another sign, half of all places moving at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from totalplace_lib.errors import SourceError
+from totalplace_lib.sources.whole import Whole
+
+SMALL = 0.001
+"""Totals below this share of the largest total of their time are too small to judge a step by."""
+
+CROWD = 20
+"""Fewest members that are a crowd."""
+
+UNUSUAL = 2.0
+"""How many times what is usual for a kind a step of the crowd must be, to be wild."""
+
+SHOWN = 5
+
+
+def wild_steps(card: str, whole: Whole, rows: pd.DataFrame, table: pd.DataFrame) -> Iterator[SourceError]:
+    """A fault where somebody or a kind steps and nobody looked at it, the first few; table: rows of all cards."""
+    rows = _with_neighbours(whole, rows, table)
+    said = [
+        *([_totals(whole, rows, [whole.of])] if whole.of else []),
+        _totals(whole, rows, list(whole.kinds)),
+        *([_crowds(whole, rows)] if whole.of else []),
+    ]
+    words = [word for part in said for word in part]
+    if words:
+        more = f" and {len(words) - SHOWN} more" if len(words) > SHOWN else ""
+        yield SourceError(
+            f"{card}, table {whole.table}, {whole.value}: steps that cannot be: {'; '.join(words[:SHOWN])}{more}. Is a "
+            f"column or a row shifted, or in other units? If they are right, say who looked, when and why under looked "
+            f"in config/sources/{card}.toml."
+        )
+
+
+def _totals(whole: Whole, rows: pd.DataFrame, by: Sequence[str]) -> list[str]:
+    """Totals of each member or kind that grow or shrink by more than the step, or change sign."""
+    wide = _wide(whole, rows, [*by, *(kind for kind in whole.kinds if kind not in by)])
+    found = []
+    for earlier, later in _pairs(wide):
+        both = wide[[earlier, later]].dropna()  # what is printed in one of the years only is no step
+        totals = both.groupby(level=list(by)).sum() if by else both.sum().to_frame("all").T
+        floor = totals.abs().max() * SMALL
+        before, after = totals[earlier], totals[later]
+        enough = (before.abs() >= floor[earlier]) & (after.abs() >= floor[later])
+        ratio = (after / before).where(enough)
+        wild = ratio[(ratio < 0) | (ratio > whole.step) | (ratio.abs() < 1 / whole.step)]
+        gone = before[(after == 0) & (before.abs() >= floor[earlier] / SMALL * 0.01)]
+        for what, size in [*wild.items(), *((name, 0.0) for name in gone.index)]:
+            name = _name(what)
+            if not _looked(whole, name, str(later)):
+                shown = "another sign" if size < 0 else f"x {size:,.4g}" if size else "nothing left"
+                found.append(
+                    f"{name} {earlier} to {later}: {before[what]:,.0f} to {after[what]:,.0f} ({shown})"
+                )
+    return found
+
+
+def _crowds(whole: Whole, rows: pd.DataFrame) -> list[str]:
+    """Kinds in which half of the members move by more than the crowd may: figures stand against other names.
+
+    Some kinds always jump (repayments, sales of land): a step is wild only if it is also well above what is usual.
+    """
+    spreads = spread_of_steps(whole, rows)
+    found = []
+    for kind, steps in spreads.items():
+        for at, (earlier, later, spread) in enumerate(steps):
+            others = [one for number, (_, _, one) in enumerate(steps) if number != at]
+            usual = float(np.median(others)) if others else 0.0
+            if spread > max(whole.crowd, UNUSUAL * usual) and not _looked(whole, kind, later):
+                found.append(
+                    f"{kind} {earlier} to {later}: half move apart by x {np.exp(spread):.2f} or more"
+                )
+    return found
+
+
+def spread_of_steps(whole: Whole, rows: pd.DataFrame) -> dict[str, list[tuple[str, str, float]]]:
+    """For each kind: earlier and later year, and by how much half of a crowd of members move apart (logarithm)."""
+    wide = _wide(whole, rows, [*whole.kinds, whole.of])
+    spreads: dict[str, list[tuple[str, str, float]]] = {}
+    for earlier, later in _pairs(wide):
+        both = wide[(wide[earlier] > 0) & (wide[later] > 0)]
+        moved = pd.Series(np.log(both[later] / both[earlier]))
+        levels = list(range(len(whole.kinds)))
+        for kind, part in moved.groupby(level=levels) if levels else [("all", moved)]:
+            if len(part) >= CROWD:
+                spread = float((part - part.median()).abs().median())
+                spreads.setdefault(_name(kind), []).append((str(earlier), str(later), spread))
+    return spreads
+
+
+def _with_neighbours(whole: Whole, rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a card, and of the time before them those of the newest other card that has it."""
+    earlier = table[table[whole.time] < rows[whole.time].min()]
+    if "source_id" not in table or earlier.empty:
+        return rows
+    last = earlier[earlier[whole.time] == earlier[whole.time].max()]
+    both: pd.DataFrame = pd.concat([last[last["source_id"] == last["source_id"].max()], rows])
+    return both
+
+
+def _pairs(wide: pd.DataFrame) -> Iterator[tuple[Any, Any]]:
+    """Each time with the one before it that is written the same way (2016-17 after 2015-16, not after 2016)."""
+    last: dict[int, Any] = {}
+    for later in wide.columns:
+        if (length := len(str(later))) in last:
+            yield last[length], later
+        last[length] = later
+
+
+def _wide(whole: Whole, rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Totals by (rows) and time (columns); missing where there are only gaps."""
+    by = list(by)
+    sums = rows.groupby([*by, whole.time])[whole.value].sum(min_count=1)
+    return sums.unstack(whole.time) if by else sums.to_frame("all").T
+
+
+def _name(what: object) -> str:
+    return " ".join(map(str, what)) if isinstance(what, tuple) else str(what)
+
+
+def _looked(whole: Whole, what: str, year: str) -> bool:
+    return any(looked.covers(what, year) for looked in whole.looked)
