@@ -25,8 +25,9 @@ YEARS = Contract(
         ),
         c.word(
             "council_revenue",
-            "returns: each council's own return is held; none: it is not, so that the year cannot be counted",
+            "returns: each council's own return; services: its service summary and one sum beyond it; none: not held",
             "returns",
+            "services",
             "none",
         ),
         c.word(
@@ -50,6 +51,27 @@ YEARS = Contract(
     key=("year",),
     row_rules=(rows.edition_holds_year("central"), rows.returns_hold_year()),
     example="2023-24,cra_2025,returns,treasury,none,",
+)
+
+BODIES = Contract(
+    "bodies.csv",
+    "Bodies and their names",
+    "Bodies that pay and spend, under every name that they have had. The first row that fits a name wins.",
+    (
+        c.text("name", "Name in a publication or a rule; * stands for anything"),
+        c.text("body", "The body, as it is shown; a * is what the star of the name stood for"),
+        c.year("first", "First year of the name", empty="as long as the years go back"),
+        c.year("last", "Last year of the name", empty="until now"),
+        c.text("kind", "Kind of body"),
+        c.text("parent", "Body that it answers to", empty="to nobody, or not said"),
+        c.text(
+            "predecessors", "Bodies whose work it took over, with | between them", empty="none, or not said"
+        ),
+        c.note(),
+    ),
+    key=("name",),
+    row_rules=(rows.in_order("first", "last"),),
+    example="Highways England,National Highways,2015-16,2020-21,agency,Department for Transport,Highways Agency,",
 )
 
 TRANSFERS = Contract(
@@ -245,4 +267,4 @@ CHOICES = Contract(
     example="SS11.10,once,Stair lifts",
 )
 
-CONTRACTS = (YEARS, TRANSFERS, DEFINITION, OUTCOMES, KEYS, FUNDING, CHOICES)
+CONTRACTS = (YEARS, BODIES, TRANSFERS, DEFINITION, OUTCOMES, KEYS, FUNDING, CHOICES)
