@@ -21,7 +21,7 @@ from totalplace_lib.publish.folder import plan_to_resume
 from totalplace_lib.publish.kernels.handle import can_fork
 from totalplace_lib.publish.record import State, record_from
 
-ROUNDS = int(os.environ.get("TOTALPLACE_KILLS", "4"))  # twenty were shown: see docs/how-to-batch.md
+ROUNDS = int(os.environ.get("TOTALPLACE_KILLS", "3"))  # twenty were shown: see docs/how-to-batch.md
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")]
 
 DRIVER = """

@@ -23,9 +23,9 @@ from totalplace_lib.publish.workers import WorkerPool
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")]
 REPORTS, SETTLED = (
-    int(os.environ.get("TOTALPLACE_REPORTS", "120")),
-    50,
-)  # by the fiftieth report all that is kept on purpose is there
+    int(os.environ.get("TOTALPLACE_REPORTS", "90")),
+    45,
+)  # by then all that is kept on purpose is there
 MEGABYTE = 1024 * 1024
 
 

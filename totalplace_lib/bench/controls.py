@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from totalplace_lib.bench.councils import leaves, revenue
+from totalplace_lib.bench.council_revenue import leaves, revenue
 from totalplace_lib.bench.years import basis, plan, years
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, read_table
@@ -102,7 +102,7 @@ def _current(year: Year) -> tuple[float, float, float, str]:
     england = read_table("council_revenue_england", year=str(year))
     england = england[england["line"].isin(leaves("rs")["line"])]
     held, silent = revenue(year)
-    codes = silent.loc[silent["is_filled"], "authority_code"]
+    codes = silent.loc[silent["is_filled"] | silent["is_estimated"], "authority_code"]
     filled = held[held["authority_code"].isin(codes) & held["line"].isin(leaves("rs")["line"])]
     names = ", ".join(silent["authority_name"])
     words = f"RS, row England, all counted lines{f'; no return: {names}' if names else ''}"

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from totalplace_lib.bench.council_revenue import leaves, revenue
 from totalplace_lib.bench.years import basis
-from totalplace_lib.count import council_capital, council_fills, lines
+from totalplace_lib.count import council_capital, lines
 from totalplace_lib.count.capital_returns import capital_lines
-from totalplace_lib.model import COFOG, Economic, Year
-from totalplace_lib.project import read_config, read_table, remembered
+from totalplace_lib.model import Economic, Year
+from totalplace_lib.project import read_config, read_table
 
 
 @dataclass(frozen=True)
@@ -39,33 +40,6 @@ NOTHING = pd.DataFrame(
     {name: pd.Series(dtype="str") for name in ("received", "payer_code", "economic")}
     | {"amount_pence": pd.Series(dtype="int64")}
 )
-
-
-@remembered
-def revenue(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Councils' revenue returns of a year, with a later publication's figures for those that made none.
-
-    And who made none: authority_code, authority_name, is_filled.
-    """
-    returned, counted = read_table("council_revenue", year=str(year)), leaves("rs")["line"]
-    missing = council_fills.silent(returned, counted)
-    split = read_config("lines/fills.csv").set_index("year")["split_as_in"]
-    if missing.empty or str(year) not in split.index:
-        return returned, missing.assign(is_filled=False)
-    later = read_table("council_services_recent", year=str(year))
-    last = read_table("council_revenue", year=str(split[str(year)]))
-    found = council_fills.fills(missing, later, last, counted)
-    whole = pd.concat(
-        [returned[~returned["authority_code"].isin(found["authority_code"])], found], ignore_index=True
-    )
-    return whole, missing.assign(is_filled=missing["authority_code"].isin(found["authority_code"]))
-
-
-def leaves(table: str) -> pd.DataFrame:
-    """The lines of a return that are counted (no totals, no financing), with their function."""
-    names = read_config(f"lines/{table}.csv")
-    counted = names[names["counted"] == "yes"]
-    return counted.assign(function_code=counted["cofog"], function=counted["cofog"].map(COFOG))
 
 
 def _capital_returns(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -32,7 +32,7 @@ HEALTH = {"boards": BOARDS, "later boards": LATER_BOARDS, "groups": GROUPS}
 def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
     """step, catchment_code ("" = everywhere), reason.
 
-    silent  authorities that made no return: authority_code, authority_name, is_filled
+    silent  authorities that made no return: authority_code, authority_name, is_filled, is_estimated
     """
     of_year = basis(year)
     rows = [] if of_year.capital_by_council else [("basis: council capital", "", CAPITAL)]
@@ -41,14 +41,23 @@ def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=NOTE)
 
 
-SILENT = ["authority_code", "authority_name", "is_filled"]
+SILENT = ["authority_code", "authority_name", "is_filled", "is_estimated"]
+FILLED = (
+    "made no return for this year; its figures are those of a later publication (services as published, the rest of "
+    "its published total [e])."
+)
+ESTIMATED = (
+    "made no return for this year and no later publication has its figures: estimated from its own year before (or "
+    "from the councils it was made of), each service moved as its class moved [e]."
+)
+MISSING = (
+    "made no return for this year and no later publication has its figures [x]: its spending is missing here."
+)
 
 
-def _of_body(code: str, name: str, is_filled: bool) -> tuple[str, str, str]:
+def _of_body(code: str, name: str, is_filled: bool, is_estimated: bool) -> tuple[str, str, str]:
     if is_filled:
-        words = (
-            "made no return for this year; its figures are those of a later publication (services and total)."
-        )
-        return "no return: filled", code, f"{name} {words}"
-    words = "made no return for this year and no later publication has its figures [x]: its spending is missing here."
-    return "no return: missing", code, f"{name} {words}"
+        return "no return: filled", code, f"{name} {FILLED}"
+    if is_estimated:
+        return "no return: estimated", code, f"{name} {ESTIMATED}"
+    return "no return: missing", code, f"{name} {MISSING}"

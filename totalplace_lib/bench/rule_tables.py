@@ -12,7 +12,7 @@ from multiprocessing import get_context
 
 import pandas as pd
 
-from totalplace_lib.bench.councils import leaves
+from totalplace_lib.bench.council_revenue import leaves
 from totalplace_lib.bench.services import SERVICE_ON
 from totalplace_lib.bench.years import basis, years
 from totalplace_lib.count import consolidate, lenses, rule_order

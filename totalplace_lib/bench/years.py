@@ -17,6 +17,7 @@ class Basis:
 
     year: Year
     central: str  # edition of the Treasury's analysis
+    services_only: bool  # councils: the service expenditure summary, no revenue outturn summary is held
     capital_by_council: bool  # False: the Treasury's figure for a region
     nhs: str  # trusts, groups, boards, later boards or none
     note: str
@@ -37,7 +38,7 @@ def years() -> tuple[str, ...]:
     >>> "2008-09" in years()
     True
     """
-    return tuple(year for year, row in plan().items() if row["council_revenue"] == "returns")
+    return tuple(year for year, row in plan().items() if row["council_revenue"] != "none")
 
 
 def check_year(text: str | Year) -> Year:
@@ -55,4 +56,11 @@ def check_year(text: str | Year) -> Year:
 def basis(year: Year) -> Basis:
     """What a countable year is counted from."""
     row = plan()[str(year)]
-    return Basis(year, row["central"], row["council_capital"] == "returns", row["nhs"], row["note"])
+    return Basis(
+        year,
+        row["central"],
+        row["council_revenue"] == "services",
+        row["council_capital"] == "returns",
+        row["nhs"],
+        row["note"],
+    )

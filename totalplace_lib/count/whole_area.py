@@ -19,7 +19,7 @@ from totalplace_lib.count.ledger import Ledger
 from totalplace_lib.count.money import to_pounds
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.errors import UsageError, shown
-from totalplace_lib.model import Lens, Method, Place, Year
+from totalplace_lib.model import Lens, Marker, Method, Place, Year
 
 COUNTED = [
     "payer", "spender", "spender_group", "programme", "function_code", "function", "economic", "control", "block",
@@ -37,6 +37,7 @@ REMOVED = [
     "source_id", "sheet", "row", "column",
 ]  # fmt: skip
 
+REGION = "E12000"  # of a region the Treasury's figure is known; only its shares are estimates
 FRAMES = ("lines", "unallocated", "removed", "ledger", "memo")
 Judge = Callable[["Count"], tuple[float, float, str]]
 RULES = [*ON, *MEMO, "amount_gbp"]
@@ -229,9 +230,13 @@ def _known_in_part(placed: pd.DataFrame, known: pd.DataFrame, place: Place) -> p
 def _here(inside: pd.DataFrame, share: pd.DataFrame) -> pd.DataFrame:
     """The place's money by line and method.
 
-    A line whose whole catchment lies inside the place is the place's in full, whatever the key says: it is actual.
+    A line whose whole catchment lies inside the place is the place's in full, whatever the key says: it is actual,
+    unless a body made no return and its figure is an estimate (marker e).
     """
-    own = inside[["line_id", "amount_pence"]].assign(method=str(Method.ACTUAL), known_id="")
+    estimated = (inside["block"] == "council") & (inside["marker"] == str(Marker.ESTIMATED))
+    estimated &= ~inside["catchment_code"].str.startswith(REGION)
+    method = estimated.map({True: str(Method.APPORTIONED), False: str(Method.ACTUAL)})
+    own = inside[["line_id", "amount_pence"]].assign(method=method, known_id="")
     together = (
         pd.concat([own, share], ignore_index=True)
         .groupby(["line_id", "method", "known_id"])["amount_pence"]

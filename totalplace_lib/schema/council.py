@@ -85,6 +85,16 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
         ["year", "authority_code", "measure", "line"],
         "Social care spending of councils by client group (RO3), England",
     ),
+    "council_service_expenditure": _authority_table(
+        _service_return("rs"),
+        ["year", "authority_code", "measure", "line"],
+        "Spending and income of councils by service (RSX), England",
+    ),
+    "council_service_expenditure_england": _england_table(
+        _service_return("rs"),
+        ["year", "measure", "line"],
+        "Service expenditure summary: England as printed against the sum of its authorities",
+    ),
     "council_services_recent": c.table(
         {
             "year": c.year(),

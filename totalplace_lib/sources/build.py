@@ -32,6 +32,7 @@ REGISTRY: tuple[str, ...] = (
     "capital_outturn",
     "transport_outturn",
     "social_care_outturn",
+    "service_expenditure",
     "revenue_summary_long",
     "core_spending_power",
     "country_regional",

@@ -1,11 +1,14 @@
 """Mid-year population of local authority areas, all ages.
 
-Publisher  ONS: MYEB3 (mid-2001 to mid-2013, areas of 2013) and the mid-2023 estimates, sheet MYE4 (areas of 2023).
-Gives      `population`, one row per area and mid-year: MYEB3 for 2001 to 2013, mid-2023 edition for 2014 to 2023.
+Publisher  ONS: MYEB3 (mid-2001 to mid-2013, areas of 2013), the mid-2023 estimates, sheet MYE4 (areas of 2023), and the
+           revised series mid-2010 to mid-2024 (areas of 2023, as somebody else arranged it).
+Gives      `population`, one row per area and mid-year: MYEB3 for 2001 to 2013, mid-2023 edition for 2014 to 2021, the
+           revised series for 2022 to 2024 (England mid-2023: 242,147 more than first published).
 Basis      usual residents. MYEB3 is rebased to the 2011 census, the later edition to the 2021 census: marker [b] on
            2014, the first year on the new basis. Figures used in 2009 itself were others (before the 2011 census).
-Gaps       2014 to 2023 only for areas of 2023: none for districts merged in 2019 to 2023 (Allerdale, Corby, ...).
+Gaps       2014 to 2024 only for areas of 2023: none for districts merged in 2019 to 2023 (Allerdale, Corby, ...).
            For years to 2013 add the old districts (area_changes).
+Proof      England as published; the revised series is the mid-2023 edition's in every area of mid-2014 to mid-2021.
 Not here   ages: see population_ages.
 """
 
@@ -25,7 +28,8 @@ from totalplace_lib.sources.sheets import Sheet, Workbook
 from totalplace_lib.sources.textfiles import TextFile, check_unique, read_csv
 
 CONTROLS = "controls/population.csv"
-EARLY, LATE = "ons_myeb3", "ons_mye23"
+EARLY, LATE, REVISED = "ons_myeb3", "ons_mye23", "ons_population_revised"
+REVISED_FROM = 2022  # the first mid-year that the revised series has otherwise than the mid-2023 edition
 AREA = r"^E0[6-9]\d{6}$"
 ENGLAND = "E92000001"
 COLUMNS = ["area_code", "year", "population", "marker", "source_id", "sheet", "column", "row"]
@@ -34,11 +38,17 @@ COLUMNS = ["area_code", "year", "population", "marker", "source_id", "sheet", "c
 def read(raw: Path) -> dict[str, pd.DataFrame]:
     """Table `population`; England's sums are checked against config/controls and the England row."""
     early = from_myeb3(read_csv(raw / load_card(EARLY).file().path, ["lad2013_code", "country"]))
-    check_england(early, read_config(CONTROLS))
     late = from_mye4(Workbook.open(raw / load_card(LATE).file().path).sheet("MYE4"))
     late = late[late["year"] > early["year"].max()]
     late = late.assign(marker=late["marker"].mask(late["year"] == late["year"].min(), str(Marker.BREAK)))
-    return {"population": pd.concat([early, late], ignore_index=True)[COLUMNS]}
+    newest = from_revised(
+        read_csv(raw / load_card(REVISED).file().path, ["code", "name", "year", "population"])
+    )
+    check_same(late, newest)
+    parts = [early, late[late["year"] < REVISED_FROM], newest[newest["year"] >= REVISED_FROM]]
+    table = pd.concat(parts, ignore_index=True)[COLUMNS]
+    check_england(table, read_config(CONTROLS))
+    return {"population": table}
 
 
 def from_myeb3(file: TextFile) -> pd.DataFrame:
@@ -75,6 +85,28 @@ def from_mye4(sheet: Sheet) -> pd.DataFrame:
             row = pd.Series(areas.index)
             parts.append(_part(areas.reset_index(drop=True), int(heading[-4:]), values, row, letter(column)))
     return _checked(str(sheet), pd.concat(parts, ignore_index=True)).assign(source_id=LATE, sheet=sheet.name)
+
+
+def from_revised(file: TextFile) -> pd.DataFrame:
+    """English areas of the revised series in long form."""
+    frame = file.frame[file.frame["code"].str.match(AREA)].reset_index(drop=True)
+    file = TextFile(file.name, frame)
+    made = _part(frame["code"], 0, file.numbers("population")[0], frame["row"], "population")
+    made = made.assign(year=frame["year"].astype("int32"))
+    return _checked(file.name, made).assign(source_id=REVISED, sheet="")
+
+
+def check_same(late: pd.DataFrame, revised: pd.DataFrame) -> None:
+    """SourceError where the revised series differs from the edition before in years that it did not revise."""
+    both = late.merge(revised, on=["area_code", "year"], how="outer", suffixes=("", "_revised"))
+    both = both[(both["year"] >= late["year"].min()) & (both["year"] < REVISED_FROM)]
+    wrong = both[both["population"] != both["population_revised"]]
+    if len(wrong):
+        first = wrong.iloc[0]
+        raise SourceError(
+            f"{REVISED}: {first['area_code']} in mid-{first['year']} is {first['population_revised']}, "
+            f"the mid-2023 edition has {first['population']}. Has the publisher revised earlier years too?"
+        )
 
 
 def _part(
@@ -114,4 +146,4 @@ def check_england(population: pd.DataFrame, controls: pd.DataFrame) -> None:
         raise Faults(f"Population against config/{CONTROLS}", faults)
 
 
-SOURCE = Source(cards=(EARLY, LATE), tables=("population",), read=read)
+SOURCE = Source(cards=(EARLY, LATE, REVISED), tables=("population",), read=read)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
-from totalplace_lib.count.council_fills import fills, silent
+from totalplace_lib.count.council_fills import LEFT_OVER, estimates, fills, movement, rest, silent
 
 COUNTED = pd.Series(["education", "hb", "levy"])
 COLUMNS = ["authority_code", "authority_name", "authority_class", "line", "amount_gbp", "marker",
@@ -25,13 +26,56 @@ def test_only_an_authority_without_any_counted_figure_is_silent() -> None:
     assert silent(RETURNED, COUNTED)["authority_code"].tolist() == ["E2", "E3"]
 
 
-def test_a_fill_adds_to_the_published_total() -> None:
+def test_a_fill_adds_to_the_published_total_and_housing_benefit_takes_what_is_left() -> None:
     later = rows(("E2", "education", 60.0), ("E2", "net_current_expenditure", 100.0), source="later")
-    last = rows(("E2", "education", 50.0), ("E2", "hb", 30.0), ("E2", "levy", 10.0), ("E2", "other", 7.0))
-    found = fills(silent(RETURNED, COUNTED), later, last, COUNTED)
-    assert found.set_index("line")["amount_gbp"].to_dict() == {"education": 60.0, "hb": 30.0, "levy": 10.0}
-    assert found.set_index("line")["marker"].to_dict() == {"education": "", "hb": "e", "levy": "e"}
+    last = rows(
+        ("E2", "education", 50.0), ("E2", "hb_rent", 20.0), ("E2", "hb_hra", 10.0), ("E2", "levy", 4.0)
+    )
+    counted = pd.Series(["education", "hb_rent", "hb_hra", "levy"])
+    found = fills(silent(RETURNED, COUNTED), later, last, counted)
+    assert found.set_index("line")["amount_gbp"].to_dict() == {
+        "education": 60.0, "levy": 4.0, "hb_rent": 24.0, "hb_hra": 12.0,
+    }  # fmt: skip
+    assert found.set_index("line")["marker"].to_dict() == {
+        "education": "",
+        "levy": "e",
+        "hb_rent": "e",
+        "hb_hra": "e",
+    }
     assert set(found["source_id"]) == {"later"}
+
+
+def test_a_body_that_pays_no_benefit_has_what_is_left_as_an_adjustment() -> None:
+    totals = rows(("E9", "net_current_expenditure", 12.5))
+    found = rest(totals, rows(("E9", "education", 10.0)), rows(("E9", "levy", 4.0)), COUNTED)
+    assert found.set_index("line")["amount_gbp"].to_dict() == {"levy": 4.0, LEFT_OVER: -1.5}
+    new = rest(totals, rows(("E9", "education", 10.0)), rows(("E1", "levy", 4.0)), COUNTED)
+    assert new[["line", "amount_gbp"]].to_numpy().tolist() == [[LEFT_OVER, 2.5]]
+
+
+NOW = rows(
+    ("E1", "education", 12.0), ("E1", "levy", 9.0), ("E4", "education", 24.0), ("E5", "education", None)
+)
+BEFORE = rows(("E1", "education", 10.0), ("E1", "levy", 3.0), ("E4", "education", 20.0), ("E2", "education", 5.0),
+              ("E2", "levy", 2.0), ("E2", "net", 99.0), ("E5", "education", 50.0))  # fmt: skip
+MOVING = pd.Series(["education"])
+
+
+def test_an_estimate_moves_services_as_the_class_moved_and_leaves_levies_as_they_were() -> None:
+    found = estimates(silent(RETURNED, COUNTED).head(1), NOW, BEFORE, COUNTED, MOVING)
+    assert found.set_index("line")["amount_gbp"].to_dict() == {"education": 6.0, "levy": 2.0}
+    assert set(found["marker"]) == {"e"}
+    assert set(found["authority_name"]) == {"Council E2"}
+
+
+@pytest.mark.parametrize(("now", "factor"), [(20.0, 2.0), (500.0, 2.0), (1.0, 0.5)])
+def test_a_class_that_moved_wildly_says_no_more_than_twice_or_half(now: float, factor: float) -> None:
+    moved = movement(rows(("E1", "education", now)), rows(("E1", "education", 10.0)), MOVING)
+    assert moved["MD", "education"] == factor
+
+
+def test_a_class_with_nothing_to_compare_says_nothing() -> None:
+    assert movement(rows(("E1", "education", -5.0)), rows(("E1", "education", 10.0)), MOVING).empty
 
 
 def test_a_council_that_no_later_publication_holds_stays_a_gap() -> None:

@@ -25,8 +25,9 @@ YEARS = Contract(
         ),
         c.word(
             "council_revenue",
-            "returns: each council's own return is held; none: it is not, so that the year cannot be counted",
+            "returns: each council's own return; services: its service summary and one sum beyond it; none: not held",
             "returns",
+            "services",
             "none",
         ),
         c.word(

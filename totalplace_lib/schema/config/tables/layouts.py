@@ -47,6 +47,21 @@ RO2 = _headings("ro2", "Headings of RO2 (highways and transport)", "lines/ro2.cs
 RO3 = _headings("ro3", "Headings of RO3 (social care)", "lines/ro3.csv",
                 example="older_people,Older people (aged 65 or over), ...")  # fmt: skip
 
+RSX = _headings(
+    "rsx", "Headings of the service expenditure summary (RSX)", "lines/rs.csv",
+    c.word("measure", "Gross expenditure, income, or the difference", "expenditure", "income", "net_current"),
+    example="education,expenditure,Education services - Total Expenditure (C3 = C1 + C2), ...",
+)  # fmt: skip
+
+RSX_SHEETS = Contract(
+    "layouts/rsx_sheets.csv",
+    "Sheets of the service expenditure summary",
+    "The sheet of the service expenditure summary (RSX), by year, and how many authorities stand on it.",
+    (c.year(), _SHEET, c.text("authorities", "Number of authorities on the sheet", _COUNT)),
+    key=("year",),
+    example="2024-25,RSX_LA_Data_202425,410",
+)
+
 RS_SHEETS = Contract(
     "layouts/rs_sheets.csv",
     "Sheets of the Revenue Outturn Summary",
@@ -327,7 +342,7 @@ SHORTHAND = Contract(
 )
 
 CONTRACTS = (
-    RS, COR4, RO2, RO3, RS_SHEETS, COR4_SHEETS, RO_SHEETS, RECENT_SERVICES, CHILDRENS_SERVICES, CHILDRENS_MEASURES,
-    ADULT_CARE_COSTS, LOOKED_AFTER, DEPRIVATION, HEALTH_ALLOCATIONS, BENEFITS, COUNTRY_REGIONAL,
+    RS, COR4, RO2, RO3, RSX, RS_SHEETS, RSX_SHEETS, COR4_SHEETS, RO_SHEETS, RECENT_SERVICES, CHILDRENS_SERVICES,
+    CHILDRENS_MEASURES, ADULT_CARE_COSTS, LOOKED_AFTER, DEPRIVATION, HEALTH_ALLOCATIONS, BENEFITS, COUNTRY_REGIONAL,
     COUNTRY_REGIONAL_WORDS, EDITIONS, SHORTHAND,
 )  # fmt: skip

@@ -263,6 +263,22 @@ COR4_ENGLAND = _differences(
     bare=True,
 )  # fmt: skip
 
+RSX_PARTS = Contract(
+    "controls/rsx_parts.csv",
+    "Differences in the service expenditure summary",
+    "Authorities whose expenditure less income is not the net current expenditure printed. One that is not here stops "
+    "the build.",
+    (
+        c.year(),
+        c.text("authority_code", "Code of the authority in the finance returns, such as E5013"),
+        c.number("difference_gbp", "Expenditure less income and net current expenditure, GBP", -1e11, 1e11),
+        c.reason("reason", "Why they differ"),
+    ),
+    key=("year", "authority_code"),
+    may_be_bare=True,
+    example="2023-24,E5013,615000,First release of 2023-24",
+)
+
 TREASURY_CAUSES = Contract(
     "controls/treasury_causes.csv",
     "Councils' returns beside the Treasury's lines",
@@ -317,5 +333,5 @@ POPULATION = Contract(
 
 CONTRACTS = (
     PILOTS, COUNTS, COMPARISONS, UNIT_COSTS, PUBLISHED_CHECKS, SCOPES, SCOPE_RULES, GROSS, CRA_CONTROLS, RS_ENGLAND,
-    COR4_ENGLAND, TREASURY_CAUSES, NHS_COMMISSIONED, POPULATION,
+    COR4_ENGLAND, RSX_PARTS, TREASURY_CAUSES, NHS_COMMISSIONED, POPULATION,
 )  # fmt: skip
