@@ -86,7 +86,7 @@ def _central(
     return {
         "block": "central", "payer": department, "spender": department, "spender_group": department, "programme": programme,
         "function_code": "10", "function": "Social protection", "economic": "current", "control": "national entitlement", "key": key,
-        "group": group, "driver": "everybody", "exceptional": "", "catchment_code": catchment, "department": department, "sector": sector, "line": "",
+        "group": group, "driver": "everybody", "exceptional": "", "segment": programme, "catchment_code": catchment, "department": department, "sector": sector, "line": "",
         "amount_pence": round(gbp * 100), "marker": "", "source_id": "toy", "sheet": "", "row": 1, "column": "A",
     }  # fmt: skip
 

@@ -1,28 +1,37 @@
 """What changed between two editions of a count: lines added, removed and changed; the changes are the difference.
 
 A line is the same in both editions when payer, spender, programme, function, current or capital and rung of control
-are the same; what was published in several figures is added up first.
+are the same; what was published in several figures is added up first. Payer and spender are bodies, whatever they
+were called (config/bodies.csv); a programme is its code where it has one, whatever its name.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
+from totalplace_lib.count.bodies import identity
 from totalplace_lib.count.money import to_pence, to_pounds
 from totalplace_lib.errors import ImbalanceError
 
 KEY = ["payer", "spender", "programme", "function", "economic", "control"]
+CODE = r"^S\d{3}"  # segments of the Treasury's editions from 2013 on
+NO_BODIES = pd.DataFrame({"name": pd.Series(dtype="str"), "body": pd.Series(dtype="str")})
 ADDED, REMOVED, CHANGED, SAME = "added", "removed", "changed", "same"
 CHANGES = [*KEY, "before_gbp", "after_gbp", "difference_gbp", "change"]
 
 
-def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """CHANGES columns, the largest difference first, of two frames with KEY and amount_gbp.
+def changes(before: pd.DataFrame, after: pd.DataFrame, bodies: pd.DataFrame = NO_BODIES) -> pd.DataFrame:
+    """CHANGES columns, the largest difference first, of two frames with KEY and amount_gbp (and segment, if any).
 
+    bodies  config/bodies.csv. A programme with a code shows the name and the payer that it has in `after`.
     A line that is only in one edition has nothing in the other (it is not there: no gap). Raises ImbalanceError when
     the differences do not add up to the difference of the totals, to the penny.
     """
-    both = pd.concat({"before": _by_key(before), "after": _by_key(after)}, axis=1)
+    sums = {
+        name: _by_key(lines, bodies, _by_code(before, after, "payer"))
+        for name, lines in (("before", before), ("after", after))
+    }
+    both = pd.concat(sums, axis=1)
     was, now = both["before"].notna(), both["after"].notna()
     pence = both.fillna(0).astype("int64")
     gap = pence["after"] - pence["before"]
@@ -39,13 +48,36 @@ def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
             "change": change,
         }
     ).reset_index()
+    names = _by_code(before, after, "programme")
+    frame["programme"] = frame["programme"].map(names).fillna(frame["programme"])
     order = frame["difference_gbp"].abs().sort_values(ascending=False, kind="stable").index
     return frame.loc[order, CHANGES].reset_index(drop=True)
 
 
-def _by_key(lines: pd.DataFrame) -> pd.Series:
+def _segment(lines: pd.DataFrame) -> pd.Series:
+    """The code of each line's programme; its name where it has no code."""
+    name = lines["programme"].astype("string").fillna("").astype(str)
+    if "segment" not in lines:
+        return name
+    code = lines["segment"].astype("string").fillna("").astype(str)
+    return code.where(code.str.match(CODE), name)
+
+
+def _by_code(before: pd.DataFrame, after: pd.DataFrame, word: str) -> dict[str, str]:
+    """A word of each programme with a code, as it is in `after` where it is there."""
+    both = pd.concat([before, after])
+    code = pd.concat([_segment(before), _segment(after)])
+    found = zip(code, both["programme"], both[word], strict=True)
+    return {str(one): str(said) for one, name, said in found if one != name}
+
+
+def _by_key(lines: pd.DataFrame, bodies: pd.DataFrame, payers: dict[str, str]) -> pd.Series:
     """Pence by KEY; an absent word is the empty text."""
     words = lines[KEY].astype("string").fillna("").astype(str)
+    words = words.assign(programme=_segment(lines))
+    words["payer"] = words["programme"].map(payers).fillna(words["payer"])
+    for who in ("payer", "spender"):
+        words[who] = identity(words[who], bodies)
     return words.assign(pence=to_pence(lines["amount_gbp"])).groupby(KEY, sort=True)["pence"].sum()
 
 

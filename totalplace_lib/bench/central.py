@@ -6,6 +6,7 @@ import pandas as pd
 
 from totalplace_lib.bench.years import basis
 from totalplace_lib.count import lines
+from totalplace_lib.count.unruled import check_ruled
 from totalplace_lib.errors import ConfigError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config, read_table, remembered
@@ -26,6 +27,7 @@ def central(year: Year, known: pd.DataFrame) -> pd.DataFrame:
     """
     cra = read_table("cra", year=str(year), edition=basis(year).central)
     found = lines.central_lines(cra, _rules(basis(year).nhs))
+    check_ruled(found[found["sector"] != "LA"], central_rules(), str(year))
     if basis(year).nhs == "boards":
         return lines.split_known(found, BOARDS, known, ELSEWHERE)
     commissioned = read_config("controls/nhs_commissioned.csv").set_index("year")["england_gbp"]

@@ -13,6 +13,7 @@ from totalplace_lib.bench.series import other_publications
 from totalplace_lib.count.names import written
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
+from totalplace_lib.project import read_config
 from totalplace_lib.sources.editions import WORDS, Edition, read_edition
 from totalplace_lib.workbench import share_out, whole_area_count, years
 
@@ -55,7 +56,7 @@ def between(before: Edition, after: Edition) -> Changes:
             f"{before.name} shows the lens '{before.lens}', {after.name} '{after.lens}': they cannot be compared. "
             "Count both through one lens."
         )
-    return Changes(before, after, diff.changes(before.lines, after.lines))
+    return Changes(before, after, diff.changes(before.lines, after.lines, read_config("bodies.csv")))
 
 
 def since_year_before(count: Count) -> Changes | None:
@@ -84,7 +85,7 @@ def _year_before(year: str) -> str | None:
 def edition(count: Count) -> Edition:
     """A count that has just been made, as an edition."""
     name = f"{count.place.name}, {count.year}"
-    lines = count.lines[[*WORDS, "amount_gbp"]]
+    lines = count.lines[[*WORDS, "segment", "amount_gbp"]]
     sources = tuple(sorted(count.lines["source_id"].astype(str).unique()))
     return Edition(name, count.place.name, str(count.year), str(count.lens), lines, count.total_gbp, sources)
 

@@ -53,6 +53,7 @@ def main() -> None:
         fetching,
         over_time,
         publishing,
+        revising,
         sources,
         starting,
     )

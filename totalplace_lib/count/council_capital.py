@@ -20,7 +20,8 @@ def capital_lines(capital: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
         ["line", "programme", "spender", "spender_group", "control", "payer", "key"], "lines/treasury_capital.csv",
     )  # fmt: skip
     lines = lines.assign(
-        block="council", department="", sector="LA", group="", exceptional="", economic=str(Economic.CAPITAL),
+        block="council", department="", segment=lines["line"], sector="LA", group="", exceptional="",
+        economic=str(Economic.CAPITAL),
         driver=COUNCILS + lines["spender_group"].astype(str),
         catchment_code=lines["area_code"], marker="e",
     )  # fmt: skip

@@ -16,8 +16,8 @@ from totalplace_lib.count.rules import apply_rules
 
 LINE = [
     "block", "payer", "spender", "spender_group", "programme", "function_code", "function", "economic", "control",
-    "driver", "exceptional", "key", "group", "catchment_code", "department", "sector", "line", "amount_pence", "marker",
-    "source_id", "sheet", "row", "column",
+    "driver", "exceptional", "key", "group", "catchment_code", "department", "segment", "sector", "line",
+    "amount_pence", "marker", "source_id", "sheet", "row", "column",
 ]  # fmt: skip
 
 RULES_ON = ["department", "organisation", "segment", "programme", "economic"]
@@ -117,6 +117,7 @@ def council_lines(
         driver=COUNCILS + lines["spender_group"].astype(str),
         exceptional="",
         department="",
+        segment=lines["line"],
         sector="LA",
         programme=lines["name"],
         catchment_code=lines["authority_code"],

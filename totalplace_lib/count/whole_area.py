@@ -22,9 +22,9 @@ from totalplace_lib.errors import UsageError, shown
 from totalplace_lib.model import Lens, Marker, Method, Place, Year
 
 COUNTED = [
-    "payer", "spender", "spender_group", "programme", "function_code", "function", "economic", "control", "block",
-    "catchment_code", "amount_gbp", "method", "driver", "exceptional", "key", "marker", "source_id", "sheet", "row",
-    "column",
+    "payer", "spender", "spender_group", "segment", "programme", "function_code", "function", "economic", "control",
+    "block", "catchment_code", "amount_gbp", "method", "driver", "exceptional", "key", "marker", "source_id", "sheet",
+    "row", "column",
 ]  # fmt: skip
 
 

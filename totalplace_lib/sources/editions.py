@@ -93,7 +93,10 @@ def _lines(name: str, rows: Any) -> pd.DataFrame:
     if faults:
         raise Faults(name, faults[:20])
     return pd.DataFrame(
-        [{word: row.get(word) or "" for word in WORDS} | {"amount_gbp": row["amount_gbp"]} for row in rows]
+        [
+            {word: row.get(word) or "" for word in (*WORDS, "segment")} | {"amount_gbp": row["amount_gbp"]}
+            for row in rows
+        ]
     )
 
 

@@ -53,6 +53,27 @@ YEARS = Contract(
     example="2023-24,cra_2025,returns,treasury,none,",
 )
 
+BODIES = Contract(
+    "bodies.csv",
+    "Bodies and their names",
+    "Bodies that pay and spend, under every name that they have had. The first row that fits a name wins.",
+    (
+        c.text("name", "Name in a publication or a rule; * stands for anything"),
+        c.text("body", "The body, as it is shown; a * is what the star of the name stood for"),
+        c.year("first", "First year of the name", empty="as long as the years go back"),
+        c.year("last", "Last year of the name", empty="until now"),
+        c.text("kind", "Kind of body"),
+        c.text("parent", "Body that it answers to", empty="to nobody, or not said"),
+        c.text(
+            "predecessors", "Bodies whose work it took over, with | between them", empty="none, or not said"
+        ),
+        c.note(),
+    ),
+    key=("name",),
+    row_rules=(rows.in_order("first", "last"),),
+    example="Highways England,National Highways,2015-16,2020-21,agency,Department for Transport,Highways Agency,",
+)
+
 TRANSFERS = Contract(
     "transfers.csv",
     "Transfers",
@@ -131,12 +152,13 @@ DEFINITION = Contract(
         c.year("last_year", "Last year in which the rule is looked for", empty="every year"),
         c.number("amount_gbp", "Only so much of the one line that fits stands outside, GBP", 0.01, 1e12,
                  empty="the whole of every line that fits"),
+        c.yes_no("in_treasury", "Whether the Treasury's identifiable spending holds it"),
         c.reason("reason", "Why it is no spending, or cannot be told in every year"),
         c.source(),
     ),
     key=("rule", "programme", "line", "catchment_code", "first_year"),
     row_rules=(rows.in_order("first_year", "last_year"),),
-    example="council-tax-benefit,Council tax benefit,council,*,*,*,council_tax_benefit,*,*,,,,Ended in 2013,RS",
+    example="council-tax-benefit,Council tax benefit,council,*,*,*,council_tax_benefit,*,*,,,,no,Ended in 2013,RS",
 )  # fmt: skip
 
 OUTCOMES = Contract(
@@ -245,4 +267,4 @@ CHOICES = Contract(
     example="SS11.10,once,Stair lifts",
 )
 
-CONTRACTS = (YEARS, TRANSFERS, DEFINITION, OUTCOMES, KEYS, FUNDING, CHOICES)
+CONTRACTS = (YEARS, BODIES, TRANSFERS, DEFINITION, OUTCOMES, KEYS, FUNDING, CHOICES)

@@ -1,0 +1,60 @@
+"""What each edition of the Treasury's analysis said of one year, by department and segment, and how far it moved.
+
+A segment is followed by its code, not by its name; a department by the number in the codes of its segments, so that
+one that was renamed or merged between editions is not "gone" in one and "new" in the other. The 2010 edition has codes
+of its own: its departments are found again by name, its segments are not. An edition in which a segment does not stand
+is a gap, not nought.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+CODE = r"^(S\d{3})"
+BY = ["department", "segment", "programme", "economic"]
+
+
+def by_segment(said: pd.DataFrame) -> pd.DataFrame:
+    """One row a segment and current or capital: BY, a column for each edition in GBP, change_gbp; the widest first.
+
+    said    rows of cra_editions of one year;  change_gbp: last edition less the first, missing in one of them counts
+            as nothing said there
+    """
+    named = said.assign(body=_bodies(said), segment=said["programme_code"])
+    keys = ["body", "segment", "economic"]
+    words = named.sort_values("edition").drop_duplicates(keys, keep="last").set_index(keys)["programme"]
+    wide = _wide(named, keys)
+    table = wide.join(words).reset_index().rename(columns={"body": "department"})
+    return _ordered(table, BY, list(wide.columns))
+
+
+def by_department(said: pd.DataFrame) -> pd.DataFrame:
+    """The same by department: department, a column for each edition in GBP, change_gbp; the widest first."""
+    wide = _wide(said.assign(department=_bodies(said)), ["department"])
+    return _ordered(wide.reset_index(), ["department"], list(wide.columns))
+
+
+def _wide(named: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    sums = named.groupby([*keys, "edition"])["amount_gbp"].sum().round(2)
+    return sums.unstack("edition").sort_index(axis=1)
+
+
+def _ordered(table: pd.DataFrame, words: list[str], editions: list[str]) -> pd.DataFrame:
+    held = table[editions].fillna(0.0)
+    table = table.assign(change_gbp=(held[editions[-1]] - held[editions[0]]).round(2))
+    order = table["change_gbp"].abs().sort_values(ascending=False, kind="stable").index
+    return table.loc[order, [*words, *editions, "change_gbp"]].reset_index(drop=True)
+
+
+def _bodies(said: pd.DataFrame) -> pd.Series:
+    """The department of each row under the name that it has in the newest edition."""
+    number = said["programme_code"].str.extract(CODE)[0]
+    main = said.assign(number=number).dropna(subset="number")
+    sums = main.groupby(["edition", "number", "department"])["amount_gbp"].apply(
+        lambda part: part.abs().sum()
+    )
+    largest = sums.reset_index().sort_values(["edition", "amount_gbp"]).drop_duplicates("number", keep="last")
+    today = largest.set_index("number")["department"]
+    by_name = main.assign(today=number.map(today)).drop_duplicates("department", keep="last")
+    same = by_name.set_index("department")["today"]
+    return number.map(today).fillna(said["department"].map(same)).fillna(said["department"])
