@@ -122,7 +122,7 @@ def test_reports_land_in_the_working_folder_and_caches_with_the_user(
     assert out.splitlines()[-1] == str(folder / "reports" / "index.html")
     assert (folder / "reports" / "kent" / "count-2008-09.html").stat().st_size > 100_000
     assert [path.name for path in folder.iterdir()] == ["reports"]
-    assert [path.name for path in (installed.wheel.parent / "cache").rglob("kept.json")] == ["kept.json"]
+    assert [path.name for path in (installed.wheel.parent / "cache").rglob("kept")] == ["kept"]
     assert "2 pages checked, 0 faults" in installed.totalplace("check", folder=folder)
 
 
@@ -130,7 +130,7 @@ def test_a_project_that_was_laid_out_comes_first(installed: Installed, tmp_path:
     folder = tmp_path / "my place"
     assert f'cd "{folder}"' in installed.totalplace("start", str(folder))
     with (folder / "config" / "places.csv").open("a", encoding="utf-8") as table:
-        table.write("two-towns,Two Towns,group,E4601 E4606,,,\n")
+        table.write("two-towns,Two Towns,light touch,E4601 E4606,,,\n")
     listed = installed.totalplace("places", folder=folder / "notebooks")
     assert "two-towns" in listed
     assert "two-towns" not in installed.totalplace("places")

@@ -86,6 +86,8 @@ class _Series(Mapping[str, pd.Series]):
         value, filters = str(row["value"]), _filters(row)
         if row["table"] == "population":
             return residents
+        if made == "bodies" and row["year"] == "fixed":
+            return self._of_years(str(row["table"]), value, filters, residents)
         if made == "bodies":
             return self._of_bodies(str(row["table"]), value, filters, residents)
         if made == "boards":
@@ -133,6 +135,26 @@ class _Series(Mapping[str, pd.Series]):
         )
         named = pd.DataFrame({"catchment_code": amounts["authority_code"], "value": amounts[value]})
         return key_series.of_bodies(named, _catchments(table, held, self.year), residents)
+
+    def _of_years(
+        self, table: str, value: str, filters: dict[str, object], residents: pd.Series
+    ) -> pd.Series:
+        """Amounts of bodies in all the years that the filter names, each on the areas that the bodies had in it."""
+        frame = _returns(table, value, *(name for name in filters if name != "year"))
+        for name, wanted in filters.items():
+            frame = frame[frame[name].isin(wanted if isinstance(wanted, list) else [wanted])]
+        named = frame.dropna(subset=[value]).rename(
+            columns={"authority_code": "catchment_code", value: "value"}
+        )
+        found = [
+            key_series.of_bodies(
+                rows[["catchment_code", "value"]],
+                _catchments(table, Year.parse(str(year)), self.year),
+                residents,
+            )
+            for year, rows in named.groupby("year")
+        ]
+        return sum(found[1:], found[0])
 
     def _on_areas(self, values: pd.Series) -> pd.Series:
         return key_series.brought_forward(values, _changes(), self.codes)

@@ -11,9 +11,15 @@ MEASURED = ["driver", "regional_error", "half_width", "grade", "figures_below", 
 
 @remembered
 def table() -> pd.DataFrame:
-    """config/made/measured.csv by driver: regional_error, half_width (log odds), grade, figures_below, evidence."""
+    """By driver: regional_error, half_width (log odds), grade, figures_below, evidence.
+
+    config/made/measured.csv, with what was measured on councils' own returns (config/evidence/council_tests.csv).
+    """
     numbers = {"regional_error": "float64", "half_width": "float64", "figures_below": "int64"}
-    return read_config("made/measured.csv").astype(numbers).set_index("driver")
+    tables = [
+        read_config(name).astype(numbers) for name in ("made/measured.csv", "evidence/council_tests.csv")
+    ]
+    return pd.concat(tables, ignore_index=True).set_index("driver")
 
 
 @remembered

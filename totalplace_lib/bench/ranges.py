@@ -12,12 +12,13 @@ from totalplace_lib.count.evidence import ranges, sensitivity
 from totalplace_lib.count.evidence.grades import PUBLISHED, of_sum
 from totalplace_lib.count.evidence.tournament import POPULATION
 from totalplace_lib.count.lines import COUNCILS
-from totalplace_lib.count.whole_area import Count
-from totalplace_lib.model import Method, Place
+from totalplace_lib.count.whole_area import REGION, Count
+from totalplace_lib.model import Marker, Method, Place
 from totalplace_lib.project import read_config, remembered
 from totalplace_lib.workbench import keys_within, money
 
 NO_EVIDENCE = "no evidence"
+ESTIMATED = "council_estimate"  # config/evidence/council_tests.csv
 
 
 @dataclass(frozen=True)
@@ -85,18 +86,26 @@ def simulation() -> ranges.Simulation:
 def _with_errors(count: Count) -> pd.DataFrame:
     """The lines with driver, share, half_width and grade."""
     table = measured.table()
-    lines = count.lines.assign(driver=_speaking_for(count.lines["driver"]))
+    guessed = _without_return(count.lines)
+    driver = _speaking_for(count.lines["driver"]).mask(guessed, ESTIMATED)
+    lines = count.lines.assign(driver=driver)
     shared = lines["method"] == str(Method.APPORTIONED)
     widest = float(table["half_width"].max())
     half = lines["driver"].map(table["half_width"]).fillna(widest)
     grade = lines["driver"].map(table["grade"]).fillna(read_config("evidence/grades.csv")["grade"].iloc[-1])
+    share = _shares(lines[shared], count.place, str(count.year), money(str(count.year)).keys)
     return lines.assign(
-        share=_shares(lines[shared], count.place, str(count.year), money(str(count.year)).keys).reindex(
-            lines.index
-        ),
+        share=share.reindex(lines.index).mask(guessed & (share.reindex(lines.index) == 1), 0.0),
         half_width=half.where(shared),
         grade=grade.where(shared, PUBLISHED),
     )
+
+
+def _without_return(lines: pd.DataFrame) -> pd.Series:
+    """Lines of a council that made no return, estimated: the whole amount moves, not a share of it."""
+    estimated = (lines["block"] == "council") & (lines["marker"] == str(Marker.ESTIMATED))
+    estimated &= ~lines["catchment_code"].str.startswith(REGION)
+    return estimated & (lines["method"] == str(Method.APPORTIONED))
 
 
 def _speaking_for(driver: pd.Series) -> pd.Series:

@@ -51,7 +51,13 @@ def tidy(file: TextFile, headings: list[str], layout: pd.DataFrame, year: str) -
     """One year. headings as in HEADINGS; layout: block, first, last, total, role. Faults when blocks do not add up."""
     number, name, line, gross, income = headings
     text = file.frame[line]
-    numbers = file.frame[NUMBER] if NUMBER in file.frame else text.str.extract(LEADING)[0]
+    numbers = pd.Series(file.frame[NUMBER] if NUMBER in file.frame else text.str.extract(LEADING)[0])
+    wrong = ~numbers.fillna("").str.fullmatch(r"[0-9]+")
+    if wrong.any():
+        raise SourceError(
+            f"{file.name}, line {file.frame['row'][wrong].iloc[0]}: '{text[wrong].iloc[0]}' has no number of a line of "
+            "the return. Are its cells shifted?"
+        )
     frame = pd.DataFrame(
         {
             "authority_name": file.frame[name],

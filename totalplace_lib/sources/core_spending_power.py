@@ -42,6 +42,12 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     """Table core_spending_power. Faults when an authority's lines do not give its total."""
     headings = ("ons_code", "authority", "region", "year", *LINES)
     file = read_csv(raw / load_card(CARD).files[0].path, headings).unique(["ons_code", "authority", "year"])
+    wrong = file.frame[~file.frame["year"].str.fullmatch(r"20[0-9]{2}")]
+    if len(wrong):
+        raise SourceError(
+            f"{file.name}, line {wrong['row'].iloc[0]}, year: '{wrong['year'].iloc[0]}' is not the first half of a "
+            "financial year, such as 2015. Are its cells shifted?"
+        )
     table = pd.concat([_line(file, column) for column in LINES], ignore_index=True)
     check_total(table)
     return {"core_spending_power": mark_bodies_not_there(table)}

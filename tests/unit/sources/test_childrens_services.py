@@ -76,6 +76,13 @@ def test_an_unknown_council_or_line_is_an_error() -> None:
         children.tidy(made((*NETS, "1")), HEADINGS, LAYOUT, "2009-10")
 
 
+def test_a_row_that_is_shifted_names_its_line() -> None:
+    file = made()
+    frame = file.frame.assign(Line=["Avalon", *file.frame["Line"].iloc[1:]])
+    with pytest.raises(SourceError, match=r"line \d+: .* has no number of a line of the return"):
+        children.tidy(TextFile(file.name, frame), HEADINGS, LAYOUT, "2009-10")
+
+
 def test_a_council_that_stands_twice_is_an_error() -> None:
     frame = pd.concat([made().frame, made().frame.head(1).assign(row=7)], ignore_index=True)
     with pytest.raises(SourceError, match=r"outturn.csv: E4601, 1 stands twice, in rows 2 and 7"):

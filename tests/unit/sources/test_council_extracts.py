@@ -101,6 +101,14 @@ def test_a_body_that_did_not_exist_is_not_nil(raw: Path) -> None:
     assert set(fire["marker"]) == {"z"}
 
 
+def test_a_row_that_is_shifted_names_its_line(raw: Path) -> None:
+    text = POWER.format(total="9.25").splitlines()
+    (raw / "b.csv").write_text("\n".join([text[0], text[1].replace("2015", "EE", 1), *text[2:]]) + "\n")
+    write_card(raw.parent, raw, core_spending_power.CARD, {"b.csv": "2015-16"})
+    with pytest.raises(SourceError, match=r"b\.csv, line 2, year: 'EE' is not the first half"):
+        core_spending_power.read(raw)
+
+
 def test_parts_must_give_the_total(raw: Path) -> None:
     with pytest.raises(Faults, match="line 2: the parts differ from total_spend by 50,000"):
         read_power(raw, total="9.3")

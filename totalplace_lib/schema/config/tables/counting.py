@@ -152,12 +152,13 @@ DEFINITION = Contract(
         c.year("last_year", "Last year in which the rule is looked for", empty="every year"),
         c.number("amount_gbp", "Only so much of the one line that fits stands outside, GBP", 0.01, 1e12,
                  empty="the whole of every line that fits"),
+        c.yes_no("in_treasury", "Whether the Treasury's identifiable spending holds it"),
         c.reason("reason", "Why it is no spending, or cannot be told in every year"),
         c.source(),
     ),
     key=("rule", "programme", "line", "catchment_code", "first_year"),
     row_rules=(rows.in_order("first_year", "last_year"),),
-    example="council-tax-benefit,Council tax benefit,council,*,*,*,council_tax_benefit,*,*,,,,Ended in 2013,RS",
+    example="council-tax-benefit,Council tax benefit,council,*,*,*,council_tax_benefit,*,*,,,,no,Ended in 2013,RS",
 )  # fmt: skip
 
 OUTCOMES = Contract(

@@ -251,6 +251,22 @@ MEASURED = Contract(
     example="state_pension,0.032,0.155,B,28,nine regions",
 )  # fmt: skip
 
+COUNCIL_TESTS = Contract(
+    "evidence/council_tests.csv",
+    "Errors of what is estimated for councils",
+    "How far councils' estimated capital and estimated returns were from the real ones, tried as if unknown.",
+    (
+        c.name("driver", "What is estimated"),
+        c.number("regional_error", "Typical error, in log odds", 0, 10),
+        c.number("half_width", "Half width of the range of a place", 0, 10),
+        c.word("grade", "Grade (evidence/grades.csv)", *GRADES),
+        c.number("figures_below", "Figures that it was tested on", 0, 1e6, whole=True),
+        c.text("evidence", "What it was tested on"),
+    ),
+    key=("driver",),
+    example="council_estimate,0.08,0.13,B,5500,revenue returns of councils as if not made",
+)
+
 COVERAGE = Contract(
     "made/coverage.csv",
     "Coverage of the ranges",
@@ -270,5 +286,6 @@ COVERAGE = Contract(
 )
 
 CONTRACTS = (
-    DRIVERS, SHORTLISTS, BACKTESTS, LOCAL_BODIES, NOT_TRUTH, GRADES_TABLE, RANGES, PLAUSIBILITY, MEASURED, COVERAGE,
+    DRIVERS, SHORTLISTS, BACKTESTS, LOCAL_BODIES, NOT_TRUTH, GRADES_TABLE, RANGES, PLAUSIBILITY, MEASURED,
+    COUNCIL_TESTS, COVERAGE,
 )  # fmt: skip

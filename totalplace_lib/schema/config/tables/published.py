@@ -5,7 +5,7 @@ from __future__ import annotations
 from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Column, Contract
-from totalplace_lib.schema.config.facts import Data, In
+from totalplace_lib.schema.config.facts import Data, Given, In
 from totalplace_lib.schema.config.rules import Fits, Form, Number
 from totalplace_lib.schema.config.tables.layouts import MEASURES
 
@@ -263,6 +263,11 @@ COR4_ENGLAND = _differences(
     bare=True,
 )  # fmt: skip
 
+MOVED = Given(
+    ("moved: london-underground-capital", "moved: housing-revenue-account-capital"),
+    "lines moved by a transfer",
+)
+
 RSX_PARTS = Contract(
     "controls/rsx_parts.csv",
     "Differences in the service expenditure summary",
@@ -292,17 +297,18 @@ TREASURY_CAUSES = Contract(
         c.function_code("to_function", empty="the Treasury does not count it"),
         c.text(
             "treasury_subfunctions", "The Treasury's sub-functions that hold it; | between alternatives",
-            Fits((Data("cra", "subfunction"),), "|"), empty="the Treasury has none of it",
+            Fits((Data("cra", "subfunction"), MOVED), "|"), empty="the Treasury has none of it",
         ),
         c.text(
             "returns_lines", "Lines of the returns that hold it; | between alternatives",
             Fits((c.RS, c.COR4), "|"), empty="the returns have none of their own",
         ),
         c.word("less", "Which side is taken off the other to give the amount", "returns", "treasury"),
+        c.year("last_year", "Last year in which it is looked for", empty="every year"),
         c.reason("why", "Where each publication holds it"),
     ),
     key=("cause", "from_function"),
-    example="street-lighting,Street lighting,current,04,06,6.4*,,returns,The returns hold it in highways",
+    example="street-lighting,Street lighting,current,04,06,6.4*,,returns,,The returns hold it in highways",
 )  # fmt: skip
 
 NHS_COMMISSIONED = Contract(
