@@ -25,7 +25,7 @@ NOT_HELD = "not countable: no control is compared"
 def controls() -> pd.DataFrame:
     """One row per year and half (central, councils: current, councils: capital); see COLUMNS, GBP.
 
-    control     what the publisher prints for England;  removed  transfers that the count takes out of it
+    control     what the publisher prints for England;  removed  transfers and memo lines, which the count takes out
     missing     what the publisher added for authorities without a return;  filled  what a later publication has of them
     counted     what the count of England holds, placed or not;  difference  what is left
     A year that cannot be counted has gaps and says why.
@@ -44,7 +44,9 @@ def _rows(year: str) -> list[tuple[object, ...]]:
     held = every.groupby(["block", "economic"])["amount_gbp"].sum()
     block = read_config("transfers.csv").drop_duplicates("transfer").set_index("transfer")["block"]
     removed = count.removed[count.removed["transfer"] != SET_ASIDE]
-    gone = removed.groupby([removed["transfer"].map(block), "economic"])["amount_gbp"].sum()
+    outside = count.memo[["block", "economic", "amount_gbp"]]
+    taken = pd.concat([removed.assign(block=removed["transfer"].map(block))[list(outside)], outside])
+    gone = taken.groupby(["block", "economic"])["amount_gbp"].sum()
     halves = (
         ("central", _central(when), _of(gone, "central"), _of(held, "central")),
         (
