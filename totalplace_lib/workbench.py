@@ -24,7 +24,6 @@ from totalplace_lib.count import geography, known
 from totalplace_lib.count.consolidate import above_control, offsets
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.lenses import through
-from totalplace_lib.count.money import to_pence
 from totalplace_lib.count.names import slugify, written
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.count.whole_area import Count, Money, count_shared
@@ -36,7 +35,7 @@ from totalplace_lib.sources.cards import load_cards
 __all__ = ["central_rules", "check_year", "find_place", "gazetteer", "places", "places_with_reports", "years"]
 
 
-EDUCATION = "09"
+EDUCATION, SIXTH_FORMS = "09", "sixth_forms"
 
 
 @asked
@@ -100,26 +99,22 @@ def money(year: str) -> Money:
     used = sorted(set(everything["key"]) - {NEVER_SPREAD})
     bodies = [*local.lines["catchment_code"].unique(), *local.silent["authority_code"]]
     homes = _catchments(bodies, areas, when)
-    received = pd.concat([local.received, _sixth_forms(when, local.lines, homes, areas)], ignore_index=True)
-    taken_off = offsets(received, everything, transfers)
+    received = [local.received]
+    if SIXTH_FORMS in set(transfers["received"]):
+        received.append(_sixth_forms(everything, homes, areas))
+    taken_off = offsets(pd.concat(received, ignore_index=True), everything, transfers)
     told, rules = notes(when, local.silent), definition_of(when)
     return Money(when, everything, taken_off, homes, keys_within(when, used), facts, transfers, told, rules)
 
 
-def _sixth_forms(year: Year, council: pd.DataFrame, homes: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+def _sixth_forms(everything: pd.DataFrame, homes: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """What schools were given for their sixth forms: in the returns, and in the Treasury's lines for whoever paid it.
     Councils' education in the returns is that much above the Treasury's figure for the same councils, region by region.
     """
-    rows = read_table(
-        "cra", year=str(year), edition=basis(year).central, sector="LA", function_code=EDUCATION
-    )
-    rows = rows[rows["is_identifiable"] & (rows["economic"] == "current")].rename(
-        columns={"area_code": "catchment_code"}
-    )
-    control = rows.assign(amount_pence=to_pence(rows["amount_gbp"]))
-    schools = council[(council["function_code"] == EDUCATION) & (council["economic"] == "current")]
+    schools = everything[(everything["function_code"] == EDUCATION) & (everything["economic"] == "current")]
+    treasury = schools[(schools["block"] == "central") & (schools["sector"] == "LA")]
     regions = areas.set_index("area_code")["region_code"]
-    return above_control(schools, control, homes, regions, "sixth_forms")
+    return above_control(schools[schools["block"] == "council"], treasury, homes, regions, SIXTH_FORMS)
 
 
 def definition_of(year: Year) -> pd.DataFrame:

@@ -40,6 +40,7 @@ def offsets(received: pd.DataFrame, lines: pd.DataFrame, transfers: pd.DataFrame
     negative, transfer and reason; ConfigError when there is no such line.
     """
     rules = transfers[transfers["action"] == "offset"]
+    lines = lines[lines["catchment_code"].isin(received["payer_code"])]
     rows = [
         _offset(rule.iloc[0], amounts, lines[first_fit(lines, rule, MATCH_ON) >= 0])
         for _, rule in rules.groupby("transfer", sort=False)
