@@ -101,19 +101,32 @@ def _english(frame: pd.DataFrame) -> float:
 
 
 def _current(year: Year) -> tuple[float, float, float, str]:
-    england = read_table("council_revenue_england", year=str(year))
-    england = england[england["line"].isin(leaves("rs")["line"])]
+    counted = leaves("rs")["line"]
+    services = basis(year).services_only
+    england = (
+        read_table("council_service_expenditure_england", year=str(year), measure="net_current")
+        if services
+        else read_table("council_revenue_england", year=str(year))
+    )
+    england = england[england["line"].isin(counted)]
     held, silent = revenue(year)
-    codes = silent.loc[silent["is_filled"] | silent["is_estimated"], "authority_code"]
-    filled = held[held["authority_code"].isin(codes) & held["line"].isin(leaves("rs")["line"])]
+    held = held[held["line"].isin(counted)]
+    own = held["authority_code"].isin(
+        silent.loc[silent["is_filled"] | silent["is_estimated"], "authority_code"]
+    )
+    beyond = held.loc[~own & ~held["line"].isin(england["line"]), "amount_gbp"].sum() if services else 0.0
     names = ", ".join(silent["authority_name"])
-    words = f"RS, row England, all counted lines{f'; no return: {names}' if names else ''}"
+    words = f"{SERVICES if services else SUMMARY}{f'; no return: {names}' if names else ''}"
     return (
-        float(england["amount_gbp"].sum()),
+        float(england["amount_gbp"].sum() + beyond),
         float(england["difference_gbp"].sum()),
-        float(filled["amount_gbp"].sum()),
+        float(held.loc[own, "amount_gbp"].sum()),
         words,
     )
+
+
+SUMMARY = "RS, row England, all counted lines"
+SERVICES = "RSX, row England, services, with net current expenditure beyond them (time series)"
 
 
 def _capital(year: Year) -> tuple[float, float, float, str]:
@@ -155,8 +168,9 @@ BY_HALF = """
 - **Central** is the Treasury's identifiable spending in the nine regions, without councils, by department and segment.
 - **Councils, current** is the sum of all counted lines of the Revenue Outturn Summary. Where councils made no return
   the publisher prints England with an estimate for them; it is taken out, and a later publication's figures for
-  those councils are put in where there are any. A council in neither is named in the ledger of every place it
-  serves; its money is missing there, not nought.
+  those councils are put in where there are any. A council in neither is estimated [e]: its own year before, each
+  service moved as its class moved; the ledger of every place it serves says so. 2024-25 is the service expenditure
+  summary, with what each council's published net current expenditure holds beyond its services [e].
 - **Councils, capital** comes from each council's return until 2016-17: expenditure less sales of assets, as in the
   Treasury's analysis; shares and loans come out as a transfer. Council housing and (until 2011-12) London Underground
   then come out of the Treasury's lines, because the returns hold them. From 2017-18 it is the Treasury's figure for

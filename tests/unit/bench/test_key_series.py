@@ -7,6 +7,7 @@ import pytest
 
 from totalplace_lib.bench.key_series import series
 from totalplace_lib.model import Year
+from totalplace_lib.project import read_table
 
 BIRMINGHAM, ALLERDALE, CARLISLE = "E08000025", "E07000026", "E07000028"
 
@@ -28,3 +29,12 @@ def test_an_area_merged_since_has_the_students_of_what_it_became() -> None:
     assert part.notna().all()
     assert part[ALLERDALE] == pytest.approx(part[CARLISLE])  # both are in Cumberland now
     assert part.idxmax() == "E06000018"  # Nottingham, with two universities
+
+
+def test_a_key_of_several_years_is_their_sum_and_of_councils_of_the_time() -> None:
+    housing = values(2022, "capital_housing")["capital_housing"]
+    returned = read_table("council_capital", line="housing", measure="expenditure")
+    last = returned[returned["year"].isin(["2013-14", "2014-15", "2015-16", "2016-17"])]
+    birmingham = last.loc[last["authority_code"] == "E4601", "amount_gbp"].sum()
+    assert housing[BIRMINGHAM] == pytest.approx(birmingham)
+    assert housing.sum() == pytest.approx(last["amount_gbp"].sum(), rel=0.001)
