@@ -41,14 +41,12 @@ def offsets(received: pd.DataFrame, lines: pd.DataFrame, transfers: pd.DataFrame
     """
     rules = transfers[transfers["action"] == "offset"]
     lines = lines[lines["catchment_code"].isin(received["payer_code"])]
-    rows = [
-        _offset(rule.iloc[0], amounts, lines[first_fit(lines, rule, MATCH_ON) >= 0])
-        for _, rule in rules.groupby("transfer", sort=False)
-        for _, amounts in received[received["received"] == rule["received"].iloc[0]].groupby(
-            ["payer_code", "economic"]
-        )
-        if amounts["amount_pence"].sum()
-    ]
+    rows = []
+    for _, rule in rules.groupby("transfer", sort=False):
+        block = lines[lines["block"].isin(rule["block"])]
+        theirs = block[first_fit(block, rule, MATCH_ON) >= 0]
+        given = received[received["received"] == rule["received"].iloc[0]].groupby(["payer_code", "economic"])
+        rows += [_offset(rule.iloc[0], each, theirs) for _, each in given if each["amount_pence"].sum()]
     return pd.concat(rows, ignore_index=True) if rows else lines.iloc[:0].assign(transfer="", reason="")
 
 

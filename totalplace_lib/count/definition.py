@@ -26,7 +26,8 @@ def set_apart(lines: pd.DataFrame, rules: pd.DataFrame) -> tuple[pd.DataFrame, p
     Returns (inside, outside): together the lines to the penny; outside has the MEMO columns. Raises ConfigError for
     a rule with an amount that does not fit one line, or fits a line that is smaller.
     """
-    position = first_fit(lines, rules, ON)
+    near = first_fit(lines, rules, MATCH_ON) >= 0  # few kinds of line; only these are matched body by body
+    position = first_fit(lines[near], rules, ON).reindex(lines.index, fill_value=-1)
     out = position >= 0
     if not out.any():
         return lines.copy(), lines.iloc[:0].assign(**dict.fromkeys(MEMO, ""))
