@@ -3,7 +3,7 @@
 Three changes of a cell: a near word (a typing error), a value of another column of the same table (one
 that its own column never has), nothing. A change
 is refused when the contract of its table, or of a table that looks it up, finds a fault; it is harmless when the cell
-means the same (a pattern in other capitals). `python tests/config_mutations.py` tries them all and writes the figures
+means the same (a pattern in other capitals, or one that fits the very same values). `python tests/config_mutations.py` tries them all and writes the figures
 by table into docs/config-mutations.md; a test tries a sample.
 """
 
@@ -24,9 +24,9 @@ from real_config import HOME, RealConfig, real_config
 from totalplace_lib.schema.config import Column, Contract, all_contracts
 from totalplace_lib.schema.config.facts import Facts
 from totalplace_lib.schema.config.judge import judge
-from totalplace_lib.schema.config.reading import Sheet
+from totalplace_lib.schema.config.reading import NONE, Sheet
 from totalplace_lib.schema.config.rules import Fits
-from totalplace_lib.schema.patterns import pieces
+from totalplace_lib.schema.patterns import fits, pieces
 
 NEAR, OTHER, NOTHING = "near word", "other column", "nothing"
 DOCUMENT = HOME / "docs" / "config-mutations.md"
@@ -95,14 +95,30 @@ def outcome(config: RealConfig, mutant: Mutant) -> str:
     column = contract.column(mutant.column)
     if not quick(column, mutant.new, config.facts):
         return "refused"
-    if any(isinstance(rule, Fits) for rule in column.rules) and pieces(mutant.old) == pieces(mutant.new):
-        return "harmless"
-    return "refused" if faults(config, contract, mutant) else "passed"
+    if faults(config, contract, mutant):
+        return "refused"
+    return "harmless" if means_the_same(column, mutant, config.facts) else "passed"
+
+
+def means_the_same(column: Column, mutant: Mutant, facts: Facts) -> bool:
+    """Whether both texts are patterns that fit the very same values: every line is judged as before."""
+    rule = next((one for one in column.rules if isinstance(one, Fits)), None)
+    known = facts.lowered(rule.sources) if rule and {mutant.old, mutant.new}.isdisjoint({"", NONE}) else None
+    if rule is None or known is None:
+        return False
+    one, other = (text.split(rule.between) if rule.between else [text] for text in (mutant.old, mutant.new))
+    return all(_any(one, value) == _any(other, value) for value in known)
+
+
+def _any(alternatives: list[str], value: str) -> bool:
+    return any((pattern := pieces(each)) is None or fits(value, pattern) for each in alternatives)
 
 
 def quick(column: Column, text: str, facts: Facts) -> bool:
     """Whether the column's own rules accept a text: the same question that pandera puts to every cell."""
-    return all(rule.accepts(text, facts) for rule in column.rules) if text else column.may_be_empty
+    if text in ("", NONE):
+        return column.may_be_empty and not (column.is_said and not text)
+    return all(rule.accepts(text, facts) for rule in column.rules)
 
 
 def faults(config: RealConfig, contract: Contract, mutant: Mutant) -> bool:
@@ -123,7 +139,7 @@ def is_refused(contract: Contract, sheet: Sheet, facts: Facts) -> bool:
     frame = sheet.frame().fillna("")
     if contract.key and frame.duplicated(list(contract.key)).any():
         return True
-    cells = {(heading, text) for heading in sheet.headings for text in frame[heading].unique()}
+    cells = {(heading, row[at]) for at, heading in enumerate(sheet.headings) for row in sheet.rows}
     if not all(quick(contract.column(heading), text, facts) for heading, text in cells):
         return True
     return not all(all(rule.holds(frame, facts)) for rule in contract.row_rules)
