@@ -56,10 +56,16 @@ def test_birmingham_is_filled_from_the_later_publication() -> None:
     assert "no return: filled" in set(count.ledger["step"])
 
 
-def test_a_gap_is_named_in_the_ledger_of_the_places_it_serves() -> None:
-    ledger = workbench.whole_area_count("dorset-poole-bournemouth", "2016-17").ledger.set_index("step")
-    assert "Dorset Police" in ledger.loc["no return: missing", "reason"]
-    assert "no return: missing" not in set(workbench.whole_area_count("birmingham", "2016-17").ledger["step"])
+def test_an_estimate_is_named_in_the_ledger_of_the_places_it_serves_and_is_not_an_actual_figure() -> None:
+    count = workbench.whole_area_count("dorset-poole-bournemouth", "2016-17")
+    ledger = count.ledger.set_index("step")
+    assert "Dorset Police" in ledger.loc["no return: estimated", "reason"]
+    police = count.lines[count.lines["catchment_code"] == "E7012"]
+    current = police[police["economic"] == "current"]
+    assert 120e6 < current["amount_gbp"].sum() < 130e6
+    assert set(current["method"]) == {"apportioned"} and set(current["marker"]) == {"e"}
+    others = workbench.whole_area_count("birmingham", "2016-17").ledger["step"]
+    assert not others.str.startswith("no return").any()
 
 
 FOLLOWED = [

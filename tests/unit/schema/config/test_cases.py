@@ -91,19 +91,19 @@ def test_codes_of_a_place_are_held_against_the_gazetteer() -> None:
     """Case 6."""
     assert (
         "no council since April 2009 has the code 'E9999'"
-        in places("mine,Mine,combined authority,E4601 E9999,,,")[0].expected
+        in places("mine,Mine,pilot,E4601 E9999,,,")[0].expected
     )
-    assert "nearest: E4601 (Birmingham)" in places("mine,Mine,combined authority,E460I,,,")[
+    assert "nearest: E4601 (Birmingham)" in places("mine,Mine,pilot,E460I,,,")[
         0
-    ].expected or "no such code" in str(places("mine,Mine,combined authority,E460I,,,")[0])
-    gone = str(places("mine,Mine,combined authority,E1331,,,")[0])
+    ].expected or "no such code" in str(places("mine,Mine,pilot,E460I,,,")[0])
+    gone = str(places("mine,Mine,pilot,E1331,,,")[0])
     assert "until 2009-04-01" in gone
     assert "County Durham (E1302)" in gone
-    assert "Birmingham is written E4601 here" in str(places("mine,Mine,combined authority,E08000025,,,")[0])
+    assert "Birmingham is written E4601 here" in str(places("mine,Mine,pilot,E08000025,,,")[0])
     assert "takes out what the codes before it do not hold" in str(
-        places("mine,Mine,combined authority,E22* -E4601,,,")[0]
+        places("mine,Mine,pilot,E22* -E4601,,,")[0]
     )
-    assert "nothing is left" in str(places("mine,Mine,combined authority,E4601 -E4601,,,")[0])
+    assert "nothing is left" in str(places("mine,Mine,pilot,E4601 -E4601,,,")[0])
     assert "spaces between" in str(places('mine,Mine,pilot,"E4601,E4602",,,')[0])
 
 
@@ -116,13 +116,13 @@ def test_every_fault_of_a_place_is_told_at_once() -> None:
     """Case 7: unknown code, short row, empty members, # in a name, a slug twice, the slug of an existing area."""
     last = len(real_config().text("places.csv").splitlines())
     faults = places(
-        "one,One,combined authority,E9999,,,",
-        "two,Two,combined authority,E4601",
-        "three,Three,combined authority,,,,",
-        "four,Number #4,combined authority,E4602 E4603,,,",
-        "kent,Kent again,combined authority,E22* E2201,,,",
-        "leeds,Other,combined authority,E4701 E4704,,,",
-        "coventry,My Coventry,combined authority,E4602,,,",
+        "one,One,group,E9999,,,",
+        "two,Two,group,E4601",
+        "three,Three,group,,,,",
+        "four,Number #4,group,E4602 E4603,,,",
+        "kent,Kent again,group,E22* E2201,,,",
+        "leeds,Other,group,E4701 E4704,,,",
+        "coventry,My Coventry,group,E4602,,,",
     )
     told = sorted((one.row, one.column) for one in faults)
     assert told == [
@@ -140,7 +140,7 @@ def test_every_fault_of_a_place_is_told_at_once() -> None:
 @pytest.mark.parametrize("slug", ["../evil", "Kent", "a b", "kent/", "-", "ü", "a--b", ""])
 def test_a_slug_is_letters_digits_and_hyphens(slug: str) -> None:
     """Case 19: nothing that could lead out of the folder of reports."""
-    assert {one.column for one in places(f"{slug},Mine,combined authority,E4602 E4603,,,")} == {"slug"}
+    assert {one.column for one in places(f"{slug},Mine,group,E4602 E4603,,,")} == {"slug"}
 
 
 def test_a_year_that_a_spreadsheet_took_for_a_date_is_named() -> None:
