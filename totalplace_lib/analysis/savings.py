@@ -13,7 +13,8 @@ from totalplace_lib.model import Control
 def saving(lines: pd.DataFrame, rate: float, population: float, council_tax_gbp: float) -> pd.DataFrame:
     """control, amount_gbp, saving_gbp, per_head_gbp, council_tax_share, is_local; one row per rung that has money.
 
-    rate  0.02 is two per cent;  council_tax_gbp: what residents of the place pay, for council_tax_share
+    rate  0.02 is two per cent;  council_tax_gbp: what residents of the place pay, for council_tax_share;
+    NaN where no publication gives it, and the share is then NaN too
     Raises ValueError for a rate that is not between 0 and 1 or without residents or council tax.
     """
     if not 0 < rate <= 1 or population <= 0 or council_tax_gbp <= 0:
@@ -34,7 +35,10 @@ def council_tax(
 
     requirements  catchment_code, amount_gbp (council tax requirement of every authority, precepting ones too)
     catchments    catchment_code, area_code, weight;  people: area_code, value
+    NaN where no requirement at all is held of the year: a gap is no zero.
     """
+    if requirements.empty:
+        return float("nan")
     joined = catchments.merge(people[["area_code", "value"]], on="area_code")
     joined["value"] = joined["value"] * joined["weight"]
     whole = joined.groupby("catchment_code")["value"].sum()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -113,6 +114,8 @@ def run(
     target = project.reports_path(out)
     with working("Checking what is to be made"):
         chosen = plan_to_resume(target) if resume else _plan(places, report, all_reports, year, theme, plan)
+    if not quiet:
+        _say_left_out(chosen)
     if dry_run:
         for decision in decide(chosen, target, force):
             print(f"{decision.task.meta.id}: {decision.reason or 'unchanged'}")
@@ -129,6 +132,12 @@ def run(
     if zipped:
         print(write_archive(target))
     raise typer.Exit(record.exit_code)
+
+
+def _say_left_out(plan: Plan) -> None:
+    """To the error stream, so that what reads the answer is not disturbed."""
+    for words in plan.left_out:
+        print(f"Not made: {words}", file=sys.stderr)
 
 
 def _check_options(context: typer.Context) -> None:

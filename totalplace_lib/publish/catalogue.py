@@ -69,13 +69,13 @@ class ReportKind:
             wanted = inspect.signature(function).parameters.keys() & parameters.keys() - {"year"}
             function(year, **{name: parameters[name] for name in wanted})
 
-    def can_be_made(self, year: str | None, parameters: Mapping[str, Any]) -> bool:
-        """Whether check_asked accepts them."""
+    def refusal(self, year: str | None, parameters: Mapping[str, Any]) -> str:
+        """Why the report cannot be made for a year and, where it takes one, a theme; empty where it can."""
         try:
             self.check_asked(year, parameters)
-        except UsageError:
-            return False
-        return True
+        except UsageError as reason:
+            return str(reason)
+        return ""
 
 
 @dataclass(frozen=True)

@@ -12,29 +12,32 @@ from totalplace_lib.publish.catalogue import ReportKind
 from totalplace_lib.publish.selection import Choice
 
 
-def spelt_out(choice: Choice, kind: ReportKind | None) -> list[Choice]:
+def spelt_out(choice: Choice, kind: ReportKind | None, every: bool = False) -> list[Choice]:
     """The choice once for each theme or journey that is meant where none is named.
 
-    A report named by its theme: each of the place's own themes (config/place_themes.csv) that the year's lines tell
-    apart; a place without any stays as it is. A report named by its journey: every journey. Any other choice stays.
+    A report named by its theme: each of the place's own themes (config/place_themes.csv); a place without any stays
+    as it is or, where every report is asked for, takes every theme that a pilot could choose. A report named by its
+    journey: every journey. Any other choice stays. Themes that the year cannot tell apart are among them.
     """
     if kind is None:
         return [choice]
-    meant = {"theme": _own_themes, "journey": _journeys}
+    meant = {"theme": _themes, "journey": _journeys}
     for name in (name for name in kind.named_by if name in meant and name not in choice.parameters):
-        named = [{**choice.parameters, name: one} for one in meant[name](choice)]
-        told = [parameters for parameters in named if kind.can_be_made(choice.year, parameters)]
-        return [dataclasses.replace(choice, parameters=parameters) for parameters in told] or [choice]
+        named = [{**choice.parameters, name: one} for one in meant[name](choice, every)]
+        return [dataclasses.replace(choice, parameters=parameters) for parameters in named] or [choice]
     return [choice]
 
 
-def _own_themes(choice: Choice) -> list[str]:
+def _themes(choice: Choice, every: bool) -> list[str]:
     register = project.read_config("place_themes.csv")
     own = register.loc[register["place"] == choice.place, "theme"].drop_duplicates()
+    if own.empty and every:
+        themes = project.read_config("themes.csv")
+        own = themes.loc[themes["kind"] == "pilot", "theme"]
     return [str(theme) for theme in own]
 
 
-def _journeys(choice: Choice) -> list[str]:
+def _journeys(_choice: Choice, _every: bool) -> list[str]:
     from totalplace_lib.bench.journeys import journeys  # slow to import, and few batches need it
 
     return list(journeys())

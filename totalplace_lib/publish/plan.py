@@ -44,9 +44,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Plan:
-    """The tasks of one batch, in the order in which readers want them; no two write the same page."""
+    """The tasks of one batch, in the order in which readers want them; no two write the same page.
+
+    left_out  what every report, or every theme of a place, would include and a year has no figures for, with the
+              reason; it is told once, and not again by --resume
+    """
 
     tasks: tuple[Task, ...]
+    left_out: tuple[str, ...] = ()
 
     def to_rows(self) -> list[dict[str, Any]]:
         """For --resume."""
@@ -67,7 +72,8 @@ def make_plan(selections: Sequence[Selection], place_name: Callable[[str], str])
     kinds = report_kinds()
     tasks: dict[str, Task] = {}
     faults: dict[str, TotalPlaceError] = {}
-    for choice in (one for selection in selections for one in _asked(selection, kinds)):
+    asked, left_out = _all_asked(selections, kinds)
+    for choice in asked:
         try:
             task = _task(choice, _kind(choice.report, kinds), place_name)
             if tasks.setdefault(task.meta.id, task) != task:
@@ -86,19 +92,46 @@ def make_plan(selections: Sequence[Selection], place_name: Callable[[str], str])
         raise Faults("Nothing was run", list(faults.values()))
     if not tasks:
         raise UsageError("Nothing to run: name at least one place.")
-    return Plan(tuple(tasks.values()))
+    return Plan(tuple(tasks.values()), left_out)
 
 
-def _asked(selection: Selection, kinds: Mapping[str, ReportKind]) -> list[Choice]:
-    """All combinations; where every report is asked for, without those that a countable year has no figures for."""
-    chosen = selection.choices(list(kinds))
-    each = [one for choice in chosen for one in spelt_out(choice, kinds.get(choice.report))]
-    if selection.reports:
-        return each
-    can = [kinds[one.report].can_be_made(one.year, one.parameters) for one in each]
-    told = list(zip(each, can, strict=True))
-    countable = {one.year for one, is_possible in told if is_possible and kinds[one.report].check}
-    return [one for one, is_possible in told if is_possible or one.year not in countable]
+def _all_asked(
+    selections: Sequence[Selection], kinds: Mapping[str, ReportKind]
+) -> tuple[list[Choice], tuple[str, ...]]:
+    """What all selections ask for together, and what is left out of it, each said once."""
+    found = [_asked(selection, kinds) for selection in selections]
+    said = dict.fromkeys(words for _, left_out in found for words in left_out)
+    return [one for choices, _ in found for one in choices], tuple(said)
+
+
+def _asked(selection: Selection, kinds: Mapping[str, ReportKind]) -> tuple[list[Choice], list[str]]:
+    """All combinations, and in words those left out: what nobody named and a countable year has no figures for."""
+    every = not selection.reports
+    groups = [
+        (choice, [(one, _refusal(one, kinds)) for one in spelt_out(choice, kinds.get(choice.report), every)])
+        for choice in selection.choices(list(kinds))
+    ]
+    countable = {
+        one.year for _, group in groups for one, why in group if not why and _looks_at_years(one, kinds)
+    }
+    kept: list[Choice] = []
+    left_out: list[str] = []
+    for choice, group in groups:
+        is_named = not every and [one for one, _ in group] == [choice]
+        must = is_named or choice.year not in countable
+        kept += [one for one, why in group if must or not why]
+        left_out += [f"{one.report} of {one.year}: {why}" for one, why in group if why and not must]
+    return kept, left_out
+
+
+def _refusal(choice: Choice, kinds: Mapping[str, ReportKind]) -> str:
+    kind = kinds.get(choice.report)
+    return kind.refusal(choice.year, choice.parameters) if kind else ""
+
+
+def _looks_at_years(choice: Choice, kinds: Mapping[str, ReportKind]) -> bool:
+    """Whether its report looks at the year at all."""
+    return choice.report in kinds and bool(kinds[choice.report].check)
 
 
 def _kind(report: str, kinds: Mapping[str, ReportKind]) -> ReportKind:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 import toy_themes as toy
@@ -41,3 +43,13 @@ def test_council_tax_of_a_wider_authority_is_shared_by_residents() -> None:
     paid = pd.DataFrame({"catchment_code": ["council", "police"], "amount_gbp": [1000.0, 400.0]})
     assert council_tax(paid, catchments, people, ("a",)) == 1100.0
     assert council_tax(paid, catchments, people, ("a", "b")) == 1400.0
+
+
+def test_council_tax_that_no_publication_gives_is_a_gap() -> None:
+    paid = pd.DataFrame({"catchment_code": [], "amount_gbp": []})
+    catchments = pd.DataFrame({"catchment_code": ["x"], "area_code": ["a"], "weight": [1.0]})
+    people = pd.DataFrame({"area_code": ["a"], "value": [10.0]})
+    tax = council_tax(paid, catchments, people, ("a",))
+    assert math.isnan(tax)
+    lines = pd.DataFrame({"control": ["council discretionary"], "amount_gbp": [100.0]})
+    assert saving(lines, 0.01, 10, tax)["council_tax_share"].isna().all()

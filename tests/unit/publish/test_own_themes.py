@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from totalplace_lib.bench.themes import themes_of_place
+from totalplace_lib.project import read_config
 from totalplace_lib.publish.catalogue import ReportKind
 from totalplace_lib.publish.own_themes import spelt_out, title_words
 from totalplace_lib.publish.selection import Choice
@@ -35,11 +37,12 @@ def test_a_place_without_themes_of_its_own_takes_the_notebooks_default() -> None
     assert spelt_out(choice, DEEP) == [choice]
 
 
-def test_a_theme_that_the_year_cannot_tell_apart_is_left_out() -> None:
-    themes = [
-        one.parameters["theme"] for one in spelt_out(Choice("birmingham", "deep_dive", "2022-23", {}), DEEP)
-    ]
-    assert themes == ["children", "mental-health", "crime", "regeneration"]
+def test_every_report_of_a_place_without_themes_of_its_own_takes_each_that_a_pilot_could_choose() -> None:
+    made = spelt_out(Choice("greater-manchester", "deep_dive", "2024-25", {}), DEEP, every=True)
+    table = read_config("themes.csv")
+    assert [one.parameters["theme"] for one in made] == list(table.loc[table["kind"] == "pilot", "theme"])
+    own = spelt_out(Choice("croydon", "deep_dive", "2024-25", {}), DEEP, every=True)
+    assert [one.parameters["theme"] for one in own] == list(themes_of_place("croydon")["theme"])
 
 
 def test_journeys_are_all_made_where_none_is_named() -> None:

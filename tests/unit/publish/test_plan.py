@@ -70,11 +70,37 @@ def test_every_report_means_those_that_the_year_has_figures_for(
 
 
 @pytest.mark.parametrize(
-    ("year", "left_out"), [("2008-09", set()), ("2012-13", set()), ("2022-23", {"assets"})]
+    ("year", "left_out"), [("2008-09", set()), ("2012-13", set()), ("2024-25", {"assets"})]
 )
 def test_real_reports_of_a_year(year: str, left_out: set[str]) -> None:
     plan = make_plan([Selection(["kent"], (), [year])], lambda slug: slug)
-    assert {"count", "assets", "overlap", "series"} - {task.meta.report for task in plan.tasks} == left_out
+    wanted = {"count", "assets", "deep_dive", "overlap", "series"}
+    assert wanted - {task.meta.report for task in plan.tasks} == left_out
+    assert {words.split()[0] for words in plan.left_out} == left_out
+
+
+def test_a_theme_that_the_year_cannot_tell_apart_is_left_out_and_said() -> None:
+    plan = make_plan([Selection(["birmingham"], ["deep_dive"], ["2022-23"])], str.title)
+    themes = [task.meta.parameters["theme"] for task in plan.tasks]
+    assert themes == ["children", "mental-health", "crime", "regeneration"]
+    assert len(plan.left_out) == 1
+    assert plan.left_out[0].startswith("deep_dive of 2022-23: Drugs and alcohol cannot be told apart")
+    asked = Selection(["birmingham"], ["deep_dive"], ["2022-23"], {"theme": ["crime", "drugs-alcohol"]})
+    with pytest.raises(UsageError, match="cannot be told apart"):  # a theme that was named is never left out
+        make_plan([asked], str.title)
+
+
+def test_every_report_of_a_place_of_today_has_the_deep_dives_of_the_pilots_themes() -> None:
+    plan = make_plan([Selection(["greater-manchester"], (), ["2024-25"])], str.title)
+    themes = [task.meta.parameters["theme"] for task in plan.tasks if task.meta.report == "deep_dive"]
+    assert (len(themes), "drugs-alcohol" in themes) == (12, False)
+    assert [words.split(":")[0] for words in plan.left_out] == ["deep_dive of 2024-25", "assets of 2024-25"]
+
+
+def test_what_is_left_out_of_several_places_is_said_once() -> None:
+    plan = make_plan([Selection(["kent", "croydon"], (), ["2024-25"]), Selection(["dorset"], (), ["2024-25"])],
+                     str.title)  # fmt: skip
+    assert [words.split(":")[0] for words in plan.left_out].count("assets of 2024-25") == 1
 
 
 def test_a_place_without_themes_of_its_own_gets_the_notebooks_and_says_so() -> None:

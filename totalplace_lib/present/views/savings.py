@@ -17,6 +17,8 @@ COLUMNS = {
     "per_head_gbp": Column("For each resident", "per_head", decimals=2),
     "council_tax_share": Column("As a share of council tax", "share"),
 }
+TAX_KNOWN = "Council tax is what residents pay to all authorities, police and fire included."
+TAX_UNKNOWN = "What residents pay in council tax is in none of the publications held of this year."
 ENTITLEMENT = "Entitlements set by law: not to be saved locally"
 
 
@@ -32,19 +34,21 @@ def what_a_saving_is(saving: pd.DataFrame, rate: float, subtitle: str, source: s
     table = pd.concat([local, law], ignore_index=True)
     table["control"] = table["control"].where(table["is_local"], ENTITLEMENT).str.capitalize()
     table = table[table["amount_gbp"] > 0].reset_index(drop=True)
+    is_tax_known = bool(table["council_tax_share"].notna().all())
+    as_tax = f", or {share(float(sums['council_tax_share']))} of council tax" if is_tax_known else ""
     caption = Caption(
         "savings",
         f"{share(rate)} of what is not an entitlement is {money(float(sums['saving_gbp']))}: "
-        f"{pounds(float(sums['per_head_gbp']), 2)} for each resident, or {share(float(sums['council_tax_share']))} of "
-        "council tax",
+        f"{pounds(float(sums['per_head_gbp']), 2)} for each resident{as_tax}",
         subtitle,
-        f"{source}; council tax requirement (CLG Revenue Outturn)",
+        f"{source}; council tax requirement (CLG Revenue Outturn)" if is_tax_known else source,
         (
             "A size, not a target: whether a pound can be saved, and who would keep it, is another question.",
-            "Council tax is what residents pay to all authorities, police and fire included.",
+            TAX_KNOWN if is_tax_known else TAX_UNKNOWN,
         ),
     )
-    return bars(table, COLUMNS, caption, label="control", value="saving_gbp", focus=list(_local_names(table)))
+    columns = {name: one for name, one in COLUMNS.items() if is_tax_known or name != "council_tax_share"}
+    return bars(table, columns, caption, label="control", value="saving_gbp", focus=list(_local_names(table)))
 
 
 def _local_names(table: pd.DataFrame) -> list[str]:

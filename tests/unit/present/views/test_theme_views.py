@@ -15,7 +15,7 @@ from totalplace_lib.present.views.barriers import by_whitehall, locally, money_b
 from totalplace_lib.present.views.deep_dive import comparable_from
 from totalplace_lib.present.views.overlap import pairs_exhibit, short, theme_fragments, theme_words
 from totalplace_lib.present.views.published import published_beside_ours
-from totalplace_lib.present.views.savings import what_a_saving_is
+from totalplace_lib.present.views.savings import TAX_UNKNOWN, what_a_saving_is
 
 BARRIERS = pd.DataFrame(
     [
@@ -66,6 +66,15 @@ def test_a_saving_leaves_entitlements_out_of_its_sum() -> None:
     )
     law = saving(LINES.iloc[1:], 0.01, 1000, 500_000)
     assert "nothing can be saved locally" in str(what_a_saving_is(law, 0.01, "s", "count"))
+
+
+def test_a_saving_of_a_year_without_council_tax_says_so_and_shows_no_share_of_it() -> None:
+    exhibit = what_a_saving_is(saving(LINES, 0.01, 1000, float("nan")), 0.01, "s", "count")
+    assert isinstance(exhibit, Exhibit)
+    assert exhibit.headline.endswith("for each resident")
+    assert "council_tax_share" not in exhibit.columns
+    assert TAX_UNKNOWN in exhibit.caption.notes
+    assert "council tax requirement" not in exhibit.caption.source
 
 
 def test_pairs_name_the_theme_first_and_the_trusts_briefly() -> None:
