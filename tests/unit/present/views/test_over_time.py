@@ -68,8 +68,8 @@ def test_changes_are_told_within_unbroken_years_in_real_terms_and_in_cash_when_a
         in over_time.opening(SERIES).headline
     )
     real, cash = over_time.total(SERIES), over_time.total(SERIES, cash=True)
-    assert real.caption.title == "Between 2009-10 and 2010-11 spending per head fell by 21% in real terms"
-    assert cash.caption.title == "Between 2009-10 and 2010-11 spending per head fell by 18% in cash"
+    assert real.caption.headline == "Between 2009-10 and 2010-11 spending per head fell by 21% in real terms"
+    assert cash.caption.headline == "Between 2009-10 and 2010-11 spending per head fell by 18% in cash"
 
 
 def test_the_cause_of_a_break_stands_under_the_chart() -> None:
