@@ -84,8 +84,10 @@ def series(
     frame["population"] = frame["year"].map(dict(people)).astype(float)
     told = _told(marks, frame)
     said = [
-        _marked(row.year in counted, row.amount_gbp == row.amount_gbp, told.get((row.year, row.group), []))
-        for row in frame.itertuples()
+        _marked(str(year) in counted, bool(is_known), told.get((str(year), str(group)), []))
+        for year, group, is_known in zip(
+            frame["year"], frame["group"], frame["amount_gbp"].notna(), strict=True
+        )
     ]
     frame[["marker", "note"]] = pd.DataFrame(said, columns=["marker", "note"], dtype="str")
     frame = in_prices(frame.assign(real_gbp=frame["amount_gbp"]), ["real_gbp"], deflator, base)
@@ -98,11 +100,12 @@ def _told(marks: pd.DataFrame, frame: pd.DataFrame) -> dict[tuple[str, str], lis
     """(marker, note) of each year and group that is marked. A break needs a year before it: the first one has none."""
     first = frame.loc[frame["amount_gbp"].notna()].groupby("group")["year"].min()
     told: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for mark in marks.itertuples(index=False):
-        names = list(first.index) if mark.groups == EVERY else mark.groups.split(" | ")
-        for name in names:
-            if name in first.index and (mark.marker != Marker.BREAK or mark.year > first[name]):
-                told.setdefault((mark.year, name), []).append((mark.marker, mark.note))
+    begins = {str(name): str(year) for name, year in first.items()}
+    for mark in marks.to_dict("records"):
+        year, groups, marker, note = (str(mark[name]) for name in ("year", "groups", "marker", "note"))
+        for name in begins if groups == EVERY else groups.split(" | "):
+            if name in begins and (marker != Marker.BREAK or year > begins[name]):
+                told.setdefault((year, name), []).append((marker, note))
     return told
 
 
@@ -125,13 +128,13 @@ def spans(series: pd.DataFrame, group: str) -> list[tuple[str, str]]:
     """First and last year of each run of known years of a group that no break and no gap parts, oldest first."""
     found: list[list[str]] = []
     is_open = False
-    for row in series[series["group"] == group].itertuples():
-        known = row.amount_gbp == row.amount_gbp
-        if known and is_open and row.marker != Marker.BREAK:
-            found[-1].append(str(row.year))
-        elif known:
-            found.append([str(row.year)])
-        is_open = known
+    own = series[series["group"] == group]
+    for year, is_known, marker in zip(own["year"], own["amount_gbp"].notna(), own["marker"], strict=True):
+        if is_known and is_open and marker != Marker.BREAK:
+            found[-1].append(str(year))
+        elif is_known:
+            found.append([str(year)])
+        is_open = bool(is_known)
     return [(run[0], run[-1]) for run in found]
 
 
