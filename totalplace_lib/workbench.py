@@ -96,7 +96,7 @@ def money(year: str) -> Money:
     local = councils(when)
     facts = _known(when, areas)
     everything = pd.concat([central(when, facts), local.lines], ignore_index=True)
-    used = sorted(set(everything["key"]) - {NEVER_SPREAD})
+    used = sorted(set(everything["key"].unique()) - {NEVER_SPREAD})
     bodies = [*local.lines["catchment_code"].unique(), *local.silent["authority_code"]]
     homes = _catchments(bodies, areas, when)
     received = [local.received]

@@ -9,7 +9,7 @@ import pandas as pd
 from totalplace_lib.bench.council_revenue import leaves, revenue
 from totalplace_lib.bench.years import basis
 from totalplace_lib.count import council_capital, lines
-from totalplace_lib.count.capital_returns import capital_lines
+from totalplace_lib.count.capital_returns import MEASURES, capital_lines
 from totalplace_lib.model import Economic, Year
 from totalplace_lib.project import read_config, read_table
 
@@ -35,6 +35,7 @@ def councils(year: Year) -> Councils:
     return Councils(pd.concat([current, capital], ignore_index=True), received, silent)
 
 
+FINANCING = "financing"  # the measure of council_capital that holds what others pay towards it
 LONDON = "E5100"  # the Greater London Authority, whose grants London boroughs report
 NOTHING = pd.DataFrame(
     {name: pd.Series(dtype="str") for name in ("received", "payer_code", "economic")}
@@ -43,9 +44,9 @@ NOTHING = pd.DataFrame(
 
 
 def _capital_returns(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
-    capital = read_table("council_capital", year=str(year))
+    capital = read_table("council_capital", year=str(year), measure=[*MEASURES, FINANCING])
     spent = capital_lines(capital, leaves("cor4"), read_config("lines/councils.csv"))
-    financing = capital[(capital["measure"] == "financing") & capital["amount_gbp"].notna()]
+    financing = capital[(capital["measure"] == FINANCING) & capital["amount_gbp"].notna()]
     received = financing.assign(amount_pence=(financing["amount_gbp"] * 100).round().astype("int64"))
     return spent, received.rename(columns={"line": "received"})[["received", "amount_pence"]].assign(
         payer_code=LONDON, economic=Economic.CAPITAL

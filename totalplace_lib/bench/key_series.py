@@ -125,9 +125,7 @@ class _Series(Mapping[str, pd.Series]):
     def _of_bodies(
         self, table: str, value: str, filters: dict[str, object], residents: pd.Series
     ) -> pd.Series:
-        frame = _returns(table, value, *filters)
-        for name, wanted in filters.items():
-            frame = frame[frame[name].isin(wanted if isinstance(wanted, list) else [wanted])]
+        frame = _returns(table, value, filters)
         given = frame[frame[value].notna() & (frame[value] != 0)]
         held = _nearest(given["year"], self.year)
         amounts = pd.concat(
@@ -140,9 +138,7 @@ class _Series(Mapping[str, pd.Series]):
         self, table: str, value: str, filters: dict[str, object], residents: pd.Series
     ) -> pd.Series:
         """Amounts of bodies in all the years that the filter names, each on the areas that the bodies had in it."""
-        frame = _returns(table, value, *(name for name in filters if name != "year"))
-        for name, wanted in filters.items():
-            frame = frame[frame[name].isin(wanted if isinstance(wanted, list) else [wanted])]
+        frame = _returns(table, value, filters)
         named = frame.dropna(subset=[value]).rename(
             columns={"authority_code": "catchment_code", value: "value"}
         )
@@ -160,10 +156,24 @@ class _Series(Mapping[str, pd.Series]):
         return key_series.brought_forward(values, _changes(), self.codes)
 
 
+def _returns(table: str, value: str, filters: dict[str, object]) -> pd.DataFrame:
+    """The rows of councils' returns that fit the filters, of all years: year, authority_code and the value."""
+    frame = _lines_of_keys(table, value, *sorted({*filters} - {"year"}))
+    for name, wanted in filters.items():
+        frame = frame[frame[name].isin(wanted if isinstance(wanted, list) else [wanted])]
+    return frame
+
+
 @remembered
-def _returns(table: str, value: str, *names: str) -> pd.DataFrame:
-    """A table of councils' returns, all years: several keys are made from it, so it is read once."""
-    return read_table(table, ["year", "authority_code", value, *names])
+def _lines_of_keys(table: str, value: str, *names: str) -> pd.DataFrame:
+    """What any key is made from in a table of councils' returns, all years: read once for several keys."""
+    made = definitions()
+    wanted: dict[str, set[str]] = {name: set() for name in names}
+    for text in made.loc[(made["table"] == table) & (made["made"] == "bodies"), "filter"]:
+        for name, words in expressions.filters(text).items():
+            if name in wanted:
+                wanted[name].update([words] if isinstance(words, str) else words)
+    return read_table(table, ["year", "authority_code", value, *names], **wanted)
 
 
 def _without_return(frame: pd.DataFrame, given: pd.DataFrame, held: str, value: str) -> pd.DataFrame:

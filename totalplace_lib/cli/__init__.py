@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import warnings
 from typing import Annotated
@@ -45,6 +46,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; a user's mistake ends with a message and an exit code, never with a traceback."""
+    gc.set_threshold(100_000)  # a command makes few cycles and many objects that stay: seldom looked through
     from totalplace_lib.cli import (  # noqa: F401  (each adds its commands)
         comparing,
         config,

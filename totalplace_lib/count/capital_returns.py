@@ -13,7 +13,9 @@ import pandas as pd
 from totalplace_lib.count.lines import council_lines
 from totalplace_lib.model import Economic
 
-LENT = "share_loan_capital"
+SPENT, LENT, SOLD, REPAID = "expenditure", "share_loan_capital", "receipts", "share_loan_receipts"
+MEASURES = [SPENT, LENT, SOLD, REPAID]
+"""Measures of council_capital that the lines are made of."""
 KEY = ["authority_code", "line"]
 
 
@@ -25,8 +27,8 @@ def capital_lines(capital: pd.DataFrame, names: pd.DataFrame, rules: pd.DataFram
     line share_loan_capital, which config/transfers.csv takes out. The three add up to expenditure less sales.
     """
     lent = _measure(capital, LENT)
-    spent = _less(_measure(capital, "expenditure"), lent)
-    sold = _less(_measure(capital, "receipts"), _measure(capital, "share_loan_receipts"))
+    spent = _less(_measure(capital, SPENT), lent)
+    sold = _less(_measure(capital, SOLD), _measure(capital, REPAID))
     sold["amount_gbp"] = -sold["amount_gbp"]
     parts = [
         council_lines(spent, names, rules, Economic.CAPITAL),

@@ -40,27 +40,30 @@ def offsets(received: pd.DataFrame, lines: pd.DataFrame, transfers: pd.DataFrame
     negative, transfer and reason; ConfigError when there is no such line.
     """
     rules = transfers[transfers["action"] == "offset"]
-    lines = lines[lines["catchment_code"].isin(received["payer_code"])]
+    known = [*MATCH_ON, "catchment_code", "economic", "amount_pence"]
+    near = lines.loc[lines["catchment_code"].isin(received["payer_code"]), known]
     rows = []
     for _, rule in rules.groupby("transfer", sort=False):
-        block = lines[lines["block"].isin(rule["block"])]
+        block = near[near["block"].isin(rule["block"])]
         theirs = block[first_fit(block, rule, MATCH_ON) >= 0]
         given = received[received["received"] == rule["received"].iloc[0]].groupby(["payer_code", "economic"])
-        rows += [_offset(rule.iloc[0], each, theirs) for _, each in given if each["amount_pence"].sum()]
+        rows += [
+            _offset(rule.iloc[0], each, theirs, lines) for _, each in given if each["amount_pence"].sum()
+        ]
     return pd.concat(rows, ignore_index=True) if rows else lines.iloc[:0].assign(transfer="", reason="")
 
 
-def _offset(rule: pd.Series, amounts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
-    """One payer's line with what its receivers report taken off."""
+def _offset(rule: pd.Series, amounts: pd.DataFrame, near: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """One payer's line, of those that the rule is near to, with what its receivers report taken off."""
     payer, economic = amounts["payer_code"].iloc[0], amounts["economic"].iloc[0]
-    theirs = lines[(lines["catchment_code"] == payer) & (lines["economic"] == economic)]
+    theirs = near[(near["catchment_code"] == payer) & (near["economic"] == economic)]
     amount = int(amounts["amount_pence"].sum())
     if theirs.empty:
         raise ConfigError(
             f"config/transfers.csv, {rule['transfer']}: no {economic} line of the payer '{rule['payer']}' in {payer} "
             f"to take {amount / 100:,.0f} from."
         )
-    largest = theirs.loc[[theirs["amount_pence"].idxmax()]]
+    largest = lines.loc[[theirs["amount_pence"].idxmax()]]
     words = {name: str(rule[name]) for name in ("transfer", "reason")}
     taken: pd.DataFrame = largest.assign(amount_pence=-amount, group="", **words)
     return taken

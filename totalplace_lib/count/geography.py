@@ -64,6 +64,7 @@ def authority_catchments(
     Returns catchment_code, area_code, weight. ConfigError lists every authority that no rule places.
     """
     rules = special[_in_force(special, year)]
+    areas = areas.astype(object)  # hundreds of patterns are held against its texts
     by_code = dict(zip(areas["authority_code"], areas["area_code"], strict=True))
     every, districts = _coded(areas), _coded(areas[areas["area_type"] == "district"])
     current = set(areas["area_code"])

@@ -57,11 +57,12 @@ def brought_forward(values: pd.Series, changes: pd.DataFrame, codes: list[str]) 
 
     changes  old_code, new_code, is_whole;  codes  the areas wanted. An area that nothing leads to stays a gap (NaN).
     """
-    whole = changes[changes["is_whole"]]
-    made_of: dict[str, list[str]] = {}
-    for old, new in zip(whole["old_code"], whole["new_code"], strict=True):
-        made_of.setdefault(new, []).append(old)
     held = values.to_dict()
+    made_of: dict[str, list[str]] = {}
+    if not held.keys() >= set(codes):
+        whole = changes[changes["is_whole"]]
+        for old, new in zip(whole["old_code"], whole["new_code"], strict=True):
+            made_of.setdefault(new, []).append(old)
 
     def value(code: str) -> float:
         if code in held:

@@ -60,7 +60,7 @@ def by_area(key: pd.DataFrame) -> dict[str, float]:
         raise ImbalanceError(
             f"A key has more than one value for {twice.iloc[0]}: it must have one for each area."
         )
-    return dict(zip(key["area_code"], key["value"].astype(float), strict=True))
+    return dict(zip(key["area_code"].tolist(), key["value"].astype(float).tolist(), strict=True))
 
 
 def shares(pieces: Pieces, key: Mapping[str, float], name: str) -> Shares:

@@ -99,8 +99,10 @@ def council_lines(
     rules    config/lines/councils.csv
     A gap stays out of the sums; the count reports it (see gaps).
     """
-    lines = returns.merge(names[["line", "name", "function_code", "function"]], on="line", how="inner")
-    lines = lines[lines["amount_gbp"].notna()].assign(economic=economic)
+    held = returns[returns["amount_gbp"].notna() & returns["line"].isin(names["line"])]
+    lines = held.merge(names[["line", "name", "function_code", "function"]], on="line").assign(
+        economic=economic
+    )
     lines["body_kind"] = _each(body_kind, lines[["authority_code", "authority_class", "authority_name"]])
     lines = apply_rules(
         lines,
@@ -127,13 +129,9 @@ def council_lines(
 
 def _each(word: Callable[..., str], frame: pd.DataFrame) -> pd.Series:
     """A word for each row of a frame, worked out once for each distinct row."""
-    group = frame.groupby(list(frame.columns), sort=False, observed=True).ngroup()
-    first = ~group.duplicated()
-    words = {
-        number: word(*row)
-        for number, row in zip(group[first], frame[first].itertuples(index=False), strict=True)
-    }
-    return group.map(words)
+    rows = list(zip(*(frame[column].to_numpy(dtype=object) for column in frame), strict=True))
+    words = {row: word(*row) for row in set(rows)}
+    return pd.Series([words[row] for row in rows], index=frame.index, dtype="str")
 
 
 def gaps(returns: pd.DataFrame) -> pd.DataFrame:

@@ -42,21 +42,29 @@ def _kinds(lines: pd.DataFrame, on: Sequence[str]) -> tuple[npt.NDArray[np.int64
     kind = np.zeros(len(lines), dtype=np.int64)
     for column in on:
         code, words = pd.factorize(lines[column], use_na_sentinel=False)
-        kind = np.unique(kind * max(len(words), 1) + code, return_inverse=True)[1]
+        kind = pd.factorize(kind * max(len(words), 1) + code)[0]
     _, first = np.unique(kind, return_index=True)
-    texts = lines.iloc[first][list(on)].astype("string").fillna("")
-    return kind, [_BETWEEN.join(row).lower() for row in texts.itertuples(index=False)]
+    texts = lines[list(on)].iloc[first].astype("string").fillna("").to_numpy(dtype=object)
+    return kind, [_BETWEEN.join(row).lower() for row in texts]
 
 
 @functools.cache
 def _decision(patterns: tuple[tuple[Pieces, ...], ...]) -> Callable[[str], int]:
     """From the joined texts of a line to the position of the first rule that fits, remembered."""
-    demands = [[(column, one) for column, one in enumerate(row) if one is not None] for row in patterns]
+    demands = [
+        (position, [(column, one) for column, one in enumerate(row) if one is not None])
+        for position, row in enumerate(patterns)
+    ]
+
+    @functools.cache
+    def near(text: str) -> list[tuple[int, list[tuple[int, tuple[str, ...]]]]]:
+        """The rules that fit a text in the first column, few of many: the lines of one department meet no other's."""
+        return [demands[at] for at, (one, *_) in enumerate(patterns) if one is None or fits(text, one)]
 
     @functools.cache
     def first(joined: str) -> int:
         texts = joined.split(_BETWEEN)
-        for position, demanded in enumerate(demands):
+        for position, demanded in near(texts[0]):
             for column, pattern in demanded:
                 if not fits(texts[column], pattern):
                     break
