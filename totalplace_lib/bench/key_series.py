@@ -218,7 +218,7 @@ def _bands(table: str, year_of_bands: int, year: Year) -> pd.DataFrame:
 
 @remembered
 def _areas(year: Year) -> pd.DataFrame:
-    return read_table("areas", vintage=geography.vintage_for(year))
+    return _of_vintage(geography.vintage_for(year))
 
 
 @remembered
@@ -260,14 +260,24 @@ def _catchments(table: str, held: Year, year: Year) -> pd.DataFrame:
 def authority_areas(authorities: Iterable[str], held: Year, year: Year) -> pd.DataFrame:
     """The areas of authorities as they were in the year `held`, on the areas by which `year` is counted."""
     vintage, counted = geography.in_force(held), geography.vintage_for(year)
-    areas = read_table("areas", vintage=vintage)
-    special = read_config("geography/catchments.csv")
-    found = geography.authority_catchments(authorities, areas, _changes(), special, held)
+    found = _homes(tuple(authorities), held)
     if vintage == counted:
-        return found
-    codes = [str(code) for code in areas["area_code"]]
+        return found.copy()
+    codes = [str(code) for code in _of_vintage(vintage)["area_code"]]
     onward = boundaries.onward(codes, _areas(year)["area_code"], _changes())
     return geography.carried(found, onward, key_series.brought_forward(_last_people(), _changes(), codes))
+
+
+@remembered
+def _homes(authorities: tuple[str, ...], held: Year) -> pd.DataFrame:
+    """The areas of authorities in a year, as they were: the same for whatever later year is counted on them."""
+    areas, special = _of_vintage(geography.in_force(held)), read_config("geography/catchments.csv")
+    return geography.authority_catchments(authorities, areas, _changes(), special, held)
+
+
+@remembered
+def _of_vintage(vintage: int) -> pd.DataFrame:
+    return read_table("areas", vintage=vintage)
 
 
 @remembered

@@ -70,16 +70,17 @@ def series(
         counts[year] = whole_area_count(where, year)
     groups = analysis.by_group({year: count.lines for year, count in counts.items()}, by)
     people = {year: count.population for year, count in counts.items()}
-    table = analysis.series(groups, people, run, deflator(), prices, _editions(known), _breaks(known))
+    table = analysis.series(groups, people, run, deflator(), prices, marks(known))
     sources = {str(each) for count in counts.values() for each in count.lines["source_id"].unique()}
-    return Series(where.name, table, by, prices, tuple(sorted(sources)), _about(run))
+    return Series(where.name, table, by, prices, tuple(sorted(sources)), _about(run, known))
 
 
 @asked
 def table(
     place: str, first: str = "", last: str = "", base: str = "", by: str = "spender_group"
 ) -> pd.DataFrame:
-    """What `totalplace series` gives, as a frame: group, year, amounts in cash, real terms and per head, marker, note.
+    """What `totalplace series` gives, as a frame: group, year, amounts in cash, real terms and per head, of which
+    exceptional, marker, note.
 
     table("kent", "2008-09", "2010-11")
     """
@@ -98,17 +99,24 @@ def prepare(first: str = "", last: str = "") -> Iterator[None]:
             yield
 
 
-def _about(run: list[str]) -> tuple[tuple[str, str], ...]:
-    """Year and note of the years of a series that have one: why a year is not counted, what was unlike other years."""
-    return tuple((year, plan()[year]["note"]) for year in run if year in plan() and plan()[year]["note"])
+def _about(run: list[str], known: list[str]) -> tuple[tuple[str, str], ...]:
+    """Year and note of the years of a series that have one: why a year is not counted, what was unlike other years,
+    what is counted from another publication than in the year before."""
+    other = editions(known)
+    said = {year: [plan().get(year, {}).get("note", ""), other.get(year, "")] for year in run}
+    return tuple((year, ". ".join(filter(None, notes))) for year, notes in said.items() if any(notes))
 
 
-def _editions(known: list[str]) -> dict[str, str]:
-    """Years that are counted from other publications than the counted year before them (config/years.csv)."""
-    pairs = {
-        year: other_publications(before, year, ("central", "council_capital"))
-        for before, year in pairwise(known)
-    }
+def marks(known: list[str]) -> pd.DataFrame:
+    """Breaks with their causes and provisional years (config/series_marks.csv), of the years from the first one on."""
+    held = read_config("series_marks.csv")
+    return held[held["year"].isin(known)]
+
+
+def editions(known: list[str]) -> dict[str, str]:
+    """Years that are counted from other publications than the counted year before them (config/years.csv): a note and
+    no break, for England stands as near the Treasury's figure on both sides (docs/definition.md)."""
+    pairs = {year: other_publications(before, year) for before, year in pairwise(known)}
     return {year: words for year, words in pairs.items() if words}
 
 
@@ -119,24 +127,8 @@ def other_publications(before: str, year: str, columns: tuple[str, ...] = tuple(
     return f"Another publication than in {before} for {', '.join(changed)}" if changed else ""
 
 
-def _breaks(known: list[str]) -> dict[str, str]:
-    """Why councils' figures of a year are not comparable with the year before (config/lines/rs_breaks.csv).
-
-    A rule breaks the series where it begins and, when it held for more than one year, again after its last year.
-    """
-    rules = read_config("lines/rs_breaks.csv")
-    begins, ends = rules["first_year"], rules["last_year"].fillna(years()[-1])
-    said: dict[str, str] = {}
-    for before, year in pairwise(known):
-        began = rules.loc[(begins > before) & (begins <= year), "note"]
-        ended = rules.loc[(begins != ends) & (begins <= before) & (ends >= before) & (ends < year), "note"]
-        notes = [*began, *(f"Until {before}: {note}" for note in ended)]
-        if notes:
-            said[year] = "; ".join(dict.fromkeys(notes))
-    return said
-
-
 def as_record(made: Series) -> dict[str, Any]:
     """A series as plain data; a gap is null, with its marker beside it."""
     rows = made.table.astype(object).where(made.table.notna(), None).to_dict("records")
-    return {"place": made.place, "by": made.by, "base": made.base, "rows": rows}
+    about = [{"year": year, "note": note} for year, note in made.notes]
+    return {"place": made.place, "by": made.by, "base": made.base, "rows": rows, "about": about}

@@ -82,13 +82,14 @@ def series(
     ] = None,
     wide: Annotated[bool, typer.Option("--wide", help="One row for each group, a year per column.")] = False,
     measure: Annotated[
-        Measure, typer.Option(help="With --wide: cash, real, per-head or real-per-head.")
-    ] = Measure.CASH,
+        Measure, typer.Option(help="With --wide: real (the default), cash, per-head or real-per-head.")
+    ] = Measure.REAL,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     excel: AsExcel = None,
 ) -> None:
-    """Public spending of a place over the years: cash, real terms, per head; breaks [b] and gaps [x] marked."""
+    """Public spending of a place over the years: cash, real terms, per head; breaks [b] with their causes, provisional
+    years [p] and gaps [x] marked; what was paid for a few years only apart."""
     check_one_format(context)
     if not wide:
         refuse(context, "it says which figure --wide shows", "measure")
@@ -170,7 +171,12 @@ def _long_in_words(made: Series) -> str:
         lines.append(
             f"{row['group']:{width}} {row['year']:7} {cash:>18} {head:>12} {real_head:>14}  {mark}".rstrip()
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, *_about(made)])
+
+
+def _about(made: Series) -> list[str]:
+    """What was unlike other years without a break, a line for each year."""
+    return [f"{year}: {note}." for year, note in made.notes]
 
 
 def _wide_in_words(made: Series, table: pd.DataFrame, measure: Measure) -> str:
@@ -183,7 +189,8 @@ def _wide_in_words(made: Series, table: pd.DataFrame, measure: Measure) -> str:
         for row in table.to_dict("records")
     ]
     marked = made.table[made.table["marker"] != ""].drop_duplicates(["year", "marker", "note"])
-    lines += [f"{row.year} [{row.marker}] {row.note}" for row in marked.itertuples()]
+    lines += [f"{row.year} [{row.marker}] {row.note}".rstrip() for row in marked.itertuples()]
+    lines += _about(made)
     return "\n".join(lines)
 
 

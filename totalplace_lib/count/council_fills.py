@@ -80,7 +80,7 @@ def _of_council(total: pd.DataFrame, services: int, own: pd.DataFrame) -> pd.Dat
         lines = benefit["line"].tolist()
         amounts = to_pounds(split_pence(np.array([left], dtype=np.int64), weight)[0]).tolist()
     every = [*other["line"], *lines]
-    blank = pd.concat([total] * len(every), ignore_index=True)
+    blank = total.iloc[[0] * len(every)].reset_index(drop=True)
     return blank.assign(line=every, amount_gbp=[*other["amount_gbp"], *amounts], marker="e")
 
 

@@ -18,6 +18,9 @@ from totalplace_lib.model import Year
 
 ENGLAND = "E92000001"
 CATCHMENT = ["catchment_code", "area_code", "weight"]
+Coded = tuple[
+    list[tuple[str, str]], ...
+]  # (code, area) by the codes of authorities, then by those of regions
 COUNTY_NUMBERED = (
     "E60",
     "E61",
@@ -63,7 +66,7 @@ def authority_catchments(
     rules = special[_in_force(special, year)]
     areas = areas.astype(object)  # hundreds of patterns are held against its texts
     by_code = dict(zip(areas["authority_code"], areas["area_code"], strict=True))
-    districts = areas[areas["area_type"] == "district"]
+    every, districts = _coded(areas), _coded(areas[areas["area_type"] == "district"])
     current = set(areas["area_code"])
     successors: dict[str, list[str]] = {}
     for old, new in zip(changes["old_code"], changes["new_code"], strict=True):
@@ -72,7 +75,7 @@ def authority_catchments(
     named = dict(zip(rules["body_code"], rules["members"], strict=True))
     rows, homeless = [], []
     for code in dict.fromkeys(authorities):
-        found = _areas_of(code, by_code, successors, named, areas, districts)
+        found = _areas_of(code, by_code, successors, named, every, districts)
         if not found:
             homeless.append(code)
         rows += [(code, area, 1.0) for area in found]
@@ -109,18 +112,18 @@ def _areas_of(
     by_code: dict[str, str],
     successors: dict[str, list[str]],
     named: dict[str, str],
-    areas: pd.DataFrame,
-    districts: pd.DataFrame,
+    areas: Coded,
+    districts: Coded,
 ) -> list[str]:
     if code in by_code:
         return [by_code[code]]
     if code in named:
-        return members(named[code], areas)
+        return _chosen(named[code], areas)
     if code in successors:
         return sorted(set(successors[code]))
     if code.startswith(COUNTY_NUMBERED):
-        return members(f"E{code[3:5]}*", areas)
-    return members(f"{code[:3]}*", districts)
+        return _chosen(f"E{code[3:5]}*", areas)
+    return _chosen(f"{code[:3]}*", districts)
 
 
 def _in_force(special: pd.DataFrame, year: Year) -> pd.Series:
@@ -131,11 +134,21 @@ def _in_force(special: pd.DataFrame, year: Year) -> pd.Series:
 
 def members(patterns: str, areas: pd.DataFrame) -> list[str]:
     """Area codes whose authority's E-code (or whose region) fits any of the patterns; -pattern takes out."""
+    return _chosen(patterns, _coded(areas))
+
+
+def _coded(areas: pd.DataFrame) -> Coded:
+    """(code, area) of authorities and of regions, as lists: cheap to walk for one body after another."""
     codes = areas["area_code"].tolist()
+    return tuple(
+        list(zip(areas[column].tolist(), codes, strict=True)) for column in ("authority_code", "region_code")
+    )
+
+
+def _chosen(patterns: str, coded: Coded) -> list[str]:
     wanted: set[str] = set()
     for pattern in patterns.split():
-        column = areas["region_code"] if pattern.startswith("E12000") else areas["authority_code"]
-        found = _fitting(pattern.removeprefix("-"), list(zip(column.tolist(), codes, strict=True)))
+        found = _fitting(pattern.removeprefix("-"), coded[pattern.startswith("E12000")])
         wanted = wanted - found if pattern.startswith("-") else wanted | found
     return sorted(wanted)
 

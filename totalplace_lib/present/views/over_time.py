@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.analysis.series import TOTAL, change
+from totalplace_lib.analysis.series import TOTAL, TOTALS, change, comparable, span, spans
 from totalplace_lib.bench.series import Series
 from totalplace_lib.model import Marker
 from totalplace_lib.present.charts import lines, small_multiples
@@ -17,36 +17,42 @@ from totalplace_lib.present.views.publications import source_words
 
 PANELS = 9
 MARKED = (
-    "What is behind each marked year, and what was unlike other years, stands under the table of all figures."
+    "The cause of each marked year, and what was unlike other years, stands under the table of all figures."
 )
+WITHOUT_WORDS = "without exceptional support (covid-19, energy prices, cost of living)"
 
 
 def opening(series: Series) -> Opening:
-    """How spending changed in real terms, in which group most, and what to read with care."""
-    first, last, real = change(series.table, TOTAL, "real_per_head_gbp")
-    cash = change(series.table, TOTAL, "per_head_gbp")[2]
-    ends = {year: _row(series, TOTAL, year) for year in (first, last)}
-    most, change_gbp = _moved_most(series, first, last)
+    """How spending changed in real terms while it can be compared, in which group most, what to read with care."""
+    whole = comparable(series.table)
+    first, last, real = change(series.table, whole, "real_per_head_gbp")
+    cash = change(series.table, whole, "per_head_gbp")[2]
+    ends = {year: _row(series, whole, year) for year in (first, last)}
+    most, since, until, change_gbp = _moved_most(series)
     breaks = sorted(set(series.table.loc[series.table["marker"] == "b", "year"]))
     gaps = sorted(set(series.table.loc[series.table["marker"] == "x", "year"]))
+    what = "Public spending" if whole == TOTAL else f"Public spending {WITHOUT_WORDS}"
     return Opening(
-        f"Public spending in {series.place} went from {per_head(ends[first]['real_per_head_gbp'])} in {first} to "
+        f"{what} in {series.place} went from {per_head(ends[first]['real_per_head_gbp'])} in {first} to "
         f"{per_head(ends[last]['real_per_head_gbp'])} in {last}, in {series.base} prices: {_moved(real)}.",
         [
             Finding(
                 _ends(series),
-                f"From {first} to {last} spending per head {_both(cash, real)}.",
+                f"From {first} to {last}, the longest run of years that can be compared, spending per head "
+                f"{_both(cash, real)}{_without(whole)}.",
             ),
             Finding(
-                f"{most} changed most: {_more(change_gbp)} per head in real terms.",
-                f"In all, {money(ends[last]['amount_gbp'])} was spent in {last}, {money(ends[first]['amount_gbp'])} in "
-                f"{first} (cash).",
+                f"{most} changed most: {_more(change_gbp)} per head in real terms from {since} to {until}.",
+                f"Each group is compared over its longest run of years without a break. In all, "
+                f"{money(ends[last]['amount_gbp'])} was spent in {last}, {money(ends[first]['amount_gbp'])} in "
+                f"{first} (cash{_without(whole)}).",
             ),
             Finding(
-                f"{plural(len(breaks), 'year')} cannot be compared with the one before without care."
+                f"In {plural(len(breaks), 'year')} some figures cannot be compared with the year before."
                 if breaks
                 else "Every year can be compared with the one before.",
-                f"Breaks before: {join(breaks)}. Years that cannot be counted: {join(gaps)}.",
+                f"Breaks, each with its cause in the table: {join(breaks)}. "
+                f"Years that cannot be counted: {join(gaps)}.",
             ),
         ],
         [
@@ -56,8 +62,12 @@ def opening(series: Series) -> Opening:
     )
 
 
+def _without(group: str) -> str:
+    return "" if group == TOTAL else ", without exceptional support"
+
+
 def _ends(series: Series) -> str:
-    """The years with most and least for each resident in real terms."""
+    """The years with most and least for each resident in real terms, exceptional support and all."""
     own = series.table[series.table["group"] == TOTAL].dropna(subset=["real_per_head_gbp"])
     own = own.sort_values("real_per_head_gbp", kind="stable")
     (low, least), (high, most) = (
@@ -66,53 +76,58 @@ def _ends(series: Series) -> str:
     return f"Most was spent in {high}, {per_head(most)}; least in {low}, {per_head(least)}."
 
 
-def total(series: Series) -> Exhibit:
-    """All public spending per head, in cash and in real terms."""
-    rows = series.table[series.table["group"] == TOTAL]
-    first, last, real = change(series.table, TOTAL, "real_per_head_gbp")
-    kinds = {"per_head_gbp": "Cash", "real_per_head_gbp": f"{series.base} prices"}
-    table = pd.concat(
-        [rows.assign(kind=name, value_gbp=rows[column]) for column, name in kinds.items()], ignore_index=True
-    )
+def _measure(series: Series, cash: bool, per: str = "per_head_gbp") -> tuple[str, str]:
+    """The column of figures for each resident and its prices in words."""
+    return (per, "cash") if cash else (f"real_{per}", f"{series.base} prices")
+
+
+def total(series: Series, cash: bool = False) -> Exhibit:
+    """All public spending per head, with and without exceptional support, in real terms or, when asked, in cash."""
+    column, prices = _measure(series, cash)
+    rows = series.table[series.table["group"].isin(TOTALS)]
+    first, last, part = change(series.table, comparable(series.table), column)
     caption = Caption(
         "total",
-        f"Between {first} and {last} spending per head {_verb(real)} in real terms",
-        f"Public spending per head, {series.place}, current and capital",
+        f"Between {first} and {last} spending per head{_without(comparable(series.table))} {_verb(part)} "
+        f"{'in cash' if cash else 'in real terms'}",
+        f"Public spending per head, {series.place}, current and capital, {prices}",
         _source(series),
-        (MARKED,),
+        (*_causes(rows), MARKED),
     )
     columns = {
-        "year": Column("Financial year"), "kind": Column("Prices"),
-        "value_gbp": Column("Spending", "per_head", marker="marker"), "population": Column("Residents", "count"),
+        "year": Column("Financial year"), "group": Column("What"),
+        column: Column("Spending", "per_head", marker="marker"), "population": Column("Residents", "count"),
+        "note": Column("What is unlike the year before"),
     }  # fmt: skip
-    return lines(table, columns, caption, period="year", value="value_gbp", series="kind")
+    return lines(rows, columns, caption, period="year", value=column, series="group")
 
 
-def by_group(series: Series) -> Exhibit:
-    """The largest groups, each in a small chart on one scale, real terms per head."""
-    groups = [name for name in series.table["group"].drop_duplicates() if name != TOTAL][:PANELS]
+def by_group(series: Series, cash: bool = False) -> Exhibit:
+    """The largest groups, each in a small chart on one scale, per head, in real terms or, when asked, in cash."""
+    column, prices = _measure(series, cash)
+    groups = [name for name in series.table["group"].drop_duplicates() if name not in TOTALS][:PANELS]
     table = series.table[series.table["group"].isin(groups)]
-    first, last, _ = change(series.table, TOTAL, "real_per_head_gbp")
-    most, amount = _moved_most(series, first, last)
+    most, first, last, amount = _moved_most(series, column)
     caption = Caption(
         "by-group",
         f"{most} changed most: {_more(amount)} per head between {first} and {last}",
-        f"Public spending per head, the largest {plural(len(groups), 'group')}, {series.place}, {series.base} prices",
+        f"Public spending per head, the largest {plural(len(groups), 'group')}, {series.place}, {prices}",
         _source(series),
-        (MARKED,),
+        (*_causes(table), MARKED),
     )
     columns = {
         "group": Column("Group"), "year": Column("Financial year"),
-        "real_per_head_gbp": Column("Spending", "per_head", marker="marker"),
+        column: Column("Spending", "per_head", marker="marker"),
+        "note": Column("What is unlike the year before"),
     }  # fmt: skip
-    return small_multiples(table, columns, caption, panel="group", period="year", value="real_per_head_gbp")
+    return small_multiples(table, columns, caption, panel="group", period="year", value=column)
 
 
 def whole_table(series: Series) -> Exhibit:
     """Every group and year in cash and real terms, with markers."""
     caption = Caption(
         "series",
-        f"{plural(series.table['group'].nunique() - 1, 'group')} and the total, "
+        f"{plural(len(set(series.table['group']) - {*TOTALS}), 'group')} and the total, "
         f"{plural(series.table['year'].nunique(), 'year')}",
         f"Public spending, {series.place}, cash and {series.base} prices, current and capital",
         _source(series),
@@ -124,6 +139,8 @@ def whole_table(series: Series) -> Exhibit:
         "real_gbp": Column(f"{series.base} prices", "money", marker="marker"),
         "per_head_gbp": Column("Cash per head", "per_head", marker="marker"),
         "real_per_head_gbp": Column(f"{series.base} prices per head", "per_head", marker="marker"),
+        "exceptional_gbp": Column("Of which exceptional, cash", "money"),
+        "note": Column("What is unlike the year before"),
     }  # fmt: skip
     return Exhibit(caption, series.table, columns, alt="A table of spending by group and year, with markers.")
 
@@ -132,17 +149,32 @@ def _source(series: Series) -> str:
     return f"{source_words(series.source_ids)}; mid-year population (ONS); GDP deflator (HM Treasury)"
 
 
+def _causes(rows: pd.DataFrame) -> tuple[str, ...]:
+    """The cause of each break that a chart shows, by year, with the groups where it is not in all that are shown."""
+    marked = rows[rows["marker"] == str(Marker.BREAK)]
+    said = []
+    for (year, note), found in marked.groupby(["year", "note"], sort=True):
+        of = list(dict.fromkeys(found["group"]))
+        where = "" if len(of) == rows["group"].nunique() else f" ({join(of)})"
+        said.append(f"{year} [b]{where}: {capital(str(note))}.")
+    return tuple(said)
+
+
 def _notes(series: Series, rows: pd.DataFrame) -> tuple[str, ...]:
     """What each year that is marked or unlike others means, once."""
-    marked = rows.loc[rows["note"] != "", ["year", "note"]].drop_duplicates("year")
-    said = {str(row.year): str(row.note) for row in marked.itertuples()}
+    said: dict[str, list[str]] = {}
+    for row in rows.loc[rows["note"] != "", ["year", "note"]].drop_duplicates().itertuples():
+        told = said.setdefault(str(row.year), [])
+        told += [part for part in str(row.note).split("; ") if part not in told]
     gaps = set(rows.loc[rows["marker"] == str(Marker.MISSING), "year"])
     for year, note in series.notes:
         if year in gaps:
-            said[year] = f"{said[year]}: {small(note)}"
+            said[year] = [f"{said[year][0]}: {small(note)}"]
         else:
-            said.setdefault(year, note)
-    return tuple(f"{year}: {capital(note)}." for year, note in sorted(said.items()))
+            said.setdefault(year, []).append(note)
+    return tuple(
+        f"{year}: {'. '.join(capital(each) for each in notes)}." for year, notes in sorted(said.items())
+    )
 
 
 def _row(series: Series, group: str, year: str) -> dict[str, float]:
@@ -151,12 +183,16 @@ def _row(series: Series, group: str, year: str) -> dict[str, float]:
     return {name: float(rows[name].iloc[0]) for name in names}
 
 
-def _moved_most(series: Series, first: str, last: str) -> tuple[str, float]:
-    """The group whose real spending per head changed most, and by how much."""
-    wide = series.table.pivot(index="group", columns="year", values="real_per_head_gbp").drop(index=TOTAL)
-    moved = (wide[last] - wide[first]).dropna()
-    name = str(moved.abs().idxmax())
-    return name, float(moved[name])
+def _moved_most(series: Series, column: str = "real_per_head_gbp") -> tuple[str, str, str, float]:
+    """The group whose spending per head changed most over its longest unbroken run: name, first, last, by how much."""
+    table, moved = series.table, []
+    for name in dict.fromkeys(table["group"]):
+        if name in TOTALS or not any(first != last for first, last in spans(table, name)):
+            continue
+        first, last = span(table, name)
+        values = table[table["group"] == name].set_index("year")[column]
+        moved.append((str(name), first, last, float(values[last] - values[first])))
+    return max(moved, key=lambda each: abs(each[3]))
 
 
 def _verb(part: float) -> str:

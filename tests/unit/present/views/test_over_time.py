@@ -11,16 +11,19 @@ from totalplace_lib.present.views import over_time
 ROWS = [
     ("2007-08", TOTAL, 90.0, 100.0, "", ""),
     ("2008-09", TOTAL, None, None, "x", "Not counted"),
-    ("2009-10", TOTAL, 120.0, 125.0, "b", "another publication"),
+    ("2009-10", TOTAL, 120.0, 125.0, "b", "covid-19"),
     ("2010-11", TOTAL, 99.0, 99.0, "", ""),
     ("2007-08", "Health", 90.0, 100.0, "", ""),
     ("2008-09", "Health", None, None, "x", "Not counted"),
-    ("2009-10", "Health", 120.0, 125.0, "b", "another publication"),
+    ("2009-10", "Health", 120.0, 125.0, "", ""),
     ("2010-11", "Health", 99.0, 99.0, "", ""),
 ]
 TABLE = pd.DataFrame(ROWS, columns=["year", "group", "per_head_gbp", "real_per_head_gbp", "marker", "note"])
 TABLE = TABLE.assign(
-    amount_gbp=TABLE["per_head_gbp"] * 1e6, real_gbp=TABLE["real_per_head_gbp"] * 1e6, population=1e6
+    amount_gbp=TABLE["per_head_gbp"] * 1e6,
+    real_gbp=TABLE["real_per_head_gbp"] * 1e6,
+    population=1e6,
+    exceptional_gbp=0.0,
 )
 SERIES = Series(
     "Here",
@@ -39,7 +42,8 @@ def test_the_findings_do_not_say_the_headline_again() -> None:
         == "Most was spent in 2009-10, £125 per head; least in 2010-11, £99 per head."
     )
     assert said.findings[0].meaning == (
-        "From 2007-08 to 2010-11 spending per head rose by 10% in cash and fell by 1% in real terms."
+        "From 2009-10 to 2010-11, the longest run of years that can be compared, spending per head "
+        "fell by 18% in cash and by 21% in real terms."
     )
 
 
@@ -52,7 +56,24 @@ def test_each_year_that_stands_apart_is_explained_once() -> None:
     exhibit = over_time.whole_table(SERIES)
     assert exhibit.notes == (
         "2008-09: Not counted: the return is not held.",
-        "2009-10: Another publication.",
+        "2009-10: Covid-19.",
         "2010-11: A flood.",
     )
     assert "Country and Regional Analysis" in exhibit.source
+
+
+def test_changes_are_told_within_unbroken_years_in_real_terms_and_in_cash_when_asked() -> None:
+    assert (
+        "in 2009-10 to £99 per head in 2010-11, in 2010-11 prices: 21% less."
+        in over_time.opening(SERIES).headline
+    )
+    real, cash = over_time.total(SERIES), over_time.total(SERIES, cash=True)
+    assert real.caption.headline == "Between 2009-10 and 2010-11 spending per head fell by 21% in real terms"
+    assert cash.caption.headline == "Between 2009-10 and 2010-11 spending per head fell by 18% in cash"
+
+
+def test_the_cause_of_a_break_stands_under_the_chart() -> None:
+    assert "2009-10 [b]: Covid-19." in over_time.total(SERIES).notes
+    assert over_time.by_group(SERIES).notes == (over_time.MARKED,)
+    causes = over_time._causes(TABLE)
+    assert causes == (f"2009-10 [b] ({TOTAL}): Covid-19.",)

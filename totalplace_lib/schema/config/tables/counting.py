@@ -53,6 +53,23 @@ YEARS = Contract(
     example="2023-24,cra_2025,returns,treasury,none,",
 )
 
+SERIES_MARKS = Contract(
+    "series_marks.csv",
+    "Marks of a series",
+    "Years in which a group of a series is not like the year before, with the cause, and years that are provisional.",
+    (
+        c.year("year", "First year that is unlike the one before; a provisional year"),
+        c.text(
+            "groups",
+            "Groups of a series (of whatever it is made by), | between them; * for all and the totals",
+        ),
+        c.word("marker", "b: not comparable with the year before; p: provisional", "b", "p"),
+        c.reason("note", "What changed in the world or in the definition, in words"),
+    ),
+    key=("year", "groups", "note"),
+    example="2013-14,Councils | NHS,b,Public health moves from the NHS to councils",
+)
+
 BODIES = Contract(
     "bodies.csv",
     "Bodies and their names",
@@ -267,4 +284,4 @@ CHOICES = Contract(
     example="SS11.10,once,Stair lifts",
 )
 
-CONTRACTS = (YEARS, BODIES, TRANSFERS, DEFINITION, OUTCOMES, KEYS, FUNDING, CHOICES)
+CONTRACTS = (YEARS, SERIES_MARKS, BODIES, TRANSFERS, DEFINITION, OUTCOMES, KEYS, FUNDING, CHOICES)
