@@ -130,7 +130,7 @@ def test_a_project_that_was_laid_out_comes_first(installed: Installed, tmp_path:
     folder = tmp_path / "my place"
     assert f'cd "{folder}"' in installed.totalplace("start", str(folder))
     with (folder / "config" / "places.csv").open("a", encoding="utf-8") as table:
-        table.write("two-towns,Two Towns,light touch,E4601 E4606,,,\n")
+        table.write("two-towns,Two Towns,group,E4601 E4606,,,\n")
     listed = installed.totalplace("places", folder=folder / "notebooks")
     assert "two-towns" in listed
     assert "two-towns" not in installed.totalplace("places")

@@ -117,10 +117,7 @@ def test_a_day_of_publication_stands_in_the_file_itself(publications: Path) -> N
         day = date.fromisoformat(file.published)
         ways = {f"{day.day} {day:%B %Y}", f"{day.day} {day:%b %Y}"}
         words = [
-            text
-            for name in book.book.sheet_names[:4]
-            for row in book.sheet(name).rows[:60]
-            for text in texts(row)
+            text for name in book.sheet_names[:4] for row in book.sheet(name).rows[:60] for text in texts(row)
         ]
         assert any(way in text for way in ways for text in words), f"{file.path}: {file.published}"
     assert len(dated) >= 10

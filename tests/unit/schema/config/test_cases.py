@@ -116,13 +116,13 @@ def test_every_fault_of_a_place_is_told_at_once() -> None:
     """Case 7: unknown code, short row, empty members, # in a name, a slug twice, the slug of an existing area."""
     last = len(real_config().text("places.csv").splitlines())
     faults = places(
-        "one,One,pilot,E9999,,,",
-        "two,Two,pilot,E4601",
-        "three,Three,pilot,,,,",
-        "four,Number #4,pilot,E4602 E4603,,,",
-        "kent,Kent again,pilot,E22* E2201,,,",
-        "leeds,Other,pilot,E4701 E4704,,,",
-        "coventry,My Coventry,pilot,E4602,,,",
+        "one,One,group,E9999,,,",
+        "two,Two,group,E4601",
+        "three,Three,group,,,,",
+        "four,Number #4,group,E4602 E4603,,,",
+        "kent,Kent again,group,E22* E2201,,,",
+        "leeds,Other,group,E4701 E4704,,,",
+        "coventry,My Coventry,group,E4602,,,",
     )
     told = sorted((one.row, one.column) for one in faults)
     assert told == [
@@ -140,7 +140,7 @@ def test_every_fault_of_a_place_is_told_at_once() -> None:
 @pytest.mark.parametrize("slug", ["../evil", "Kent", "a b", "kent/", "-", "ü", "a--b", ""])
 def test_a_slug_is_letters_digits_and_hyphens(slug: str) -> None:
     """Case 19: nothing that could lead out of the folder of reports."""
-    assert {one.column for one in places(f"{slug},Mine,pilot,E4602 E4603,,,")} == {"slug"}
+    assert {one.column for one in places(f"{slug},Mine,group,E4602 E4603,,,")} == {"slug"}
 
 
 def test_a_year_that_a_spreadsheet_took_for_a_date_is_named() -> None:

@@ -23,8 +23,8 @@ PLACES = Contract(
         c.slug("slug", "The name in commands and files: a-z, 0-9 and hyphens"),
         c.text("name", "The name in reports", Form(r"[^#{}<>|]+", "a name without # { } < > |")),
         c.word(
-            "kind", "What kind of place it is",
-            "pilot", "forerunner", "parallel", "light touch", "combined authority",
+            "kind", "What kind of place it is; a place of your own is a group",
+            "pilot", "forerunner", "parallel", "light touch", "combined authority", "group",
         ),
         c.text("members", "E-codes of councils from April 2009: E22* -E2201 is Kent without Medway", MEMBERS),
         c.key(
