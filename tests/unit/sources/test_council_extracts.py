@@ -14,7 +14,7 @@ from totalplace_lib.sources import core_spending_power, revenue_summary_long
 
 WORDS = """column,published,value
 item,Education,education
-item,central grants in,
+item,central grants in,(none)
 cls,London,L
 """
 RECENT = """year,ons_code,e_code,name,cls,status,item,gbp

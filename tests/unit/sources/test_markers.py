@@ -169,7 +169,7 @@ def test_a_new_shorthand_is_a_line_of_config(small_project: Path) -> None:
     with pytest.raises(ValueError, match="not a number"):
         split("1,234 (s)")
     with (small_project / "config" / "shorthand.csv").open("a", encoding="utf-8") as file:
-        file.write("(s),note,,significant\ntba,gap,x,to be announced\n")
+        file.write("(s),note,(none),significant\ntba,gap,x,to be announced\n")
     markers._shorthand.cache_clear()
     assert split("1,234 (s)") == (1234.0, Marker.NONE)
     assert math.isnan(split("tba")[0])
@@ -180,6 +180,6 @@ def test_a_wrong_word_in_the_shorthand_is_named(small_project: Path) -> None:
     with (small_project / "config" / "shorthand.csv").open("a", encoding="utf-8") as file:
         file.write("q,gap,quite,?\n")
     markers._shorthand.cache_clear()
-    with pytest.raises(ConfigError, match=r"shorthand\.csv: 'q' is gap with marker 'quite'"):
+    with pytest.raises(ConfigError, match=r"shorthand\.csv, row \d+, column marker: 'quite'"):
         split("q")
     markers._shorthand.cache_clear()

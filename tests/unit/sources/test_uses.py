@@ -31,7 +31,7 @@ def test_tables_named_in_a_table_of_config_count_too(small_project: Path) -> Non
     write_config(
         small_project,
         "keys.csv",
-        "key,name,table,filter,value,year,made,why\nland,Land,area_points,,hectares,fixed,direct,Roads\n",
+        "key,name,table,filter,value,year,made,why\nland,Land,area_points,(none),hectares,fixed,direct,Roads\n",
     )
     assert "area_points" in tables_of_notebook(
         notebook(small_project, "from totalplace_lib.bench import key_series")

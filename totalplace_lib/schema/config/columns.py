@@ -1,6 +1,7 @@
 """Columns that contracts of config/ are made of, and what several tables look up: one name, one meaning.
 
-A column that may be empty says what empty means: `empty="every year"`.
+A column that may be empty says what empty means: `empty="every year"`. Where a forgotten word would pass for that, it
+says `none="every year"`: the cell then holds `(none)`, and a bare one is a fault.
 """
 
 from __future__ import annotations
@@ -55,9 +56,10 @@ KEPT_ONLY = Words(("kept",))
 """A table of rules may have this further column: `totalplace config check` then lets such a rule be."""
 
 
-def text(name: str, says: str, *rules: Rule, empty: str | None = None) -> Column:
+def text(name: str, says: str, *rules: Rule, empty: str | None = None, none: str | None = None) -> Column:
     """A column with these rules, or free text where there is none."""
-    return Column(name, says, rules, empty is not None, empty or "")
+    meaning = empty if none is None else none
+    return Column(name, says, rules, meaning is not None, meaning or "", is_said=none is not None)
 
 
 def slug(name: str, says: str) -> Column:
@@ -70,21 +72,26 @@ def name(name: str, says: str) -> Column:
     return text(name, says, NAME)
 
 
-def word(name: str, says: str, *allowed: str, empty: str | None = None) -> Column:
+def word(name: str, says: str, *allowed: str, empty: str | None = None, none: str | None = None) -> Column:
     """One of these words."""
-    return text(name, says, Words(allowed), empty=empty)
+    return text(name, says, Words(allowed), empty=empty, none=none)
 
 
 def key(
-    name: str, says: str, *sources: Source, also: tuple[str, ...] = (), empty: str | None = None
+    name: str,
+    says: str,
+    *sources: Source,
+    also: tuple[str, ...] = (),
+    empty: str | None = None,
+    none: str | None = None,
 ) -> Column:
     """A value that stands in another table."""
-    return text(name, says, Key(sources, also), empty=empty)
+    return text(name, says, Key(sources, also), empty=empty, none=none)
 
 
-def keys(name: str, says: str, *sources: Source, empty: str | None = None) -> Column:
-    """Several values of another table, with spaces between them."""
-    return text(name, says, Each(Key(sources)), empty=empty)
+def keys(name: str, says: str, *sources: Source, empty: str | None = None, between: str = " ") -> Column:
+    """Several values of another table, with spaces (or another sign) between them."""
+    return text(name, says, Each(Key(sources), between), empty=empty)
 
 
 def pattern(name: str, says: str, *sources: Source, empty: str | None = None, between: str = "") -> Column:
@@ -128,12 +135,15 @@ def control(says: str = "Rung of the ladder of local control, most local first")
 
 
 def function_code(
-    name: str = "function_code", *, also: tuple[str, ...] = (), empty: str | None = None
+    name: str = "function_code",
+    *,
+    also: tuple[str, ...] = (),
+    empty: str | None = None,
+    none: str | None = None,
 ) -> Column:
     """A function of government."""
-    return word(
-        name, "Function of government (COFOG), 01 to 10, with its nought", *FUNCTIONS, *also, empty=empty
-    )
+    says = "Function of government (COFOG), 01 to 10, with its nought"
+    return word(name, says, *FUNCTIONS, *also, empty=empty, none=none)
 
 
 def yes_no(name: str, says: str) -> Column:

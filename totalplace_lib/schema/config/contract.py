@@ -25,6 +25,7 @@ class Column:
     """One column: its heading, what it says in a line, and the rules for what stands in a cell that is not empty.
 
     may_be_empty   whether a cell may say nothing; `empty` then says what that means
+    is_said        whether such a cell says (none): a bare one was forgotten
     """
 
     name: str
@@ -33,6 +34,7 @@ class Column:
     may_be_empty: bool = False
     empty: str = ""
     many: bool = False  # a list of them, in a TOML file
+    is_said: bool = False
 
     def words(self, facts: Facts | None = None) -> list[str]:
         """The words that may stand here, in their order; [] where the column is free text or a number.

@@ -12,7 +12,7 @@ from pandera.errors import SchemaErrors
 from totalplace_lib.schema.config.contract import Column, Contract, RowRule
 from totalplace_lib.schema.config.facts import Facts, rows_of
 from totalplace_lib.schema.config.fault import ConfigFault, nearest
-from totalplace_lib.schema.config.reading import Sheet
+from totalplace_lib.schema.config.reading import NONE, Sheet
 from totalplace_lib.schema.config.rules import Rule
 from totalplace_lib.schema.config.spreadsheet import likely_cause, year_meant
 
@@ -27,6 +27,7 @@ def judge(contract: Contract, sheet: Sheet, facts: Facts) -> list[ConfigFault]:
         faults.append(
             ConfigFault(sheet.file, f"no row stands under the headings. Example: {contract.example}")
         )
+    faults += _left_bare(contract, sheet)
     schema = schema_of(contract, list(frame.columns), facts)
     try:
         schema.validate(frame, lazy=True)
@@ -52,6 +53,20 @@ def schema_of(contract: Contract, headings: Sequence[str], facts: Facts) -> pa.D
         report_duplicates="exclude_first",
         title=contract.title,
     )
+
+
+def bare_cells(contract: Contract, sheet: Sheet) -> Iterator[tuple[int, Column]]:
+    """Row and column of each empty cell where nothing has to be said in words: (none)."""
+    for at, heading in enumerate(sheet.headings):
+        column = _known(contract, heading)
+        if column is not None and column.is_said:
+            yield from ((number, column) for number, row in enumerate(sheet.rows) if not row[at])
+
+
+def _left_bare(contract: Contract, sheet: Sheet) -> Iterator[ConfigFault]:
+    for number, column in bare_cells(contract, sheet):
+        expected = f"{column.says}; or {NONE}: {column.empty}"
+        yield ConfigFault(sheet.file, row=sheet.lines[number], column=column.name, expected=expected)
 
 
 def _known(contract: Contract, heading: str) -> Column | None:

@@ -18,6 +18,7 @@ import pandas as pd
 
 from totalplace_lib.schema.config.fault import ConfigFault, short
 
+NONE = "(none)"  # a cell that says that nothing is meant: not one that somebody forgot
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 
@@ -37,8 +38,8 @@ class Sheet:
     faults: list[ConfigFault] = field(default_factory=list)
 
     def frame(self) -> pd.DataFrame:
-        """The rows as text columns; an empty cell is missing."""
-        cells = [[cell or None for cell in row] for row in self.rows]
+        """The rows as text columns; an empty cell is missing, and one that says (none)."""
+        cells = [[None if cell in ("", NONE) else cell for cell in row] for row in self.rows]
         return pd.DataFrame(cells, columns=self.headings, dtype="string")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from totalplace_lib.schema.config import all_contracts
 from totalplace_lib.schema.config.contract import Column, Contract
+from totalplace_lib.schema.config.reading import NONE
 
 PAGE = "README.md"
 _HEAD = """# config/: the judgement behind the figures
@@ -21,6 +22,7 @@ bodies and is counted once, which theme a line serves. Each table can be opened 
 - In a pattern `*` stands for anything, and upper and lower case are the same. Where rules stand in order, **the first
   row that fits wins**: a narrow rule stands above the wide one. A rule that never wins is an error, unless a further
   column `kept` says why it stays.
+- `(none)` says that nothing is meant, in columns where a forgotten word would otherwise pass for that.
 - Amounts are GBP, in digits without commas. A financial year is written `2008-09`.
 - Tables in `made/` are written by a command and are never edited.
 
@@ -92,7 +94,7 @@ def _rows(contract: Contract) -> Iterator[str]:
 def _row(column: Column, heading: str) -> str:
     allowed = "; ".join(rule.expected("") for rule in column.rules) or "text"
     if column.may_be_empty:
-        allowed += f". Empty: {column.empty}"
+        allowed += f". {NONE if column.is_said else 'Empty'}: {column.empty}"
     return f"| {heading} | {_cell(column.says)} | {_cell(allowed)} |"
 
 

@@ -177,6 +177,28 @@ def distinct(column: str) -> RowRule:
     return RowRule(column, "a value that no row above has", holds)
 
 
+def not_both(column: str, other: str) -> RowRule:
+    """A value of one column never stands in another one."""
+
+    def holds(frame: pd.DataFrame, facts: Facts) -> list[bool]:
+        taken = set(frame[other])
+        return [value not in taken for value in frame[column]]
+
+    return RowRule(column, f"a value that stands in no row as {other}", holds)
+
+
+def first_of_run(run: str, year: str) -> RowRule:
+    """The first year of an unbroken run of rows: that year is of its own run, and so are all years since."""
+
+    def holds(frame: pd.DataFrame, facts: Facts) -> list[bool]:
+        runs = dict(zip(frame[year], frame[run], strict=True))
+        return [
+            all(runs[one] == first for one in runs if first <= one <= last) for last, first in runs.items()
+        ]
+
+    return RowRule(run, f"the first {year} of an unbroken run of them", holds)
+
+
 def edition_holds_year(column: str) -> RowRule:
     """The edition of the Treasury's analysis holds the year."""
 

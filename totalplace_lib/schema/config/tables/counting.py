@@ -121,7 +121,7 @@ TRANSFERS = Contract(
             "needs",
             "When the row applies: 'capital returns' (years with each council's own capital return), 'until 2009-10'",
             languages.NEEDS,
-            empty="every year",
+            none="every year",
         ),
     ),
     key=("transfer", "block", "department", "programme", "sector", "line"),
@@ -202,7 +202,7 @@ KEYS = Contract(
             "filter",
             "Rows of that table: 'line=cultural', several with commas, alternatives with |",
             languages.FILTER,
-            empty="all rows",
+            none="all rows",
         ),
         c.text("value", "Column that is read, or the keys that it is made from", empty="the areas alone say it"),
         c.word(
@@ -221,7 +221,7 @@ KEYS = Contract(
     ),
     key=("key",),
     row_rules=(*languages.KEYS,),
-    example='poor_pensioners,Poor pensioners,,,pensioners * income_deprived / population,fixed,product,Means-tested',
+    example='poor_pensioners,Poor pensioners,,(none),pensioners * income_deprived / population,fixed,product,Credit',
 )  # fmt: skip
 
 FUNDING = Contract(

@@ -128,7 +128,7 @@ LOCAL_BODIES = Contract(
     (
         c.key("spender_group", "Group of bodies", *c.SPENDER_GROUPS),
         c.key("driver", "Driver or service whose error is taken", c.DRIVERS, In("evidence/backtests.csv", "driver"),
-              In("evidence/backtests.csv", "test"), empty="no evidence: grade D"),
+              In("evidence/backtests.csv", "test"), none="no evidence: grade D"),
         c.note(),
     ),
     key=("spender_group",),

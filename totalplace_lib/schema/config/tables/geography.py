@@ -11,6 +11,11 @@ from totalplace_lib.schema.config.rules import Form
 
 _GSS = Form(r"E\d{8}", "a GSS code such as E08000025")
 _E_CODE = Form(r"E\d{4}", "an E-code such as E4601")
+_SETS = (
+    "police forces", "other authorities", "former codes", "core spending power", "clinical commissioning groups",
+    "integrated care boards", "primary care trusts with allocations", "primary care trusts with operating costs",
+    "countries and regions", "not a region",
+)  # fmt: skip
 _BODY = Form(r"[0-9A-Z]{2,3}(\+[0-9A-Z]{3})?", "a code of an NHS body, such as 5PG or 01K")
 _DAY = Form(r"\d{4}-\d{2}-\d{2}", "a day such as 2009-04-01")
 
@@ -113,7 +118,7 @@ BODIES = Contract(
     "Bodies that publications must list",
     "Who is expected in a publication, by set; cards name the sets. Councils and areas come from the lists of areas.",
     (
-        c.text("set", "The set, as cards name it"),
+        c.word("set", "The set, as cards name it", *_SETS),
         c.text("code", "Code of the body, or its name where the publication has no code"),
         c.text("name", "Its name"),
         c.year(
@@ -169,6 +174,7 @@ GROUP_MERGERS = Contract(
         ),
     ),
     key=("body_code",),
+    row_rules=(rows.not_both("body_code", "successor_code"),),
     example="00D,84H",
 )
 
@@ -213,9 +219,9 @@ NAMES = Contract(
     "are in the table area_aliases and need no row here.",
     (
         c.text("alias", "The name or code; case, spaces and punctuation do not matter"),
-        c.text(
-            "code", "What it stands for: GSS codes of areas or counties joined by +, or the slug of a place",
-            Form(r"E\d{8}(\+E\d{8})*|[a-z0-9]+(-[a-z0-9]+)*", "GSS codes joined by + or a slug"),
+        c.keys(
+            "code", "What it stands for: GSS codes of areas or counties, or slugs of places, joined by +",
+            c.AREAS, Data("areas", "county_code"), c.SLUGS, between="+",
         ),
         c.note(),
     ),

@@ -110,7 +110,7 @@ RECENT_SERVICES = Contract(
         c.text("published", "The word as published"),
         c.key("value", "Line of lines/rs.csv, or class of authority", c.RS,
               Given(("L", "MD", "UA", "SC", "SD", "O"), "the classes of authority"),
-              empty="left out"),
+              none="left out"),
     ),
     key=("column", "published"),
     example="item,Public Health,public_health",
@@ -327,7 +327,7 @@ SHORTHAND = Contract(
     (
         c.text("written", "What stands in the cell; [note] for [note 2] and so on", empty="an empty cell"),
         c.word("where", "In place of a number, or beside one", "gap", "note"),
-        c.word("marker", "What it means here, as a marker", *MARKERS, empty="it changes nothing"),
+        c.word("marker", "What it means here, as a marker", *MARKERS, none="it changes nothing"),
         c.text("meaning", "What it means, in words"),
     ),
     key=("written", "where"),

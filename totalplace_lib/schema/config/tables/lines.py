@@ -52,10 +52,10 @@ CENTRAL = Contract(
         c.key("driver", "What drives it: decides the key that it is shared by (evidence/drivers.csv)", c.DRIVERS),
         c.key(
             "group", "Control total of which some is known by place (lines/known.csv)", _GROUPS, also=_MADE_GROUPS,
-            empty="nothing of it is known by place",
+            none="nothing of it is known by place",
         ),
         c.word("exceptional", "What it was paid for, where it was paid for a few years only", *EXCEPTIONAL,
-               empty="ordinary spending"),
+               none="ordinary spending"),
         c.note(),
     ),
     key=("department", "organisation", "segment", "programme", "economic"),

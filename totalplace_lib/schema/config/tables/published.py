@@ -78,7 +78,7 @@ COMPARISONS = Contract(
         c.key("year", "Year counted; 2008-09 where the source gives none", In("years.csv", "year")),
         c.key("ours", "Scope that a reader meets first", SCOPES_NAMED),
         c.key("matching", "Scope that the published figure appears to have", SCOPES_NAMED),
-        c.word("gross", "yes where the source appears to be gross", "yes", empty="it does not say"),
+        c.word("gross", "yes where the source appears to be gross", "yes", none="it does not say"),
         c.text("why", "Why the two differ", empty="nothing to say"),
     ),
     key=("place", "dimension", "item", "amount_gbp"),
@@ -113,7 +113,10 @@ UNIT_COSTS = Contract(
 
 def _alternatives(name: str, says: str, *sources: In) -> Column:
     return c.text(
-        name, f"{says}; | between alternatives, * stands for anything", Fits(sources, "|"), empty="any"
+        name,
+        f"{says}; | between alternatives, * stands for anything",
+        Fits(sources, "|"),
+        none="not narrowed",
     )
 
 
@@ -275,7 +278,11 @@ RSX_PARTS = Contract(
     "the build.",
     (
         c.year(),
-        c.text("authority_code", "Code of the authority in the finance returns, such as E5013"),
+        c.key(
+            "authority_code",
+            "Code of the authority in the finance returns, such as E5013",
+            Data("council_service_expenditure", "authority_code"),
+        ),
         c.number("difference_gbp", "Expenditure less income and net current expenditure, GBP", -1e11, 1e11),
         c.reason("reason", "Why they differ"),
     ),
@@ -294,21 +301,21 @@ TREASURY_CAUSES = Contract(
         c.text("name", "The cause in words"),
         c.word("economic", "Current or capital", *c.ECONOMIC),
         c.function_code("from_function"),
-        c.function_code("to_function", empty="the Treasury does not count it"),
+        c.function_code("to_function", none="the Treasury does not count it"),
         c.text(
             "treasury_subfunctions", "The Treasury's sub-functions that hold it; | between alternatives",
-            Fits((Data("cra", "subfunction"), MOVED), "|"), empty="the Treasury has none of it",
+            Fits((Data("cra", "subfunction"), MOVED), "|"), none="the Treasury has none of it",
         ),
         c.text(
             "returns_lines", "Lines of the returns that hold it; | between alternatives",
-            Fits((c.RS, c.COR4), "|"), empty="the returns have none of their own",
+            Fits((c.RS, c.COR4), "|"), none="the returns have none of their own",
         ),
         c.word("less", "Which side is taken off the other to give the amount", "returns", "treasury"),
         c.year("last_year", "Last year in which it is looked for", empty="every year"),
         c.reason("why", "Where each publication holds it"),
     ),
     key=("cause", "from_function"),
-    example="street-lighting,Street lighting,current,04,06,6.4*,,returns,,The returns hold it in highways",
+    example="street-lighting,Street lighting,current,04,06,6.4*,(none),returns,,The returns hold it in highways",
 )  # fmt: skip
 
 NHS_COMMISSIONED = Contract(

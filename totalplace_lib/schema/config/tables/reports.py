@@ -26,6 +26,11 @@ def _named_by_is_told(row: Row, facts: Facts) -> bool:
     return set(row["named_by"].split()) <= set(row["parameters"].split())
 
 
+def _name_is_its_own(row: Row, facts: Facts) -> bool:
+    told = {"year": "{year}", "theme": "{theme_name}", "journey": "{journey_name}"}
+    return all(word in row["named_by"].split() for word, written in told.items() if written in row["title"])
+
+
 def _title_is_known(row: Row, facts: Facts) -> bool:
     used = re.findall(r"\{([^}]*)\}", row["title"])
     plain = re.sub(r"\{[^{}]*\}", "", row["title"])
@@ -53,6 +58,8 @@ REPORTS = Contract(
     row_rules=(
         rows.each("notebook", "a notebook that is there", _notebook_is_there),
         rows.each("named_by", "parameters that the notebook is told", _named_by_is_told),
+        rows.each("named_by", "the year, theme and journey that stand in the title: two reports never share a file",
+                  _name_is_its_own),
         rows.each("title", "only {place_name}, {theme_name}, {journey_name} and parameters in braces", _title_is_known),
         rows.distinct("order"),
         rows.distinct("title"),

@@ -74,9 +74,9 @@ PARCELS_TABLE = Contract(
         c.word("tag", "Prevention, reaction, enforcement, administration, or universal (a service for everybody)",
                *TAGS),
         c.key("measure", "Measured share of the part (themes/measures.csv, themes/national_shares.csv)",
-              *languages.MEASURES, empty="all that is left of the parcel"),
+              *languages.MEASURES, none="all that is left of the parcel"),
         c.text("also", "Further themes: theme=1 in full, theme=measure for a measured share", languages.ALSO,
-               empty="serves no other theme"),
+               none="serves no other theme"),
         c.text("reason", "Why, where it is a judgement", empty="needs no reason"),
     ),
     key=("parcel", "part"),
@@ -87,7 +87,7 @@ PARCELS_TABLE = Contract(
                   lambda row, facts: row["theme"] not in [one.split("=")[0] for one in row["also"].split(" ")]),
         rows.same_throughout("part", "theme"),
     ),
-    example="housing-benefit,Housing benefit,housing,reaction,,welfare-skills=1,It pays for a home",
+    example="housing-benefit,Housing benefit,housing,reaction,(none),welfare-skills=1,It pays for a home",
 )  # fmt: skip
 
 MEASURES = Contract(
@@ -101,9 +101,13 @@ MEASURES = Contract(
                In("themes/children_lines.csv", "group"),
                Given(("centres", "youth", "safeguarding", "other_children"), "groups of the interactive tool")),
         c.text("within", "Measure of which this is a part", Key((In("themes/measures.csv", "measure"),
-               In("themes/national_shares.csv", "measure"))), empty="a part of the line itself"),
+               In("themes/national_shares.csv", "measure"))), none="a part of the line itself"),
     ),
     key=("measure",),
+    row_rules=(
+        rows.one_of_each(["return"], "within", "one wider measure for all parts of the same return",
+                         lambda cells: len({*cells} - {""}) <= 1),
+    ),
     example="leaving-care,children,leaving_care,care-children",
 )  # fmt: skip
 
@@ -178,6 +182,7 @@ YEARS = Contract(
     key=("year",),
     row_rules=(
         rows.each("run", "a year not after the year itself", lambda row, facts: row["run"] <= row["year"]),
+        rows.first_of_run("run", "year"),
     ),
     example="2016-17,2013-14,",
 )
