@@ -17,6 +17,8 @@ ELSEWHERE = "NHS: central budgets"
 HOSPITALS = "hospitals"
 KEYS = {"groups": "health_groups", "boards": "health_boards", "later boards": "health_boards"}
 """What is known of the health service in a year (years.csv) -> the key of hospital and community health."""
+ACADEMIES, GRANT = "academy_pupils", "academy_grant"
+"""The driver of academies' money, and its key from the first year of which the schools grant by authority is held."""
 
 
 def central(year: Year, known: pd.DataFrame) -> pd.DataFrame:
@@ -26,7 +28,7 @@ def central(year: Year, known: pd.DataFrame) -> pd.DataFrame:
     known  what is known by place (count.allocate.apportion): decides what part of the NHS is handed out by place
     """
     cra = read_table("cra", year=str(year), edition=basis(year).central)
-    found = lines.central_lines(cra, _rules(basis(year).nhs))
+    found = lines.central_lines(cra, _rules(year))
     check_ruled(found[found["sector"] != "LA"], central_rules(), str(year))
     if basis(year).nhs == "boards":
         return lines.split_known(found, BOARDS, known, ELSEWHERE)
@@ -37,12 +39,21 @@ def central(year: Year, known: pd.DataFrame) -> pd.DataFrame:
     return lines.split_commissioned(found, TRUSTS, float(commissioned[str(year)]) / total, ELSEWHERE)
 
 
-def _rules(nhs: str) -> pd.DataFrame:
-    """The rules of a year; hospital and community health by what is known of it (column nhs of config/years.csv)."""
-    rules = central_rules()
+def _rules(year: Year) -> pd.DataFrame:
+    """The rules of a year, with other keys where more is known of it: hospital and community health (column nhs of
+    config/years.csv), and academies from the first year of which their grant by authority is held."""
+    rules, nhs = central_rules(), basis(year).nhs
     patients = rules["driver"] == HOSPITALS
     rules = rules.assign(key=rules["key"].mask(patients, KEYS.get(nhs, rules["key"])))
+    if str(year) >= grant_from():
+        rules = rules.assign(key=rules["key"].mask(rules["driver"] == ACADEMIES, GRANT))
     return rules.assign(group=rules["group"].mask(patients, BOARDS)) if nhs == "boards" else rules
+
+
+@remembered
+def grant_from() -> str:
+    """The first year of which the schools grant by authority is held."""
+    return str(read_table("schools_grant", ["year"])["year"].min())
 
 
 @remembered

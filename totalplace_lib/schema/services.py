@@ -135,6 +135,27 @@ _UNIT_COSTS = c.table(
     title="Unit costs of public services",
 )
 
+_SCHOOLS_GRANT = c.table(
+    {
+        "year": c.year(),
+        "authority_code": c.authority()["authority_code"],
+        "authority_name": c.authority()["authority_name"],
+        "block": c.text(
+            "Block of the grant", values=["schools", "central", "high_needs", "early_years", "total"]
+        ),
+        "measure": c.text(
+            "before or after deductions for academies and places paid for directly; deducted, the difference",
+            values=["before", "after", "deducted"],
+        ),
+        "amount_gbp": c.amount_gbp(),
+        "marker": c.marker(),
+        **c.provenance(),
+    },
+    key=["year", "authority_code", "block", "measure"],
+    title="Dedicated schools grant by authority, before and after what goes to academies",
+    checks=[c.gap_is_marked()],
+)
+
 CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "nhs_allocations": _NHS_ALLOCATIONS,
     "nhs_bodies_areas": _NHS_AREAS,
@@ -142,5 +163,6 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "published_pilots": _PILOTS,
     "published_counts": _COUNTS,
     "prices": _PRICES,
+    "schools_grant": _SCHOOLS_GRANT,
     "unit_costs": _UNIT_COSTS,
 }

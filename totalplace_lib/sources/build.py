@@ -48,6 +48,7 @@ REGISTRY: tuple[str, ...] = (
     "adult_care",
     "looked_after",
     "police_grant",
+    "schools_grant",
     "population",
     "population_changes",
     "nhs_trusts",

@@ -7,7 +7,9 @@ can be found again in the publication.
 from __future__ import annotations
 
 import difflib
+import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +27,8 @@ from totalplace_lib.sources.hidden import check_copy, check_hidden_rows
 from totalplace_lib.sources.markers import Cell
 from totalplace_lib.sources.workbook_state import sheet_state
 
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+
 
 @dataclass(frozen=True)
 class Workbook:
@@ -38,7 +42,7 @@ class Workbook:
         """Open an .xls, .xlsx or .ods file. SourceError when empty, cut short, encrypted or a bomb."""
         check_workbook(path)
         with _calamine(path.name):
-            return cls(path, CalamineWorkbook.from_path(path))
+            return cls(path, _opened(path))
 
     @property
     def name(self) -> str:
@@ -188,6 +192,26 @@ class Sheet:
             carried = cell.strip() if isinstance(cell, str) and cell.strip() else carried
             filled.append(carried)
         return filled
+
+
+def _opened(path: Path) -> CalamineWorkbook:
+    """The workbook; an .ods whose exporter left out the entry that says its type is given it, in memory."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            if "content.xml" in archive.namelist() and "mimetype" not in archive.namelist():
+                return CalamineWorkbook.from_filelike(_with_type(archive))
+    return CalamineWorkbook.from_path(path)
+
+
+def _with_type(archive: zipfile.ZipFile) -> io.BytesIO:
+    """A copy of an .ods that says first what it is."""
+    copy = io.BytesIO()
+    with zipfile.ZipFile(copy, "w") as whole:
+        whole.writestr("mimetype", ODS)
+        for member in archive.infolist():
+            whole.writestr(member, archive.read(member))
+    copy.seek(0)
+    return copy
 
 
 @contextmanager

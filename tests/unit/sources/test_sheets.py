@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ from made_up import write_workbook
 
 from totalplace_lib.errors import SourceError
 from totalplace_lib.sources.cells import address, fold, letter
-from totalplace_lib.sources.sheets import Sheet, Workbook
+from totalplace_lib.sources.sheets import ODS, Sheet, Workbook
 
 ROWS = [
     ["Return 2008-09 (£ thousand)"],
@@ -157,3 +158,20 @@ def test_another_unit_is_refused() -> None:
     sheet().require_words("£ thousand")
     with pytest.raises(SourceError, match="nothing in the first 12 rows says '£ thousand'"):
         sheet([["Return 2008-09 (£ million)"]]).require_words("£ thousand")
+
+
+@pytest.mark.parametrize("says_its_type", [True, False])
+def test_an_ods_whose_exporter_left_out_its_type_is_read(tmp_path: Path, says_its_type: bool) -> None:
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
+        for short in ("office", "table", "text")
+    )
+    cell = "<table:table-cell office:value-type='string'><text:p>Avalon</text:p></table:table-cell>"
+    rows = f"<table:table table:name='Data'><table:table-row>{cell}</table:table-row></table:table>"
+    body = f"<office:body><office:spreadsheet>{rows}</office:spreadsheet></office:body>"
+    with zipfile.ZipFile(tmp_path / "made_up.ods", "w") as archive:
+        if says_its_type:
+            archive.writestr("mimetype", ODS)
+        archive.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    assert Workbook.open(tmp_path / "made_up.ods").sheet("Data").cell(1, 0) == "Avalon"
