@@ -123,6 +123,7 @@ folder = {str(tmp_path)!r}
 walked = {{
     "places": ["--kind", "pilot"],
     "count": ["--every", "region"],
+    "revisions": ["2012-13"],
     "series": ["luton", "--from", "2007-08", "--to", "2008-09", "--wide"],
     "diff": ["luton@2007-08", "luton@2008-09", "--limit", "2"],
     "start": [os.path.join(folder, "my place")],

@@ -263,6 +263,12 @@ def authority_areas(authorities: Iterable[str], held: Year, year: Year) -> pd.Da
     found = _homes(tuple(authorities), held)
     if vintage == counted:
         return found.copy()
+    if (
+        vintage > counted
+    ):  # a key of a later year: an older area lies in a body as the area that it became does
+        ahead = boundaries.onward(_areas(year)["area_code"], _of_vintage(vintage)["area_code"], _changes())
+        older = ahead.rename("now").rename_axis("area_code").reset_index()
+        return older.merge(found.rename(columns={"area_code": "now"}), on="now")[geography.CATCHMENT]
     codes = [str(code) for code in _of_vintage(vintage)["area_code"]]
     onward = boundaries.onward(codes, _areas(year)["area_code"], _changes())
     return geography.carried(found, onward, key_series.brought_forward(_last_people(), _changes(), codes))

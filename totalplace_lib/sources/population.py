@@ -92,7 +92,11 @@ def from_revised(file: TextFile) -> pd.DataFrame:
     frame = file.frame[file.frame["code"].str.match(AREA)].reset_index(drop=True)
     file = TextFile(file.name, frame)
     made = _part(frame["code"], 0, file.numbers("population")[0], frame["row"], "population")
-    made = made.assign(year=frame["year"].astype("int32"))
+    years = pd.to_numeric(frame["year"], errors="coerce")
+    if years.isna().any():
+        first = frame[years.isna()].iloc[0]
+        raise SourceError(f"{file.name}, row {first['row']}, column year: '{first['year']}' is no year.")
+    made = made.assign(year=years.astype("int32"))
     return _checked(file.name, made).assign(source_id=REVISED, sheet="")
 
 

@@ -139,7 +139,6 @@ def whole_table(series: Series) -> Exhibit:
         "real_gbp": Column(f"{series.base} prices", "money", marker="marker"),
         "per_head_gbp": Column("Cash per head", "per_head", marker="marker"),
         "real_per_head_gbp": Column(f"{series.base} prices per head", "per_head", marker="marker"),
-        "exceptional_gbp": Column("Of which exceptional, cash", "money"),
         "note": Column("What is unlike the year before"),
     }  # fmt: skip
     return Exhibit(caption, series.table, columns, alt="A table of spending by group and year, with markers.")
