@@ -97,7 +97,7 @@ def council_lines(
     returns  authority_code, authority_name, authority_class, line, amount_gbp, marker, provenance
     names    line, name, function_code, function: the leaf lines (totals are left behind because they are not here)
     rules    config/lines/councils.csv
-    A gap stays out of the sums; the count reports it (see gaps).
+    A gap stays out of the sums; authorities without any are named in the ledger.
     """
     held = returns[returns["amount_gbp"].notna() & returns["line"].isin(names["line"])]
     lines = held.merge(names[["line", "name", "function_code", "function"]], on="line").assign(
@@ -132,14 +132,6 @@ def _each(word: Callable[..., str], frame: pd.DataFrame) -> pd.Series:
     rows = list(zip(*(frame[column].to_numpy(dtype=object) for column in frame), strict=True))
     words = {row: word(*row) for row in set(rows)}
     return pd.Series([words[row] for row in rows], index=frame.index, dtype="str")
-
-
-def gaps(returns: pd.DataFrame) -> pd.DataFrame:
-    """Authorities with no figure at all in these returns: authority_code, authority_name."""
-    silent = returns.groupby(["authority_code", "authority_name"], observed=True)["amount_gbp"].apply(
-        lambda values: values.isna().all()
-    )
-    return silent[silent].reset_index()[["authority_code", "authority_name"]]
 
 
 def body_kind(code: str, authority_class: str, name: str = "") -> str:
