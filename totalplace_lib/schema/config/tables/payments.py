@@ -127,6 +127,7 @@ MAPPINGS = Contract(
         c.text("heading", "The heading of its column, as published"),
     ),
     key=("headings", "field"),
+    example="0123456789abcdef,amount,Line Amount",
     made_by="totalplace payments add",
     may_be_bare=True,
 )
