@@ -45,6 +45,8 @@ _COUNCIL = frozenset(
 )
 _SAYS_COUNCIL = frozenset(["council", "borough", "mbc", "mdc", "lbc", "bcc", "metropolitan"])
 _KNOWN_BY_HEADING = 90
+_SHORTEST_NAME = 4
+"""What nobody knows and is shorter is no name of a body but a cell that slipped."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class Body:
     def named(self, text: str) -> str:
         """The body that a cell names."""
         known = recognised(text)
-        return known.name if known else " ".join(text.split())
+        tidy = " ".join(text.split())
+        return known.name if known else tidy if len(tidy) >= _SHORTEST_NAME else ""
 
 
 def recognised(text: str) -> Known | None:

@@ -15,7 +15,8 @@ FIELDS = (
     "supplier_number", "transaction", "other",
 )  # fmt: skip
 KINDS = (
-    "redaction", "total", "legal form", "trading", "organisation", "weak", "title", "rank", "voluntary",
+    "redaction", "total", "legal form", "trading", "organisation", "weak", "title", "rank", "known",
+    "voluntary",
 )  # fmt: skip
 BODY_KINDS = (
     "department", "agency", "council", "combined authority", "health body", "police", "fire and rescue", "transport",
