@@ -78,6 +78,11 @@ def recognised(text: str) -> Known | None:
     return _recognised(project.home(), plain(_bare(text)))
 
 
+def named(name: str) -> Known | None:
+    """The public body of this name, as the store has it: a council's short name too."""
+    return _councils(project.home()).get(plain(name)) or recognised(name)
+
+
 def _bare(text: str) -> str:
     """Without what a ledger adds: a number before, an address, a bracket at the end."""
     return re.sub(r"^\d{4,}\s*[-:]\s*|\s*\([^)]*\)?\s*$|&&.*$", "", text)
@@ -127,7 +132,10 @@ def _filled(text: str, pattern: Sequence[str], body: str) -> str:
     if len(pattern) > 2:
         for piece in pattern[1:-1]:
             middle = middle.split(piece)[0] if piece in middle and middle.split(piece)[0].strip() else middle
-    return body.replace("*", " ".join(middle.split()).title())
+    name = re.sub(
+        r"\b(And|Of|The|In|On|Upon)\b", lambda word: word[0].lower(), " ".join(middle.split()).title()
+    )
+    return body.replace("*", name[:1].upper() + name[1:])
 
 
 @functools.cache

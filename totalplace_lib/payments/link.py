@@ -15,7 +15,9 @@ from rapidfuzz.distance import Levenshtein
 
 from totalplace_lib.payments.names import Keys
 
-SAYS_NOTHING = frozenset({"group", "holding", "service", "agency", "solicitor", "partnership", "organisation"})
+SAYS_NOTHING = frozenset(
+    {"group", "holding", "service", "agency", "solicitor", "partnership", "organisation"}
+)
 _TURNED = frozenset({"university", "college", "school", "institute", "council"})
 MOST_IN_BLOCK = 400
 _SLIP, _LONG = 6, 8
@@ -44,6 +46,8 @@ def alike(one: str, other: str) -> bool:
         return False
     if _is_turned(mine, theirs):
         return True
+    if _same_words(mine, theirs):
+        return True
     mine, theirs = _telling(mine), _telling(theirs)
     squeezed, others = "".join(mine), "".join(theirs)
     if squeezed == others:
@@ -68,11 +72,13 @@ def _telling(words: Sequence[str]) -> list[str]:
 
 def _figures(words: Iterable[str]) -> list[str]:
     """The numbers in a name, Roman ones too."""
-    found = ("".join(sign for sign in word if sign.isdigit()) or (word if word in _ROMAN else "") for word in words)
+    found = (
+        "".join(sign for sign in word if sign.isdigit()) or (word if word in _ROMAN else "") for word in words
+    )
     return sorted(filter(None, found))
 
 
-_ROMAN = frozenset("ii iii iv vi vii viii ix".split())
+_ROMAN = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix"])
 
 
 def _same_words(mine: Sequence[str], theirs: Sequence[str]) -> bool:
@@ -93,8 +99,8 @@ def _is_slip(a: str, b: str, words: int) -> bool:
         return False
     if Levenshtein.distance(a, b, score_cutoff=1) <= 1:
         return words > 1 or len(short) >= 8 or len(short) < len(long)
-    letters = iter(long)
-    return words > 1 and short[:4] == long[:4] and all(letter in letters for letter in short)
+    rest = iter(long)
+    return words > 1 and short[:4] == long[:4] and all(letter in rest for letter in short)
 
 
 def _is_cut(mine: Sequence[str], theirs: Sequence[str]) -> bool:
@@ -130,8 +136,8 @@ def _candidates(names: Mapping[str, Keys]) -> Iterator[tuple[str, str]]:
             often[word[:5]] += 1
     blocks: dict[str, list[str]] = defaultdict(list)
     for name, keys in names.items():
-        for block in _blocks(keys, often):
-            blocks[block].append(name)
+        for label in _blocks(keys, often):
+            blocks[label].append(name)
     for block in blocks.values():
         if len(block) > MOST_IN_BLOCK:
             near = sorted(block, key=lambda name: names[name].own)

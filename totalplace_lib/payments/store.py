@@ -31,7 +31,13 @@ if TYPE_CHECKING:
 MEMORY = "1500MB"
 """What DuckDB may take; the rest goes to disk."""
 COLUMNS = ("line", "body", "day", "payee", "supplier_key", "payee_state", "pence", *KEPT)
-_SAME = ("body", "day", "pence", "coalesce(payee, payee_state)", *(name for name in KEPT if name != "supplier_number"))
+_SAME = (
+    "body",
+    "day",
+    "pence",
+    "coalesce(payee, payee_state)",
+    *(name for name in KEPT if name != "supplier_number"),
+)
 
 
 @dataclass(frozen=True)
@@ -103,11 +109,17 @@ def open_payments(con: DuckDBPyConnection) -> int:
 def add(path: Path, *, body: str = "", wanted: Mapping[str, str] | None = None) -> list[Added]:
     """Put every table of a file into the store. Nothing is put there where one of them is not sure (Faults)."""
     with tempfile.TemporaryDirectory(prefix="totalplace-") as made:
-        work = Path(made)
-        proposals = propose(path, work, body=body, wanted=wanted)
+        proposals = propose(path, Path(made), body=body, wanted=wanted)
         reading.check_sure(proposals)
-        digest = files.sha256(path)
-        return [_add_part(one, digest, work / f"part{number}") for number, one in enumerate(proposals)]
+        return add_all(path, proposals)
+
+
+def add_all(path: Path, proposals: Sequence[reading.Proposal]) -> list[Added]:
+    """Put the tables of a file, as proposed, into the store."""
+    project.own_folder("totalplace payments add")
+    digest = files.sha256(path)
+    with tempfile.TemporaryDirectory(prefix="totalplace-") as made:
+        return [_add_part(one, digest, Path(made) / f"part{number}") for number, one in enumerate(proposals)]
 
 
 def propose(
@@ -161,7 +173,7 @@ def _add_part(one: reading.Proposal, digest: str, work: Path) -> Added:
 
 
 def _without_held(con: DuckDBPyConnection, one: reading.Proposal) -> tuple[int, int]:
-    """Make the table `fresh` of accepted rows that the store does not hold from another file; rows and pence that it does.
+    """Make the table `fresh` of accepted rows that no other file brought; rows and pence that one did.
 
     A row that stands n times is held as often as it stands in the store, at most.
     """
