@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -90,7 +91,7 @@ def _of_value(
         expected = 'a list such as ["One", "Two"]' if field.many and not field.or_one else expected
         yield ConfigFault(file, row=row, column=field.name, found=str(value), expected=expected)
         return
-    text = str(value)
+    text = f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
     if not text and not field.may_be_empty:
         yield ConfigFault(file, row=row, column=field.name, expected=field.says)
     for number, rule in enumerate(field.rules if text else ()):
