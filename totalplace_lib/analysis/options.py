@@ -20,13 +20,13 @@ from totalplace_lib.analysis.appraisal.choosing import choose
 from totalplace_lib.analysis.appraisal.discounting import Rates, schedule
 from totalplace_lib.analysis.appraisal.placing import Setting, against_lines, placed
 from totalplace_lib.analysis.appraisal.pooling import Split, split, wrong_pockets
-from totalplace_lib.bench.finding import find_place
-from totalplace_lib.bench.prices import deflator
-from totalplace_lib.bench.themes import Themed, check_theme_year, count_by_theme, find_theme
+from totalplace_lib.analysis.prices import deflator
+from totalplace_lib.analysis.themes import Themed, check_theme_year, count_by_theme, find_theme
 from totalplace_lib.errors import ConfigError, UsageError, shown
 from totalplace_lib.model import Place, Year
+from totalplace_lib.national.finding import find_place
+from totalplace_lib.national.money import keys
 from totalplace_lib.project import config_path, read_config, read_table, read_toml, remembered
-from totalplace_lib.workbench import in_year, keys
 
 FOLDER = "options"
 DRAWS, SEED = 10_000, 2009  # the year in which Total Place began
@@ -156,8 +156,9 @@ def _over(slug: str, place: str, year: str, lines: pd.DataFrame) -> str:
         for row in lines.itertuples()
     )
     return (
-        f"config/{FOLDER}/{slug}.toml: in {place} in {year} it would save more than the cohort's share of the lines: {said}. "
-        'Lower the impact, the unit value or the cohort, widen the lines, or write over = "flag" to show it all the same.'
+        f"config/{FOLDER}/{slug}.toml: in {place} in {year} it would save more than the cohort's share of "
+        f"the lines: {said}. "
+        'Lower the impact, the unit value or the cohort, widen the lines, or write over = "flag".'
     )
 
 
@@ -189,7 +190,9 @@ def scale_of(data: Mapping[str, Any], place: Place, year: str) -> float:
     key = str(data["cohort_key"])
     there = _people(home, str(data["cohort_year"]), key)
     if there <= 0:
-        raise ConfigError(f"The key '{key}' has nobody in {home.name} in {data['cohort_year']}: choose another.")
+        raise ConfigError(
+            f"The key '{key}' has nobody in {home.name} in {data['cohort_year']}: choose another."
+        )
     return _people(place, year, key) / there
 
 
@@ -208,14 +211,18 @@ def _key(year: str, key: str) -> pd.Series:
 def groups_of_bodies() -> dict[str, tuple[str, ...]]:
     """The groups of spenders whose lines are each body's own."""
     table = read_config("appraisal/bodies.csv")
-    return {str(body): tuple(str(groups).split("|")) for body, groups in table[["body", "spender_group"]].to_numpy()}
+    return {
+        str(body): tuple(str(groups).split("|"))
+        for body, groups in table[["body", "spender_group"]].to_numpy()
+    }
 
 
 @remembered
 def unit_costs() -> dict[str, tuple[float, str]]:
     """Published unit costs: code -> GBP and the year of its prices."""
     table = read_table("unit_costs", ["code", "cost_gbp", "price_year"]).dropna()
-    return {str(row.code): (float(row.cost_gbp), str(row.price_year)) for row in table.itertuples()}
+    rows = zip(table["code"], table["cost_gbp"], table["price_year"], strict=True)
+    return {str(code): (float(cost), str(year)) for code, cost, year in rows}
 
 
 @remembered
@@ -223,7 +230,9 @@ def rates() -> tuple[Rates, Rates]:
     """The discount rates: standard, and of gains in health."""
     table = read_config("appraisal/discount.csv").astype({"first": int, "rate": float})
     standard, health = (
-        schedule(list(table.loc[table["schedule"] == name, ["first", "rate"]].itertuples(index=False, name=None)))
+        schedule(
+            list(table.loc[table["schedule"] == name, ["first", "rate"]].itertuples(index=False, name=None))
+        )
         for name in ("standard", "health")
     )
     return standard, health
@@ -246,7 +255,9 @@ def of_theme(theme: str, themed: Themed, *, draws: int = DRAWS) -> tuple[list[Ca
             cases.append(of_count(slug, read_option(slug), themed, draws=draws))
         except ConfigError as error:
             refused.append(str(error))
-    return sorted(cases, key=lambda one: (str(one.data["grade"]), -one.appraised.central.net_fiscal[0])), refused
+    return sorted(
+        cases, key=lambda one: (str(one.data["grade"]), -one.appraised.central.net_fiscal[0])
+    ), refused
 
 
 def compared(cases: list[Case]) -> pd.DataFrame:
@@ -263,7 +274,11 @@ def _row(one: Case) -> dict[str, Any]:
     gain = float(middle.cash[0] + middle.capacity[0])
     low, high = np.percentile(draws.cash + draws.capacity, [5, 95])
     payer = one.pockets.sort_values("invests_gbp", ascending=False).iloc[0]
-    gainer = one.pockets.assign(all=one.pockets["cash_gbp"] + one.pockets["capacity_gbp"]).sort_values("all").iloc[-1]
+    gainer = (
+        one.pockets.assign(all=one.pockets["cash_gbp"] + one.pockets["capacity_gbp"])
+        .sort_values("all")
+        .iloc[-1]
+    )
     years = int(middle.payback[0])
     return {
         "option": one.slug,
@@ -313,9 +328,9 @@ def by_body_and_year(one: Case, prices: str = "real") -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["body", "year", "costs_gbp", "cash_gbp", "capacity_gbp"])
     if prices == "cash":
         factor = table["year"].map(lambda year: cash_factor(one.year, str(year)))
-        table[["costs_gbp", "cash_gbp", "capacity_gbp"]] = table[["costs_gbp", "cash_gbp", "capacity_gbp"]].mul(
-            factor, axis=0
-        )
+        table[["costs_gbp", "cash_gbp", "capacity_gbp"]] = table[
+            ["costs_gbp", "cash_gbp", "capacity_gbp"]
+        ].mul(factor, axis=0)
     table = table.round(2)
     return table.assign(net_gbp=(table["cash_gbp"] + table["capacity_gbp"] - table["costs_gbp"]).round(2))
 

@@ -80,11 +80,13 @@ class Appraised:
 
 def measured(money: Flows, standard: Vector, health: Vector) -> Measures:
     """The measures of flows; standard, health: discount factors by year."""
-    worth = [discounting.present_value(part, standard) for part in money.together]
+    costs, cash, capacity = (discounting.present_value(part, standard) for part in money.together)
     wider = money.wider @ standard + money.health @ health
     all_net, cash_net = money.net(), money.net(with_capacity=False)
     return Measures(
-        *worth,
+        costs,
+        cash,
+        capacity,
         wider,
         discounting.payback_year(all_net, standard),
         discounting.payback_year(cash_net, standard),

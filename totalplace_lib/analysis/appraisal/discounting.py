@@ -31,7 +31,8 @@ class Rates:
         """
         yearly = np.array([self._of(year) for year in range(years)])
         yearly[:1] = 0.0
-        return 1 / np.cumprod(1 + yearly)
+        factors: Vector = 1 / np.cumprod(1 + yearly)
+        return factors
 
     def _of(self, year: int) -> float:
         return next(rate for first, rate in reversed(self.steps) if year >= first)
@@ -44,7 +45,8 @@ def present_value(flows: npt.NDArray[np.float64], factors: Vector) -> npt.NDArra
 
 def ratio(gains: npt.NDArray[np.float64], costs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Gains for each pound of cost; NaN where nothing is spent."""
-    return np.divide(gains, costs, out=np.full(np.shape(gains), np.nan), where=np.asarray(costs) > 0)
+    found: Vector = np.divide(gains, costs, out=np.full(np.shape(gains), np.nan), where=np.asarray(costs) > 0)
+    return found
 
 
 def payback_year(net: npt.NDArray[np.float64], factors: Vector) -> npt.NDArray[np.int64]:
@@ -61,7 +63,8 @@ def payback_year(net: npt.NDArray[np.float64], factors: Vector) -> npt.NDArray[n
 
 def peak_funding(net: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """The deepest that the running total of net money falls below nought, as a positive amount; shape (...)."""
-    return np.maximum(-np.cumsum(net, axis=-1).min(axis=-1), 0.0)
+    deepest: Vector = np.maximum(-np.cumsum(net, axis=-1).min(axis=-1), 0.0)
+    return deepest
 
 
 def paid_back_by(years: npt.NDArray[np.int64], horizon: int) -> Vector:

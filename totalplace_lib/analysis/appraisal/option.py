@@ -1,4 +1,4 @@
-"""An option as the engine sees it: who starts when, what it costs whom, what it brings whom. All amounts in one year's prices."""
+"""An option as the engine sees it: who starts when, what it costs and brings whom, in one year's prices."""
 
 from __future__ import annotations
 

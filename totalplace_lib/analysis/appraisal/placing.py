@@ -144,5 +144,7 @@ def against_lines(data: Entry, option: Option, setting: Setting) -> pd.DataFrame
         held = setting.lines_gbp(effect.body, str(entry["part"]))
         most = round(held * _middle(entry["lines_share"]), 2)
         saves = float(gained(option, number, whole).max() / (1 - effect.optimism))
-        rows.append((effect.name, effect.body, str(entry["part"]), held, most, round(saves, 2), saves > most + 1))
+        rows.append(
+            (effect.name, effect.body, str(entry["part"]), held, most, round(saves, 2), saves > most + 1)
+        )
     return pd.DataFrame(rows, columns=LINES)

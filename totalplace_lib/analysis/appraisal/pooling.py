@@ -10,7 +10,7 @@ import pandas as pd
 
 from totalplace_lib.analysis.appraisal.cash_flows import Flows
 from totalplace_lib.analysis.appraisal.discounting import present_value
-from totalplace_lib.count.money import split_pence, to_pence, to_pounds
+from totalplace_lib.count.pence import split_pence, to_pence, to_pounds
 
 Vector = npt.NDArray[np.float64]
 
@@ -79,4 +79,5 @@ def _shared(pence: int, weights: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]
     """Whole pence in proportion to the weights; nothing where nobody gains."""
     if weights.sum() == 0:
         return np.zeros(len(weights), dtype=np.int64)
-    return split_pence(np.array([pence]), weights / weights.sum())[0]
+    shared: npt.NDArray[np.int64] = split_pence(np.array([pence]), weights / weights.sum())[0]
+    return shared

@@ -66,7 +66,9 @@ BODIES = Contract(
     "Who can invest and gain in an option, and which lines of a count are theirs.",
     (
         c.text("body", "The body, as options name it"),
-        c.pattern("spender_group", "Groups of spenders whose lines are its own", *c.SPENDER_GROUPS, between="|"),
+        c.pattern(
+            "spender_group", "Groups of spenders whose lines are its own", *c.SPENDER_GROUPS, between="|"
+        ),
         c.yes_no("is_local", "Whether it can sign for itself in the place"),
     ),
     key=("body",),
@@ -208,7 +210,12 @@ _PUBLISHED = (
 def _between(data: Mapping[str, Any]) -> Iterator[tuple[str, int, str, str]]:
     """What must hold between the values of an option."""
     costs, effects = _entries(data, "costs"), _entries(data, "effects")
-    for part, entries in (("", [data]), ("costs", costs), ("effects", effects), ("published", _entries(data, "published"))):
+    for part, entries in (
+        ("", [data]),
+        ("costs", costs),
+        ("effects", effects),
+        ("published", _entries(data, "published")),
+    ):
         for number, entry in enumerate(entries):
             yield from ((part, number, name, says) for name, says in _ranges(entry))
     for part, entries in (("costs", costs), ("effects", effects)):
@@ -220,23 +227,43 @@ def _between(data: Mapping[str, Any]) -> Iterator[tuple[str, int, str, str]]:
     yield from _cohort(data, [*costs, *effects])
     ramp = [one for one in data.get("ramp", []) if isinstance(one, int | float)]
     if data.get("intake") == "once" and sum(ramp) > 1 + 1e-9:
-        yield "", 0, "ramp", f"{sum(ramp):g} of the people would start, more than there are: with once the shares add up to 1."
+        yield (
+            "",
+            0,
+            "ramp",
+            f"{sum(ramp):g} of the people would start, more than there are: with once the shares add up to 1.",
+        )
     if not ramp:
         yield "", 0, "ramp", "nobody would ever start: the list is empty."
     if data.get("status") == "illustrative" and data.get("grade") not in (None, "D"):
         yield "", 0, "grade", "an illustrative option rests on our assumptions, and its grade is D."
     if data.get("status") == "published" and not data.get("published"):
-        yield "", 0, "status", "a published option has a [[published]] figure to stand beside; else it is illustrative."
+        yield (
+            "",
+            0,
+            "status",
+            "a published option has a [[published]] figure to stand beside; else it is illustrative.",
+        )
 
 
 def _cohort(data: Mapping[str, Any], entries: list[Mapping[str, Any]]) -> Iterator[tuple[str, int, str, str]]:
     """One of number and rate, and the place and year of what is said of a whole place."""
     if ("cohort" in data) == ("cohort_rate" in data):
-        yield "", 0, "cohort", "one of cohort and cohort_rate says how many people there are, not both and not neither."
+        yield (
+            "",
+            0,
+            "cohort",
+            "one of cohort and cohort_rate says how many people there are, not both and not neither.",
+        )
     of_a_place = "cohort" in data or any(one.get("unit") == A_YEAR for one in entries)
     for name in ("cohort_place", "cohort_year"):
         if of_a_place and name not in data:
-            yield "", 0, name, "missing: a number of people, or an amount a year, is that of one place and year."
+            yield (
+                "",
+                0,
+                name,
+                "missing: a number of people, or an amount a year, is that of one place and year.",
+            )
 
 
 def _entries(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
@@ -278,15 +305,28 @@ def _lines(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     is_fiscal = entry.get("kind") == "fiscal"
     for name in ("part", "lines_share", "lines_source"):
         if is_fiscal and name not in entry:
-            yield name, f"{name} is missing: a fiscal gain names the lines of the count that it saves, and the cohort's share of them."
+            yield (
+                name,
+                f"{name} is missing: a fiscal gain names the lines of the count that it saves, and what share of "
+                "them is the cohort's.",
+            )
         if not is_fiscal and name in entry:
             yield name, "only a fiscal gain is money of the count's lines."
     if is_fiscal and entry.get("body") in WIDER.allowed:
-        yield "body", "a fiscal gain is a public body's; what residents and employers gain is economic or social."
+        yield (
+            "body",
+            "a fiscal gain is a public body's; what residents and employers gain is economic or social.",
+        )
     if not is_fiscal and "body" in entry and entry["body"] not in WIDER.allowed:
-        yield "body", f"an {entry.get('kind')} gain is not in a public budget: the body is Residents or Employers."
+        yield (
+            "body",
+            f"an {entry.get('kind')} gain is not in a public budget: the body is Residents or Employers.",
+        )
     if entry.get("discount") == "health" and is_fiscal:
-        yield "discount", "the rate for health is for gains in people's health, not for money of the health service."
+        yield (
+            "discount",
+            "the rate for health is for gains in people's health, not for money of the health service.",
+        )
 
 
 def _in_time(
@@ -302,9 +342,14 @@ def _in_time(
     for number, effect in enumerate(effects):
         begins = first_start + int(effect.get("lag", 0))
         if begins < first_cost:
-            yield "effects", number, "lag", (
-                f"the gain begins in year {begins}, before the first cost in year {first_cost}: nothing is gained "
-                "before something is done."
+            yield (
+                "effects",
+                number,
+                "lag",
+                (
+                    f"the gain begins in year {begins}, before the first cost in year {first_cost}: nothing is gained "
+                    "before something is done."
+                ),
             )
     for number, cost in enumerate(costs):
         first, last = cost.get("first", 1), cost.get("last", horizon)
