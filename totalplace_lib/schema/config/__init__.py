@@ -22,6 +22,7 @@ _MODULES = (
     "published",
     "reports",
     "options",
+    "payments",
 )
 
 
