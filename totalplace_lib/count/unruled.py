@@ -20,7 +20,7 @@ def unruled(rest: pd.DataFrame, total_gbp: float, rules: pd.DataFrame) -> pd.Dat
     rest  the central lines of a year that stand under the last row: SEGMENT, amount_gbp
     rules  config/lines/central.csv
     """
-    sums: pd.DataFrame = rest.groupby(SEGMENT, as_index=False, observed=True)["amount_gbp"].sum()
+    sums = rest.groupby(SEGMENT, observed=True)["amount_gbp"].sum().reset_index()
     sums["share"] = sums["amount_gbp"].abs() / total_gbp
     sums["nearest"] = [
         _nearest(*words, rules) for words in zip(sums["department"], sums["programme"], strict=True)
