@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from totalplace_lib.schema.config.check import Findings
+    from totalplace_lib.schema.config.fault import ConfigFault
 
 KEPT = Path(".totalplace") / "config.json"  # in the project folder; may be deleted at any time
 _MOST = 20  # digests that are remembered
@@ -70,6 +71,12 @@ def contents_of(home: Path) -> dict[str, bytes]:
 def findings(home: Path) -> Findings:
     """The check itself, without what is remembered: faults of all files, and what was odd and read all the same."""
     return _check(home, contents_of(home))
+
+
+def faults_of_file(home: Path, name: str, content: bytes) -> list[ConfigFault]:
+    """What would be wrong with one file of config/ ("config/options/mine.toml") if it had this content."""
+    found = _check(home, {**contents_of(home), name: content})
+    return [fault for fault in found.faults if fault.file == name]
 
 
 def _prove(home: Path, contents: dict[str, bytes]) -> _Proof:
