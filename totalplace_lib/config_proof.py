@@ -75,8 +75,16 @@ def findings(home: Path) -> Findings:
 
 def faults_of_file(home: Path, name: str, content: bytes) -> list[ConfigFault]:
     """What would be wrong with one file of config/ ("config/options/mine.toml") if it had this content."""
-    found = _check(home, {**contents_of(home), name: content})
-    return [fault for fault in found.faults if fault.file == name]
+    from totalplace_lib.schema.config.check import facts_of, files_of, sheets_of
+    from totalplace_lib.schema.config.whole_file import judge_file
+
+    contents = contents_of(home)
+    facts = facts_of(sheets_of(contents), [*contents, *_others(home)], _reader(home))
+    return [
+        fault
+        for contract, file in files_of({name: content})
+        for fault in judge_file(contract, file, content, facts)
+    ]
 
 
 def _prove(home: Path, contents: dict[str, bytes]) -> _Proof:
@@ -96,12 +104,15 @@ def _prove(home: Path, contents: dict[str, bytes]) -> _Proof:
 def _check(home: Path, contents: dict[str, bytes]) -> Findings:
     from totalplace_lib.schema.config.check import check  # loads pandera, which takes as long as a count
 
-    others = [
-        path.relative_to(home).as_posix()
-        for folder in ("notebooks", "data/processed")
-        for path in sorted((home / folder).glob("*"))
+    return check(contents, _others(home), _reader(home))
+
+
+def _others(home: Path) -> list[str]:
+    """Further files of the project that a table may name."""
+    folders = ("notebooks", "data/processed")
+    return [
+        path.relative_to(home).as_posix() for folder in folders for path in sorted((home / folder).glob("*"))
     ]
-    return check(contents, others, _reader(home))
 
 
 def _reader(home: Path) -> Callable[[str, Sequence[str]], pd.DataFrame | None]:
