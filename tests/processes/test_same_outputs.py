@@ -34,7 +34,7 @@ KINDS = (
     "import inspect\ndef f(x):\n    'doc'\n    return 1 / x\nprint(inspect.getsource(f))",
     "f?",
     "import pickle\nclass A: pass\npickle.loads(pickle.dumps(A())).__class__.__module__",
-    "sys.path[0], [one for one in sys.path if one == '']",
+    "[one for one in sys.path if one == '']",
     "import pyarrow as pa, pyarrow.compute as pc\npc.sum(pa.array(range(1000000))).as_py()",
 )
 

@@ -41,7 +41,7 @@ def test_a_notebook_that_leaves_early_is_no_report(toy_project: ToyProject, pool
     toy_project.notebook("count", READS_TABLE, "import sys\nsys.exit(0)", "'never'")
     made = make(pool, toy_project)
     assert (made.state, made.cell) == (State.FAILED, 4)
-    assert "cell 5 and what follows has not run" in made.message
+    assert "cell 6 and what follows has not run" in made.message
 
 
 def test_what_was_read_is_told_and_a_fresh_process_gives_the_same_bytes(
