@@ -192,6 +192,9 @@ def _new_main() -> None:
     sys.argv = [str(launcher.origin) if launcher else "ipykernel_launcher"]
     if _PATH_OF_PYTHON_M in sys.path:
         sys.path.remove(_PATH_OF_PYTHON_M)
+    if "" not in sys.path:  # the working folder, before what is installed, as IPython has it
+        packages = (at for at, path in enumerate(sys.path) if "site-packages" in path)
+        sys.path.insert(next(packages, len(sys.path)), "")
     main = types.ModuleType("__main__")
     main.__dict__["__builtins__"] = builtins
     sys.modules["__main__"] = main
