@@ -6,8 +6,6 @@ from cell_runs import Runner, stable
 
 KINDS = (
     "print('out'); import sys; print('err', file=sys.stderr); print('no newline', end='')",
-    "import os; os.write(1, b'descriptor 1\\n'); None",
-    "import subprocess; subprocess.run(['echo', 'child']); None",
     "!echo shell",
     "%%bash\necho bash",
     "import warnings; warnings.warn('careful')",
@@ -56,3 +54,13 @@ def test_an_error_has_the_same_name_cell_and_traceback(run: Runner) -> None:
 def test_input_and_syntax_errors_are_refused_the_same_way(run: Runner) -> None:
     for cell, name in (("input('name?')", "StdinNotImplementedError"), ("def f(:", "SyntaxError")):
         assert run(cell).error == run(cell, engine="nbclient").error == name
+
+
+def test_what_goes_to_the_descriptors_is_output_in_its_place(run: Runner) -> None:
+    cells = (
+        "import os, subprocess\nprint('one')\nos.write(1, b'two\\n')\nprint('three')\n"
+        "subprocess.run(['echo', 'four'])\nos.write(2, b'five\\n'); None",
+        "print('six')",
+    )
+    outputs = [(one.name, one.text) for cell in run(*cells).notebook.cells for one in cell.get("outputs", [])]
+    assert outputs == [("stdout", "one\ntwo\nthree\nfour\n"), ("stderr", "five\n"), ("stdout", "six\n")]
