@@ -11,7 +11,7 @@ import functools
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, overload
 
@@ -99,16 +99,16 @@ def cache_path() -> Path:
 
 def config_path(*parts: str) -> Path:
     """A path inside config/."""
-    return _noted(home().joinpath("config", *parts))
+    return note(home().joinpath("config", *parts))
 
 
 def processed_path(*parts: str) -> Path:
     """A path inside data/processed/."""
-    return _noted(home().joinpath("data", "processed", *parts))
+    return note(home().joinpath("data", "processed", *parts))
 
 
-def _noted(path: Path) -> Path:
-    """Remember that the file was asked for: for remembered(), and for a batch that wants to know (TOTALPLACE_READS)."""
+def note(path: Path) -> Path:
+    """Remember that the file was asked for: for noting(), and for a batch that wants to know (TOTALPLACE_READS)."""
     name = path.relative_to(home()).as_posix()
     for reads in _open_reads:
         reads.add(name)
@@ -120,7 +120,18 @@ def _noted(path: Path) -> Path:
     return path
 
 
-_open_reads: list[set[str]] = []  # one per remembered() function that is being computed
+@contextlib.contextmanager
+def noting() -> Iterator[set[str]]:
+    """The files of the project that are asked for inside, by their paths in it."""
+    reads: set[str] = set()
+    _open_reads.append(reads)
+    try:
+        yield reads
+    finally:
+        _open_reads.pop()
+
+
+_open_reads: list[set[str]] = []  # one per noting() that is open
 _told: set[tuple[str, str]] = set()
 
 
@@ -149,16 +160,12 @@ def _remembering(function: Callable[P, T], most: int) -> Callable[P, T]:
         key = (*args, *sorted(kwargs.items()))
         found = kept.get(key)
         if found is None:
-            reads: set[str] = set()
-            _open_reads.append(reads)
-            try:
+            with noting() as reads:
                 found = kept[key] = function(*args, **kwargs), reads
-            finally:
-                _open_reads.pop()
             if len(kept) > most:
                 kept.pop(next(iter(kept)), None)
         for name in found[1]:
-            _noted(home() / name)
+            note(home() / name)
         return found[0]
 
     wrapper.cache_clear = kept.clear  # type: ignore[attr-defined]
@@ -244,12 +251,17 @@ def _read_parquet(
         steps = [source, acero.Declaration("filter", matching)]
         table = acero.Declaration.from_sequence(steps).to_table(use_threads=False)
     chosen = table.select(columns) if columns else table
-    written = [
-        field.with_type(arrow.large_string()) if arrow.types.is_dictionary(field.type) else field
-        for field in chosen.schema
-    ]
-    frame: pd.DataFrame = chosen.cast(arrow.schema(written)).to_pandas(use_threads=False)
+    frame: pd.DataFrame = in_words(chosen).to_pandas(use_threads=False)
     return frame
+
+
+def in_words(table: arrow.Table) -> arrow.Table:
+    """The table with texts that are kept as numbers of words as texts."""
+    fields = [
+        field.with_type(arrow.large_string()) if arrow.types.is_dictionary(field.type) else field
+        for field in table.schema
+    ]
+    return table.cast(arrow.schema(fields, table.schema.metadata))
 
 
 def _may_match(group: pq.RowGroupMetaData, filters: list[tuple[str, str, list[object]]]) -> bool:
