@@ -45,7 +45,7 @@ def kept(name: str, make: Callable[[], Mapping[str, pd.DataFrame]]) -> Frames:
             project.note(project.home() / read)
         return _frames(header["frames"], stored)
     before = _inputs()
-    with project.noting() as reads:
+    with project.noting_reads() as reads:
         found = {each: _bytes(frame) for each, frame in make().items()}
     lengths = [(each, len(part)) for each, part in found.items()]
     body = b"".join(found.values())

@@ -51,7 +51,7 @@ def _file(home: Path) -> Path:
 def test_what_is_read_back_is_what_was_made_and_counts_as_read(home: Path) -> None:
     make = Maker()
     first = frame_cache.kept("toy", make)
-    with project.noting() as reads:
+    with project.noting_reads() as reads:
         second = frame_cache.kept("toy", make)
     assert make.times == 1 and reads == {"data/processed/toy.parquet"}
     for name, frame in first.items():
