@@ -167,11 +167,6 @@ def _remembering(function: Callable[P, T], most: int) -> Callable[P, T]:
     return wrapper
 
 
-def payments_path(*parts: str) -> Path:
-    """A path inside data/payments/, which `totalplace payments add` writes."""
-    return _noted(home().joinpath("data", "payments", *parts))
-
-
 def raw_path(*parts: str) -> Path:
     """A path inside data/raw/, of the working folder where the package is installed."""
     return (Path.cwd() if is_carried() else home()).joinpath("data", "raw", *parts)

@@ -97,8 +97,9 @@ def open_payments(con: DuckDBPyConnection) -> int:
     UsageError where nothing has been added yet.
     """
     pages = added()
-    if (folder() / INDEX).is_file():
-        project.payments_path(INDEX)  # a report that was made from other files than these is made again
+    index = folder() / INDEX
+    if index.is_file() and index.is_relative_to(project.home()):
+        project.note(index)  # a report that was made from other files than these is made again
     paths = [str(path) for one in pages for path in sorted((folder() / "rows").glob(f"*/{one.id}.parquet"))]
     if not paths:
         raise UsageError("No payments have been added yet: totalplace payments add FILE.")
