@@ -24,8 +24,8 @@ LEAST_PEOPLE = 20_000  # the City of London and the Isles of Scilly are unlike a
 
 @remembered
 def tests() -> pd.DataFrame:
-    """config/evidence/csv by test."""
-    return read_config("evidence/csv").fillna("").set_index("test", drop=False)
+    """config/evidence/backtests.csv by test."""
+    return read_config("evidence/backtests.csv").fillna("").set_index("test", drop=False)
 
 
 @remembered

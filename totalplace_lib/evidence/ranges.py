@@ -85,8 +85,8 @@ def total(lines: pd.DataFrame) -> tuple[float, float, float, str]:
 
 @remembered
 def simulation() -> Simulation:
-    """Settings of config/evidence/csv."""
-    value = read_config("evidence/csv").set_index("name")["value"].astype(float)
+    """Settings of config/evidence/ranges.csv."""
+    value = read_config("evidence/ranges.csv").set_index("name")["value"].astype(float)
     return Simulation(value["coverage"], value["correlation"], int(value["draws"]), int(value["seed"]))
 
 
