@@ -25,7 +25,7 @@ from totalplace_lib.national.money import keys_within, money
 from totalplace_lib.project import read_config, remembered
 
 NO_EVIDENCE = "no evidence"
-ESTIMATED = "council_estimate"  # config/evidence/council_tests.csv
+ESTIMATED = "council_estimate"  # evidence.council_returns
 
 
 @dataclass(frozen=True)
