@@ -6,7 +6,6 @@ share less those of its share by key. Regions with one known place say nothing a
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from totalplace_lib.evidence import academies, health_groups, league, splits

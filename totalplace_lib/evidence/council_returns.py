@@ -1,9 +1,9 @@
 """Errors of what is estimated for councils, measured on their own returns as if unknown.
 
-estimates  current spending of a council without a return: its year before, each service moved as its class moved, the
-           council itself left out of the class (count.council_fills)
-capital    capital of an upper-tier area from 2017-18 on: the region's capital by service, shared by the last returns and
-           people (config/lines/treasury_capital.csv). Tried on BASE, the returns of which are shared over the years after
+estimates  current spending of a council without a return: its year before, each service moved as its class moved,
+           the council itself left out of the class (count.council_fills)
+capital    capital of an upper-tier area from 2017-18 on: the region's capital by service, shared by the last returns
+           and people (config/lines/treasury_capital.csv), tried with the returns of BASE on the years after
 
 Errors are those of an area's or council's whole sum, which is what a range of a total needs.
 """
@@ -87,30 +87,26 @@ def _estimates() -> pd.DataFrame:
     returns = read_table("council_revenue", columns)
     returns = returns[returns["line"].isin(counted) & returns["amount_gbp"].notna()]
     by_year = {str(year): rows for year, rows in returns.groupby("year")}
-    pairs = [
-        (by_year[before], year)
-        for year in by_year
-        if (before := str(Year(Year.parse(year).start - 1))) in by_year
+    before = {year: str(Year(Year.parse(year).start - 1)) for year in by_year}
+    parts = [
+        _as_if_silent(by_year[before[year]], rows, moving).assign(year=year)
+        for year, rows in by_year.items()
+        if before[year] in by_year
     ]
-    return pd.concat(
-        [_as_if_silent(before, by_year[year], moving).assign(year=year) for before, year in pairs]
-    )
+    return pd.concat(parts)
 
 
 def _as_if_silent(before: pd.DataFrame, now: pd.DataFrame, moving: pd.Series) -> pd.DataFrame:
     """driver, place, region_code (the class) and error of one year's councils, each moved by the rest of its class."""
-    both = now.merge(
-        before[["authority_code", "line", "amount_gbp"]],
-        on=["authority_code", "line"],
-        suffixes=("", "_before"),
-    )
+    by, sides = ["authority_code", "line"], ["amount_gbp", "amount_gbp_before"]
+    both = now.merge(before[[*by, "amount_gbp"]], on=by, suffixes=("", "_before"))
     both = both[both["line"].isin(moving)]
-    own = both.set_index(["authority_code", "line"])[["amount_gbp", "amount_gbp_before"]]
-    of_class = both.groupby(["authority_class", "line"])[["amount_gbp", "amount_gbp_before"]].transform("sum")
+    own = both.set_index(by)[sides]
+    of_class = both.groupby(["authority_class", "line"])[sides].transform("sum")
     rest = of_class.set_axis(own.index) - own
     moved = (rest["amount_gbp"] / rest["amount_gbp_before"]).where((rest > 0).all(axis="columns"), 1.0)
     factor = moved.clip(1 / council_fills.FASTEST, council_fills.FASTEST)
-    last = before.set_index(["authority_code", "line"])["amount_gbp"]
+    last = before.set_index(by)["amount_gbp"]
     guessed = (last * factor.reindex(last.index).fillna(1.0)).groupby(level=0).sum()
     sums = now.groupby("authority_code").agg(
         actual=("amount_gbp", "sum"), region_code=("authority_class", "first")

@@ -68,7 +68,12 @@ def kinds() -> pd.DataFrame:
     predict is left out."""
     rows = between(setting("coverage"))
     rows = rows[rows["driver"].map(splits.drivers()["tested"]) != splits.FIXED]
-    return rows.groupby("family")["inside"].agg(inside="mean", figures="size")
+    return _of(rows["inside"], rows["family"])
+
+
+def _of(inside: pd.Series, by: pd.Series) -> pd.DataFrame:
+    """inside (the share held) and figures by group."""
+    return pd.DataFrame({"inside": inside.groupby(by).mean(), "figures": inside.groupby(by).size()})
 
 
 def measured_coverage() -> pd.DataFrame:
@@ -76,14 +81,14 @@ def measured_coverage() -> pd.DataFrame:
     whole = between(setting("coverage"))
     areas = read_table("areas", vintage=backtests.VINTAGE).drop_duplicates("region_code")
     names = areas.set_index("region_code")["region_name"]
-    regions = whole.groupby(whole["region_code"].map(names))["inside"].agg(inside="mean", figures="size")
+    regions = _of(whole["inside"], whole["region_code"].map(names))
     returns = council_returns.coverage()
     below = pd.concat([families()[["inside", "figures"]], returns])
     lent = borrowed().iloc[:-1].set_index("family")[["inside", "figures"]]
     means = [
-        *_mean("places", "Places: families of tests", below),
-        *_mean("regions", "Between regions: kinds of money", kinds()),
-        *_mean("borrowed", "Places, by a range made from other families", lent),
+        *_mean("places", "Places: families of tests", below, below),
+        *_mean("regions", "Between regions: kinds of money", kinds(), pd.concat([kinds(), regions])),
+        *_mean("borrowed", "Places, by a range made from other families", lent, lent),
     ]
     parts = [
         table.rename_axis("name").reset_index().assign(level=level)
@@ -93,15 +98,14 @@ def measured_coverage() -> pd.DataFrame:
     return both[COLUMNS].round(3)
 
 
-def _mean(level: str, name: str, table: pd.DataFrame) -> list[tuple[object, ...]]:
-    """The mean of a table by name, and its worst: the one furthest from what is stated."""
+def _mean(level: str, name: str, table: pd.DataFrame, each: pd.DataFrame) -> list[tuple[object, ...]]:
+    """The mean of a table by name, and the worst of each: the one furthest from what is stated."""
     low, high = calibration.uncertainty(table["inside"], int(setting("seed")))
-    apart = (table["inside"] - setting("coverage")).abs()
-    worst = apart.idxmax()
-    row = table.loc[worst]
+    worst = str((each["inside"] - setting("coverage")).abs().idxmax())
+    inside, figures = float(each["inside"][worst]), int(each["figures"][worst])
     return [
         (level, f"{name}, mean", float(table["inside"].mean()), low, high, int(table["figures"].sum())),
-        (f"{level}: worst", str(worst), float(row["inside"]), None, None, int(row["figures"])),
+        (f"{level}: worst", worst, inside, None, None, figures),
     ]
 
 
@@ -111,7 +115,7 @@ def calibration_curve() -> pd.DataFrame:
     rows = []
     for level in LEVELS:
         inside = calibration.by_family(scored(), level)["inside"]
-        worst = float(inside[(inside - level).abs().idxmax()])
+        worst = float(inside.iloc[int((inside - level).abs().to_numpy().argmax())])
         regions = float(between(level).groupby("family")["inside"].mean().mean())
         rows.append((level, level, float(inside.mean()), worst, regions))
     return pd.DataFrame(rows, columns=["nominal", "nominal_line", "places", "worst", "regions"])

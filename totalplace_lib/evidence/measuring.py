@@ -53,13 +53,14 @@ def _regional() -> pd.Series:
 def _speaks_for() -> pd.Series:
     """The driver of each test: its own name where it speaks for a service of councils."""
     tests = backtests.tests()
-    return tests["driver"].where(tests["driver"] != "", tests["test"])
+    return pd.Series(tests["driver"].where(tests["driver"] != "", tests["test"]))
 
 
 def _own_multipliers() -> pd.Series:
     """The multiplier of each driver that has figures below the region: the widest of its families of tests."""
     found = backtests.tests()["family"].map(coverage.families()["multiplier"])
-    return found.groupby(_speaks_for()).max()
+    widest: pd.Series = found.groupby(_speaks_for()).max()
+    return widest
 
 
 def _holds_what_it_says() -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -15,8 +16,8 @@ SOURCE = (
     "Country and Regional Analysis, editions 2010, 2014, 2018 and 2023 to 2025 (HM Treasury); Total Place"
 )
 BETWEEN = (
-    "This measures sharing between regions, which a count never does: it takes the region's money as published and shares "
-    "it inside the region. It says which key is better, not how wrong the figure of a place is."
+    "This measures sharing between regions, which a count never does: it takes the region's money as published and "
+    "shares it inside the region. It says which key is better, not how wrong the figure of a place is."
 )
 _LEAST_NATION = 100e6  # less says little of a key
 
@@ -31,8 +32,8 @@ def out_of_time(table: pd.DataFrame) -> Exhibit:
     long["way"] = long["way"].map(WAYS)
     caption = Caption(
         "out-of-time",
-        f"Chosen on the years to 2017-18, the keys put {_percent(mean['chosen_before'])} of the money of the seven years "
-        f"after into the wrong region; people {_percent(mean['population'])}",
+        f"Chosen on the years to 2017-18, the keys put {_percent(mean['chosen_before'])} of the money of the seven "
+        f"years after into the wrong region; people {_percent(mean['population'])}",
         "Misplaced share of central government's money between nine regions by year, lines of £20 million and more",
         SOURCE,
         (
@@ -41,12 +42,15 @@ def out_of_time(table: pd.DataFrame) -> Exhibit:
             "2014-15 to 2017-18 are without the health service, whose split in that edition is a formula.",
         ),
     )
+    drawn = {"year": Column("Year"), "way": Column("Shared by"), "part": Column("Misplaced", "share", 2)}
     columns = {
         "year": Column("Year"),
-        "way": Column("Shared by"),
-        "part": Column("Misplaced", "share", 2),
+        "amount_gbp": Column("Money", "money"),
+        **{name: Column(way, "share", 2) for name, way in WAYS.items()},
+        "region_out": Column("Chosen on all years, region left out", "share", 2),
     }
-    return lines(long, columns, caption, period="year", value="part", series="way")
+    exhibit = lines(long, drawn, caption, period="year", value="part", series="way")
+    return replace(exhibit, table=table.assign(amount_gbp=table["amount_gbp_bn"] * 1e9), columns=columns)
 
 
 WAYS = {
@@ -285,13 +289,13 @@ def calibration(curve: pd.DataFrame) -> Exhibit:
     at_90 = curve.set_index("nominal").loc[0.9]
     caption = Caption(
         "calibration",
-        f"Ranges stated at 90% held {_percent(at_90['places'])} of known figures below the region, in the worst family of "
-        f"tests {_percent(at_90['worst'])}",
+        f"Ranges stated at 90% held {_percent(at_90['places'])} of known figures below the region, in the worst family "
+        f"of tests {_percent(at_90['worst'])}",
         "Share of held-out figures inside the range, by the stated share",
         SOURCE,
         (
-            "Held out: the width of a range comes from other regions than those judged; where a family of tests has one "
-            "region, from its other tests.",
+            "Held out: the width of a range comes from other regions than those judged; where a family of tests has "
+            "one region, from its other tests.",
         ),
     )
     columns = {
@@ -303,19 +307,22 @@ def calibration(curve: pd.DataFrame) -> Exhibit:
 
 
 def coverage(table: pd.DataFrame) -> Exhibit:
-    """Every family of tests, kind of money and region with the share its ranges held. table: config/made/coverage.csv."""
+    """Every family of tests, kind of money and region with the share that its ranges held.
+
+    table: config/made/coverage.csv
+    """
     at = table.set_index("level")
     worst = at.loc["places: worst"]
     caption = Caption(
         "coverage",
-        f"Ranges held {_percent(at.loc['places', 'inside'])} of known figures in the mean of families of tests; the worst, "
-        f"{worst['name']}, {_percent(worst['inside'])}",
+        f"Ranges held {_percent(at.loc['places', 'inside'])} of known figures in the mean of families of tests; the "
+        f"worst, {worst['name']}, {_percent(worst['inside'])}",
         "Share of known figures inside the 90% range, each judged by a range made without it",
         SOURCE,
         (
             "A family outside 85% to 95% makes the grade of its lines D.",
-            "Borrowed: lines without figures of their own below the region have the range of all families; this is how often "
-            "such a range held a family that had no part in it.",
+            "Borrowed: lines without figures of their own below the region have the range of all families; this is how "
+            "often such a range held a family that had no part in it.",
         ),
     )
     columns = {

@@ -231,7 +231,7 @@ MEASURED = Contract(
     "Measured errors",
     "How wrong each driver's key is: error between regions, half width of the range, grade.",
     (
-        c.text("driver", "Driver, or 'function: ...' for years by function", _FUNCTION_DRIVER),
+        c.text("driver", "Driver, service of local bodies, or what is estimated for councils"),
         c.number("regional_error", "Typical error between regions, in log odds", 0, 10),
         c.number("half_width", "Half width of the range of a place", 0, 10),
         c.word("grade", "Grade (evidence/grades.csv)", *GRADES),
@@ -275,8 +275,8 @@ _PART = "part of the money in the wrong region"
 MISPLACED = Contract(
     "made/misplaced.csv",
     "Money between regions, by year",
-    "The Treasury's money of each year shared over nine regions by people, by the keys chosen on the years to 2017-18 and "
-    "by those chosen on all years. It is no error of a place: a count takes the regions' money as published.",
+    "The Treasury's money of each year shared over nine regions by people, by the keys chosen on the years to 2017-18 "
+    "and by those chosen on all years. It is no error of a place: a count takes the regions' money as published.",
     (
         c.year("year", "Financial year"),
         c.word(
