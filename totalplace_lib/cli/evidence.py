@@ -46,4 +46,5 @@ def _held() -> str:
 
     held = measured.coverage().set_index("level")
     mean, worst = (share(float(held["inside"][level])) for level in ("places", "places: worst"))
-    return f"Ranges meant to hold 90% held {mean} of known figures; the worst family, {held['name']['places: worst']}, {worst}."
+    name = held["name"]["places: worst"]
+    return f"Ranges meant to hold 90% held {mean} of known figures; the worst family, {name}, {worst}."

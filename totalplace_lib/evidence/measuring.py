@@ -59,8 +59,7 @@ def _speaks_for() -> pd.Series:
 def _own_multipliers() -> pd.Series:
     """The multiplier of each driver that has figures below the region: the widest of its families of tests."""
     found = backtests.tests()["family"].map(coverage.families()["multiplier"])
-    widest: pd.Series = found.groupby(_speaks_for()).max()
-    return widest
+    return pd.Series(found.groupby(_speaks_for()).max())
 
 
 def _holds_what_it_says() -> pd.Series:
@@ -68,7 +67,7 @@ def _holds_what_it_says() -> pd.Series:
     kinds = splits.drivers()["family"].map(coverage.kinds()["inside"]).map(coverage.is_as_said)
     inside = backtests.tests()["family"].map(coverage.families()["inside"]).map(coverage.is_as_said)
     below = inside.groupby(_speaks_for()).all()
-    return below.combine_first(kinds).astype(bool)
+    return pd.Series(below.combine_first(kinds).astype(bool))
 
 
 def _is_tested(driver: str, drivers: pd.DataFrame) -> bool:
