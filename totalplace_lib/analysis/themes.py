@@ -41,7 +41,7 @@ class Themed:
 
 def themes_table() -> pd.DataFrame:
     """All themes: theme, name, short_name, kind, description."""
-    return read_config("csv")
+    return read_config("themes.csv")
 
 
 def find_theme(text: str) -> pd.Series:
