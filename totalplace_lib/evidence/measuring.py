@@ -47,7 +47,7 @@ def _regional() -> pd.Series:
     local = tests[~tests["driver"].isin(drivers.index)]
     own = backtests.regional_error_by_test()[local["test"]]
     own.index = pd.Index(_speaks_for()[local["test"]])
-    return pd.concat([regional.reindex(drivers.index), own]).dropna()
+    return pd.Series(pd.concat([regional.reindex(drivers.index), own]).dropna())
 
 
 def _speaks_for() -> pd.Series:
