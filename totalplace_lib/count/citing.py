@@ -4,7 +4,7 @@ catchment_gbp  the amount of the line in its whole catchment (a region, a force,
 known_gbp      what publications place of it in named areas, here or elsewhere: used as it is, never shared
 shared_gbp     what the figure is a share of: catchment_gbp less known_gbp and what is never spread; of a figure that is
                known by place, the published amount of the body
-share          the figure / shared_gbp; 1 where the whole catchment lies inside the place
+part           the figure / shared_gbp; 1 where the whole catchment lies inside the place
 further_cells  cells beside the line's own that went into the figure: other parts of a known amount, and where what was
                known and taken off stands
 """
@@ -18,7 +18,7 @@ import pandas as pd
 from totalplace_lib.count.pence import to_pounds
 
 ORIGIN = ["source_id", "sheet", "row", "column"]
-CITED = ["catchment_gbp", "known_gbp", "shared_gbp", "share", "further_cells"]
+CITED = ["catchment_gbp", "known_gbp", "shared_gbp", "part", "further_cells"]
 BETWEEN = "; "
 
 
@@ -55,8 +55,8 @@ def cited(here: pd.DataFrame, lines: pd.DataFrame, placed: pd.DataFrame, known: 
         "shared_gbp": shared,
     }
     in_pounds = {name: to_pounds(pence.to_numpy(dtype="int64")) for name, pence in amounts.items()}
-    share = here["amount_pence"] / shared.where(shared != 0)
-    return here.assign(**in_pounds, share=share.fillna(1.0), further_cells=_further(here, by_line, known))
+    part = here["amount_pence"] / shared.where(shared != 0)
+    return here.assign(**in_pounds, part=part.fillna(1.0), further_cells=_further(here, by_line, known))
 
 
 def _further(here: pd.DataFrame, by_line: pd.DataFrame, known: pd.DataFrame) -> pd.Series:

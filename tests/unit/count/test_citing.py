@@ -78,7 +78,7 @@ def test_what_receivers_reported_is_cited_by_their_cells() -> None:
 @pytest.mark.parametrize("areas", [(toy.A,), (toy.B,), (toy.C, toy.D)])
 def test_every_line_of_a_count_is_its_share_of_what_is_cited(areas: tuple[str, ...]) -> None:
     lines = count_place(toy.money(), toy.place(*areas), toy.people(*areas)).lines
-    assert (lines["share"] * lines["shared_gbp"] - lines["amount_gbp"]).abs().max() < 0.01
+    assert (lines["part"] * lines["shared_gbp"] - lines["amount_gbp"]).abs().max() < 0.01
     assert (lines["catchment_gbp"].abs() >= lines["shared_gbp"].abs()).all()
 
 
