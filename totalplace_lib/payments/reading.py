@@ -83,23 +83,29 @@ class Proposal:
             )
         if "period" in self.mapping.fields and self.year is None and self._needs_year:
             found.append(
-                "periods have no year, and neither the title nor the file's name says one: add it to the name"
+                "periods have no year, and no column, title or file name says one: add it to the file's name"
             )
         doubted = {name: why for name, why in self.mapping.doubts.items() if name not in self.mapping.missing}
         return found + [f"{name}: {why}: name it with --map {name}=HEADING" for name, why in doubted.items()]
 
     @property
     def year(self) -> int | None:
-        """The financial year that the title or the file's name says."""
-        found = _YEAR.search(f"{self.title} {self.part.name} {self.part.file}")
+        """The financial year that a column, the title or the file's name says."""
+        said = set(self._cells("year")) if "year" in self.mapping.fields else set()
+        found = _YEAR.search(" ".join(said) if said else f"{self.title} {self.part.name} {self.part.file}")
+        if len(said) > 1:
+            return None
         return int(found[1]) if found and (int(found[1]) + 1) % 100 == int(found[2]) else None
 
     @property
     def _needs_year(self) -> bool:
-        column = self.mapping.fields["period"].column
+        return all(dates.PERIOD.fullmatch(cell) for cell in self._cells("period"))
+
+    def _cells(self, name: str) -> list[str]:
+        """The cells of a field in the sample that are not empty."""
+        column = self.mapping.fields[name].column
         data = self.sample.rows[self.mapping.head.at + self.mapping.head.rows :]
-        cells = [row[column].strip() for _, row in data if column < len(row) and row[column].strip()]
-        return all(dates.PERIOD.fullmatch(cell) for cell in cells)
+        return [row[column].strip() for _, row in data if column < len(row) and row[column].strip()]
 
 
 def propose(
