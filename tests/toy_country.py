@@ -10,7 +10,7 @@ import pandas as pd
 from totalplace_lib.count.consolidate import offsets
 from totalplace_lib.count.known import KNOWN
 from totalplace_lib.count.lines import LINE
-from totalplace_lib.count.whole_area import Money
+from totalplace_lib.count.year_money import Money
 from totalplace_lib.model import Place, Year
 
 NORTH, SOUTH = "E12000091", "E12000092"
@@ -40,7 +40,7 @@ def keys() -> pd.DataFrame:
 
 
 def known() -> pd.DataFrame:
-    row = ("hardship", NORTH, "toy-return", A, 1.0, 60_00, "toy-return", "", 7, "B")
+    row = ("hardship", NORTH, "toy-return", A, 1.0, 60_00, "toy-return", "", 7, "B", "toy-return, !C7")
     return pd.DataFrame([row], columns=KNOWN)
 
 

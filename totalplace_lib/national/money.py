@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 import pandas as pd
 
+from totalplace_lib import frame_cache
 from totalplace_lib.asking import asked
 from totalplace_lib.count import geography, known
+from totalplace_lib.count.citing import ORIGIN, cells, listed
 from totalplace_lib.count.consolidate import above_control, offsets
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.sharing import Sharing
-from totalplace_lib.count.whole_area import Money
+from totalplace_lib.count.year_money import DecidedMoney, Money, decide
 from totalplace_lib.errors import ConfigError
 from totalplace_lib.model import Year
 from totalplace_lib.national import key_series
@@ -26,23 +29,49 @@ EDUCATION, SIXTH_FORMS = "09", "sixth_forms"
 
 
 @remembered
-def money(year: str) -> Money:
-    """All the money of England for one year, classified, with catchments, keys and what is known by place."""
-    when = Year.parse(year)
-    areas = gazetteer(geography.vintage_for(when)).areas
-    transfers = transfers_of(when)
-    local = councils(when)
-    facts = _known(when, areas)
-    everything = pd.concat([central(when, facts), local.lines], ignore_index=True)
+def sharing(year: Year) -> Sharing:
+    """The money of one year, ready to count any place from it; from the cache where nothing that it follows from has
+    changed (frame_cache)."""
+    frames = frame_cache.kept(f"money-{year}", lambda: _frames(year))
+    return Sharing(DecidedMoney(year, **frames))
+
+
+def _frames(year: Year) -> dict[str, pd.DataFrame]:
+    """The frames of DecidedMoney by name."""
+    made = decide(_made(year))
+    return {field.name: getattr(made, field.name) for field in fields(made) if field.name != "year"}
+
+
+def money(year: Year) -> DecidedMoney:
+    """All the money of England for one year, each line decided, with catchments, keys and what is known by place."""
+    return sharing(year).money
+
+
+def _made(year: Year) -> Money:
+    areas = gazetteer(geography.vintage_for(year)).areas
+    transfers = transfers_of(year)
+    local = councils(year)
+    facts = _known(year, areas)
+    everything = pd.concat([central(year, facts), local.lines], ignore_index=True)
     used = sorted(set(everything["key"].unique()) - {NEVER_SPREAD})
     bodies = [*local.lines["catchment_code"].unique(), *local.silent["authority_code"]]
-    homes = _catchments(bodies, areas, when)
+    homes = _catchments(bodies, areas, year)
     received = [local.received]
     if SIXTH_FORMS in set(transfers["received"]):
         received.append(_sixth_forms(everything, homes, areas))
     taken_off = offsets(pd.concat(received, ignore_index=True), everything, transfers)
-    told, rules = notes(when, local.silent), definition_of(when)
-    return Money(when, everything, taken_off, homes, keys_within(when, used), facts, transfers, told, rules)
+    rules = definition_of(year)
+    return Money(
+        year,
+        everything,
+        taken_off,
+        homes,
+        keys_within(year, used),
+        facts,
+        transfers,
+        notes(year, local.silent),
+        rules,
+    )
 
 
 def _sixth_forms(everything: pd.DataFrame, homes: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
@@ -77,12 +106,6 @@ def _holds(need: str, year: Year) -> bool:
     if need == "capital returns":
         return basis(year).capital_by_council
     return not need.startswith("until ") or year <= Year.parse(need.removeprefix("until "))
-
-
-@remembered
-def sharing(year: str) -> Sharing:
-    """The money of one year, ready to count any place from it."""
-    return Sharing(money(year))
 
 
 def keys(year: Year, names: Sequence[str] = ()) -> pd.DataFrame:
@@ -129,9 +152,8 @@ def _known(year: Year, areas: pd.DataFrame) -> pd.DataFrame:
 def _benefits(year: Year, areas: pd.DataFrame) -> pd.DataFrame:
     paid = read_table("council_revenue", year=str(year), line="council_tax_benefit")
     code = dict(zip(areas["authority_code"], areas["area_code"], strict=True))
-    by_councils = (
-        paid.assign(area_code=paid["authority_code"].map(code)).groupby("area_code")["amount_gbp"].sum()
-    )
+    by_area = paid.assign(area_code=paid["authority_code"].map(code), cell=cells(paid)).groupby("area_code")
+    by_councils = by_area.agg(amount_gbp=("amount_gbp", "sum"), cell=("cell", listed))
     benefits = read_table("benefits_by_place", year=str(year)).assign(sheet="")
     groups = read_config("lines/known.csv")
     return known.benefits_known(
@@ -140,10 +162,15 @@ def _benefits(year: Year, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def _allocations(year: Year) -> pd.DataFrame:
-    """What each integrated care board was given in a year: body_code, amount_gbp, where the first figure stands."""
+    """What each integrated care board was given in a year: body_code, amount_gbp, where the first figure stands and
+    the further ones (services bought from family doctors, dentists and others)."""
     held = read_table("health_allocations", year=str(year), body_kind="icb")
-    first = held.drop_duplicates("body_code")[["body_code", *known.ORIGIN]]
-    return held.groupby("body_code")["amount_gbp"].sum().reset_index().merge(first, on="body_code")
+    first = held.drop_duplicates("body_code")[["body_code", *ORIGIN]]
+    others = (
+        held.assign(cell=cells(held))[held["body_code"].duplicated()].groupby("body_code")["cell"].agg(listed)
+    )
+    found = held.groupby("body_code")["amount_gbp"].sum().reset_index().merge(first, on="body_code")
+    return found.assign(further_cells=found["body_code"].map(others).fillna(""))
 
 
 def health_bodies() -> pd.DataFrame:

@@ -45,6 +45,8 @@ _COUNCIL = frozenset(
 )
 _SAYS_COUNCIL = frozenset(["council", "borough", "mbc", "mdc", "lbc", "bcc", "metropolitan"])
 _KNOWN_BY_HEADING = 90
+_SHORTEST_NAME = 4
+"""What nobody knows and is shorter is no name of a body but a cell that slipped."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,18 @@ class Body:
     def named(self, text: str) -> str:
         """The body that a cell names."""
         known = recognised(text)
-        return known.name if known else " ".join(text.split())
+        tidy = " ".join(text.split())
+        return known.name if known else tidy if len(tidy) >= _SHORTEST_NAME else ""
 
 
 def recognised(text: str) -> Known | None:
     """The public body that a name stands for, None where it is none that is known."""
     return _recognised(project.home(), plain(_bare(text)))
+
+
+def named(name: str) -> Known | None:
+    """The public body of this name, as the store has it: a council's short name too."""
+    return _councils(project.home()).get(plain(name)) or recognised(name)
 
 
 def _bare(text: str) -> str:
@@ -94,10 +102,10 @@ def _recognised(home: Path, text: str) -> Known | None:
         return councils[without]
     if found := _by_council_words(without, councils):
         return found
-    for pattern, body, kind in patterns:
-        if fits(without, pattern):
-            return Known(_filled(without, pattern, body), kind)
-    return None
+    if not _any_pattern(home).fullmatch(without):
+        return None
+    pattern, body, kind = next(one for one in patterns if fits(without, one[0]))
+    return Known(_filled(without, pattern, body), kind)
 
 
 def _by_council_words(text: str, councils: Mapping[str, Known]) -> Known | None:
@@ -124,7 +132,10 @@ def _filled(text: str, pattern: Sequence[str], body: str) -> str:
     if len(pattern) > 2:
         for piece in pattern[1:-1]:
             middle = middle.split(piece)[0] if piece in middle and middle.split(piece)[0].strip() else middle
-    return body.replace("*", " ".join(middle.split()).title())
+    name = re.sub(
+        r"\b(And|Of|The|In|On|Upon)\b", lambda word: word[0].lower(), " ".join(middle.split()).title()
+    )
+    return body.replace("*", name[:1].upper() + name[1:])
 
 
 @functools.cache
@@ -134,7 +145,7 @@ def _register(_project: Path) -> tuple[dict[str, Known], list[tuple[tuple[str, .
     patterns = []
     for name, body, kind in rows[["name", "body", "kind"]].itertuples(index=False):
         if "*" in name:
-            pattern = pieces("*".join(plain(part) if part.strip() else "" for part in _spaced(name)))
+            pattern = pieces("*".join(plain(part) if part.strip() else "" for part in name.split("*")))
             if pattern:
                 patterns.append((pattern, body, kind))
         else:
@@ -142,8 +153,10 @@ def _register(_project: Path) -> tuple[dict[str, Known], list[tuple[tuple[str, .
     return exact, patterns
 
 
-def _spaced(name: str) -> list[str]:
-    return name.split("*")
+@functools.cache
+def _any_pattern(home: Path) -> re.Pattern[str]:
+    """All patterns in one, to pass by the many names that fit none."""
+    return re.compile("|".join(".*".join(map(re.escape, pattern)) for pattern, _, _ in _register(home)[1]))
 
 
 @functools.cache
