@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import pandas as pd
 
 from totalplace_lib.count.rules import first_fit
@@ -42,31 +44,33 @@ def offsets(received: pd.DataFrame, lines: pd.DataFrame, transfers: pd.DataFrame
     rules = transfers[transfers["action"] == "offset"]
     known = [*MATCH_ON, "catchment_code", "economic", "amount_pence"]
     near = lines.loc[lines["catchment_code"].isin(received["payer_code"]), known]
-    rows = []
+    at: list[Hashable] = []
+    told: list[tuple[int, str, str]] = []
     for _, rule in rules.groupby("transfer", sort=False):
         block = near[near["block"].isin(rule["block"])]
         theirs = block[first_fit(block, rule, MATCH_ON) >= 0]
-        given = received[received["received"] == rule["received"].iloc[0]].groupby(["payer_code", "economic"])
-        rows += [
-            _offset(rule.iloc[0], each, theirs, lines) for _, each in given if each["amount_pence"].sum()
-        ]
-    return pd.concat(rows, ignore_index=True) if rows else lines.iloc[:0].assign(transfer="", reason="")
+        given = received[received["received"] == rule["received"].iloc[0]]
+        sums = given.groupby(["payer_code", "economic"])["amount_pence"].sum()
+        words = [str(rule[name].iloc[0]) for name in ("transfer", "reason")]
+        for (payer, economic), amount in sums[sums != 0].items():
+            at.append(_largest(rule.iloc[0], theirs, payer, economic, amount))
+            told.append((-amount, *words))
+    if not at:
+        return lines.iloc[:0].assign(transfer="", reason="")
+    new = pd.DataFrame(told, columns=["amount_pence", "transfer", "reason"])
+    taken: pd.DataFrame = lines.loc[at].reset_index(drop=True).assign(**new, group="")
+    return taken
 
 
-def _offset(rule: pd.Series, amounts: pd.DataFrame, near: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
-    """One payer's line, of those that the rule is near to, with what its receivers report taken off."""
-    payer, economic = amounts["payer_code"].iloc[0], amounts["economic"].iloc[0]
-    theirs = near[(near["catchment_code"] == payer) & (near["economic"] == economic)]
-    amount = int(amounts["amount_pence"].sum())
+def _largest(rule: pd.Series, near: pd.DataFrame, payer: str, economic: str, amount: int) -> Hashable:
+    """The index of the payer's largest line of those that the rule is near to, from which the amount is taken."""
+    theirs = near.loc[(near["catchment_code"] == payer) & (near["economic"] == economic), "amount_pence"]
     if theirs.empty:
         raise ConfigError(
             f"config/transfers.csv, {rule['transfer']}: no {economic} line of the payer '{rule['payer']}' in {payer} "
             f"to take {amount / 100:,.0f} from."
         )
-    largest = lines.loc[[theirs["amount_pence"].idxmax()]]
-    words = {name: str(rule[name]) for name in ("transfer", "reason")}
-    taken: pd.DataFrame = largest.assign(amount_pence=-amount, group="", **words)
-    return taken
+    return theirs.idxmax()
 
 
 def above_control(

@@ -103,7 +103,9 @@ def standing(
             continue
         fits = first_fit(kinds, rules.iloc[[position]], on) == 0
         takers = tuple(winner[fits].value_counts().index)
-        covered = _covering(patterns[position], patterns[:position], choices)  # a rule that wins is not covered
+        covered = _covering(
+            patterns[position], patterns[:position], choices
+        )  # a rule that wins is not covered
         state = COVERED if covered else BEATEN if takers else NOTHING
         rows.append((position, state, covered or takers, int(fits.sum()), 0))
     return pd.DataFrame(rows, columns=STANDING)

@@ -42,7 +42,8 @@ class Sharing:
     memo     what stands outside the definition of spending (count.definition.set_apart)
     """
 
-    def __init__(self, money: Money) -> None:
+    def __init__(self, money: Money, areas: Mapping[str, frozenset[str]] | None = None) -> None:
+        """areas: those of each catchment, where they are known from another sharing of the same year."""
         self.money = money
         once, self.removed = remove_transfers(money.lines, money.transfers)
         counted, self.memo = set_apart(once, money.definition)
@@ -51,7 +52,7 @@ class Sharing:
         self.lines = lines.assign(line_id=range(len(lines)))
         self._rows = self.lines.groupby("catchment_code").indices
         homes = money.catchments.groupby("catchment_code")["area_code"]
-        self._areas = {str(code): frozenset(areas) for code, areas in homes}
+        self._areas = areas or {str(code): frozenset(home) for code, home in homes}
         self._parts: dict[str, Apportioned] = {}
         self._outside: Sharing | None = None
 
@@ -73,7 +74,7 @@ class Sharing:
                 transfers=money.transfers.iloc[:0],
                 definition=none,
             )
-            self._outside = Sharing(bare)
+            self._outside = Sharing(bare, self._areas)
         return self._outside
 
     def reach(self, areas: Collection[str]) -> Reach:
