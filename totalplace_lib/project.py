@@ -11,7 +11,7 @@ import functools
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, overload
 
@@ -108,20 +108,28 @@ def processed_path(*parts: str) -> Path:
 
 
 def _noted(path: Path) -> Path:
-    """Remember that the file was asked for: for remembered(), and for a batch that wants to know (TOTALPLACE_READS)."""
-    name = path.relative_to(home()).as_posix()
-    for reads in _open_reads:
-        reads.add(name)
-    notes = os.environ.get("TOTALPLACE_READS")
-    if notes and (notes, name) not in _told:
-        _told.add((notes, name))
-        with Path(notes).open("a", encoding="utf-8") as stream:
-            stream.write(f"{name}\n")
+    """Remember that the file was asked for, for whoever notes it."""
+    if _open_reads:
+        name = path.relative_to(home()).as_posix()
+        for reads in _open_reads:
+            reads.add(name)
     return path
 
 
-_open_reads: list[set[str]] = []  # one per remembered() function that is being computed
-_told: set[tuple[str, str]] = set()
+_open_reads: list[
+    set[str]
+] = []  # one per remembered() function that is being computed, and per noting_reads()
+
+
+@contextlib.contextmanager
+def noting_reads() -> Iterator[set[str]]:
+    """The files of the project (relative to its folder) that are asked for meanwhile, in this process."""
+    reads: set[str] = set()
+    _open_reads.append(reads)
+    try:
+        yield reads
+    finally:
+        _open_reads.remove(reads)
 
 
 @overload
@@ -157,8 +165,8 @@ def _remembering(function: Callable[P, T], most: int) -> Callable[P, T]:
                 _open_reads.pop()
             if len(kept) > most:
                 kept.pop(next(iter(kept)), None)
-        for name in found[1]:
-            _noted(home() / name)
+        for reads in _open_reads:
+            reads |= found[1]
         return found[0]
 
     wrapper.cache_clear = kept.clear  # type: ignore[attr-defined]
@@ -229,7 +237,7 @@ def read_table(name: str, columns: Sequence[str] | None = None, **filters: objec
 def _read_parquet(
     path: Path, columns: list[str] | None, filters: list[tuple[str, str, list[object]]]
 ) -> pd.DataFrame:
-    """As pandas.read_parquet, on this thread alone: a process that will fork must have no other (publish/kernels).
+    """As pandas.read_parquet, on this thread alone: a process that will fork must have no other (publish/processes).
 
     Texts stay numbers of words, as they are kept in the file, until rows are chosen: that takes half the time.
     """

@@ -137,10 +137,9 @@ def under(home: Path, years: Sequence[str], watch: Watch = lambda year: None) ->
     """
     library = str(Path(totalplace_lib.__file__).parent.parent)
     paths = os.pathsep.join([library, *filter(None, [os.environ.get("PYTHONPATH")])])
-    surroundings = {name: value for name, value in os.environ.items() if name != "TOTALPLACE_READS"}
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "totalplace_lib.analysis.config_moves", *years],
-        env={**surroundings, "TOTALPLACE_HOME": str(home), "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "TOTALPLACE_HOME": str(home), "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
         cwd=home,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
