@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+export PYTHONDONTWRITEBYTECODE :=  # the tests start hundreds of processes: none compiles the library again
+
 .PHONY: help reports test lab app lint build check clean
 
 help:  ## what can be made

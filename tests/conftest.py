@@ -17,31 +17,32 @@ settings.register_profile("totalplace", deadline=None, derandomize=True, max_exa
 settings.load_profile("totalplace")
 
 
-# These count every year: in one process the money of a year is made once for all of them.
-EVERY_YEAR = (
-    "backtests/test_every_year.py",
-    "backtests/test_treasury.py",
-    "backtests/test_england.py",
-    "backtests/test_evidence.py",
-    "properties/test_theme_properties.py",
-    "unit/analysis/test_series_of_places.py",
-    "unit/analysis/test_deep_dive_of_places.py",
-)
+# Tests that share what takes long to make stay in one process: the money of every year, the warm parent of reports.
+TOGETHER = {
+    "every year": (
+        "backtests/",
+        "properties/test_theme_properties.py",
+        "unit/analysis/test_series_of_places.py",
+        "unit/analysis/test_deep_dive_of_places.py",
+    ),
+    "reports": ("reports/",),
+}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long files begin first, so that none is left when the others end; a file stays in one process (--dist loadgroup)."""
+    """What takes long begins first, so that nothing of it is left when all else ends; files are kept together."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: (not _counts_every_year(item.path), item.path not in slow))
+    items.sort(key=lambda item: (_group(item) not in TOGETHER, item.path not in slow))
     if config.pluginmanager.hasplugin("xdist"):
         for item in items:
-            group = "every year" if _counts_every_year(item.path) else item.nodeid.partition("::")[0]
-            item.add_marker(pytest.mark.xdist_group(group))
+            item.add_marker(pytest.mark.xdist_group(_group(item)))
 
 
-def _counts_every_year(path: Path) -> bool:
-    return path.as_posix().endswith(EVERY_YEAR)
+def _group(item: pytest.Item) -> str:
+    """What is given to one process: a file, or the files that share something (--dist loadgroup)."""
+    path = item.path.relative_to(Path(__file__).parent).as_posix()
+    return next((name for name, files in TOGETHER.items() if path.startswith(files)), path)
 
 
 @pytest.fixture(scope="session")
