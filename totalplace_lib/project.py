@@ -99,15 +99,15 @@ def cache_path() -> Path:
 
 def config_path(*parts: str) -> Path:
     """A path inside config/."""
-    return _noted(home().joinpath("config", *parts))
+    return note(home().joinpath("config", *parts))
 
 
 def processed_path(*parts: str) -> Path:
     """A path inside data/processed/."""
-    return _noted(home().joinpath("data", "processed", *parts))
+    return note(home().joinpath("data", "processed", *parts))
 
 
-def _noted(path: Path) -> Path:
+def note(path: Path) -> Path:
     """Remember that the file was asked for, for whoever notes it."""
     if _open_reads:
         name = path.relative_to(home()).as_posix()
@@ -116,9 +116,7 @@ def _noted(path: Path) -> Path:
     return path
 
 
-_open_reads: list[
-    set[str]
-] = []  # one per remembered() function that is being computed, and per noting_reads()
+_open_reads: list[set[str]] = []  # one per noting_reads() that is open
 
 
 @contextlib.contextmanager
@@ -129,7 +127,7 @@ def noting_reads() -> Iterator[set[str]]:
     try:
         yield reads
     finally:
-        _open_reads.remove(reads)
+        _open_reads.pop()  # by its place: two sets that hold the same are equal
 
 
 @overload
@@ -157,12 +155,8 @@ def _remembering(function: Callable[P, T], most: int) -> Callable[P, T]:
         key = (home(), *args, *sorted(kwargs.items()))
         found = kept.get(key)
         if found is None:
-            reads: set[str] = set()
-            _open_reads.append(reads)
-            try:
-                found = kept[key] = function(*args, **kwargs), reads
-            finally:
-                _open_reads.pop()
+            with noting_reads() as noted:
+                found = kept[key] = function(*args, **kwargs), noted
             if len(kept) > most:
                 kept.pop(next(iter(kept)), None)
         for reads in _open_reads:
@@ -252,12 +246,17 @@ def _read_parquet(
         steps = [source, acero.Declaration("filter", matching)]
         table = acero.Declaration.from_sequence(steps).to_table(use_threads=False)
     chosen = table.select(columns) if columns else table
-    written = [
-        field.with_type(arrow.large_string()) if arrow.types.is_dictionary(field.type) else field
-        for field in chosen.schema
-    ]
-    frame: pd.DataFrame = chosen.cast(arrow.schema(written)).to_pandas(use_threads=False)
+    frame: pd.DataFrame = in_words(chosen).to_pandas(use_threads=False)
     return frame
+
+
+def in_words(table: arrow.Table) -> arrow.Table:
+    """The table with texts that are kept as numbers of words as texts."""
+    fields = [
+        field.with_type(arrow.large_string()) if arrow.types.is_dictionary(field.type) else field
+        for field in table.schema
+    ]
+    return table.cast(arrow.schema(fields, table.schema.metadata))
 
 
 def _may_match(group: pq.RowGroupMetaData, filters: list[tuple[str, str, list[object]]]) -> bool:

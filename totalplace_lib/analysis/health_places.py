@@ -53,7 +53,7 @@ def changes(year: str) -> pd.DataFrame:
     population, amount_gbp, before_gbp, change (relative). Both add to England's."""
     when = Year.parse(year)
     areas = read_table("areas", vintage=geography.vintage_for(when)).set_index("area_code")
-    lines = money_by_area(sharing(year).money, ["driver"])
+    lines = money_by_area(sharing(when), ["driver"])
     chosen = lines["driver"] == DRIVER
     now = lines[chosen].groupby("area_code")["amount_gbp"].sum().reindex(areas.index)
     series = keys(when, [BEFORE, "population"]).pivot(index="area_code", columns="key", values="value")
@@ -124,7 +124,7 @@ def _inside() -> list[str]:
         f"within {without['median_error']:.1%}, nine in ten within {without['wide_error']:.1%}, "
         f"{without['misplaced']:.1%} misplaced.",
         "",
-        "The range of a place's NHS money follows from this test and that between regions: "
+        "The range of a place's NHS money is the wider of what this test and that of trusts need: "
         f"{half['half_width']:.2f} in log odds, grade {half['grade']}.",
         "",
     ]
