@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 import pandas as pd
 
+from totalplace_lib.count.citing import ORIGIN, cells, listed
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.errors import ConfigError
 
@@ -35,7 +34,7 @@ def offsets(received: pd.DataFrame, lines: pd.DataFrame, transfers: pd.DataFrame
     """Negative lines at the payer for money that the receivers' own returns already contain.
 
     received   received (the word in the column of that name of the transfers table), payer_code (the catchment of the
-               payer's line), economic, amount_pence: what receivers report of each payer's money
+               payer's line), economic, amount_pence: what receivers report of each payer's money (and its cell)
     lines      all lines; a transfer with the action "offset" says by MATCH_ON which of them are the payer's
     transfers  config/transfers.csv
     The amount comes off the payer's largest line of the catchment. Returns rows shaped like lines with amount_pence
@@ -44,33 +43,40 @@ def offsets(received: pd.DataFrame, lines: pd.DataFrame, transfers: pd.DataFrame
     rules = transfers[transfers["action"] == "offset"]
     known = [*MATCH_ON, "catchment_code", "economic", "amount_pence"]
     near = lines.loc[lines["catchment_code"].isin(received["payer_code"]), known]
-    at: list[Hashable] = []
-    told: list[tuple[int, str, str]] = []
+    rows = []
     for _, rule in rules.groupby("transfer", sort=False):
         block = near[near["block"].isin(rule["block"])]
         theirs = block[first_fit(block, rule, MATCH_ON) >= 0]
-        given = received[received["received"] == rule["received"].iloc[0]]
-        sums = given.groupby(["payer_code", "economic"])["amount_pence"].sum()
-        words = [str(rule[name].iloc[0]) for name in ("transfer", "reason")]
-        for (payer, economic), amount in sums[sums != 0].items():
-            at.append(_largest(rule.iloc[0], theirs, payer, economic, amount))
-            told.append((-amount, *words))
-    if not at:
-        return lines.iloc[:0].assign(transfer="", reason="")
-    new = pd.DataFrame(told, columns=["amount_pence", "transfer", "reason"])
-    taken: pd.DataFrame = lines.loc[at].reset_index(drop=True).assign(**new, group="")
-    return taken
+        given = received[received["received"] == rule["received"].iloc[0]].groupby(["payer_code", "economic"])
+        rows += [
+            _offset(rule.iloc[0], each, theirs, lines) for _, each in given if each["amount_pence"].sum()
+        ]
+    return pd.concat(rows, ignore_index=True) if rows else lines.iloc[:0].assign(transfer="", reason="")
 
 
-def _largest(rule: pd.Series, near: pd.DataFrame, payer: str, economic: str, amount: int) -> Hashable:
-    """The index of the payer's largest line of those that the rule is near to, from which the amount is taken."""
-    theirs = near.loc[(near["catchment_code"] == payer) & (near["economic"] == economic), "amount_pence"]
+def _offset(rule: pd.Series, amounts: pd.DataFrame, near: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """One payer's line, of those that the rule is near to, with what its receivers report taken off."""
+    payer, economic = amounts["payer_code"].iloc[0], amounts["economic"].iloc[0]
+    theirs = near[(near["catchment_code"] == payer) & (near["economic"] == economic)]
+    amount = int(amounts["amount_pence"].sum())
     if theirs.empty:
         raise ConfigError(
             f"config/transfers.csv, {rule['transfer']}: no {economic} line of the payer '{rule['payer']}' in {payer} "
             f"to take {amount / 100:,.0f} from."
         )
-    return theirs.idxmax()
+    largest = lines.loc[[theirs["amount_pence"].idxmax()]]
+    words = {name: str(rule[name]) for name in ("transfer", "reason")}
+    taken: pd.DataFrame = largest.assign(amount_pence=-amount, group="", **words, further_cells="")
+    return _cited(taken, amounts[amounts["amount_pence"] != 0])
+
+
+def _cited(taken: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
+    """What was taken off with the cells where the receivers reported it, not the cell of the payer's line."""
+    published = amounts.reindex(columns=ORIGIN).dropna(subset=["source_id", "row"]).astype({"row": "int64"})
+    if published.empty:
+        return taken
+    first = {name: published[name].iloc[0] for name in ORIGIN}
+    return taken.assign(**first, further_cells=listed(cells(published).iloc[1:]))
 
 
 def above_control(
