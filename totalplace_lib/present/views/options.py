@@ -11,11 +11,13 @@ from totalplace_lib.analysis import options as analysis
 from totalplace_lib.analysis import poolable
 from totalplace_lib.analysis.options import Case
 from totalplace_lib.analysis.themes import Themed
+from totalplace_lib.errors import UsageError
 from totalplace_lib.present.charts import grouped_bars, range_plot, stacked_share_bar
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import count, money, plural, share
+from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import capital, in_sentence, listed, small
 
 SOURCE = "Total Place count; options and their sources (config/options); unit cost database 1.4 (New Economy)"
@@ -54,6 +56,46 @@ def options_of(theme: str, whole: Themed) -> ThemeOptions:
     return ThemeOptions(cases, refused, whole.count.place.name, str(whole.count.year), theme)
 
 
+def chosen(found: ThemeOptions, option: str, whole: Themed) -> Case:
+    """The case of an option by its name, or the best supported one of the theme ("").
+
+    UsageError where no option of the theme can be shown.
+    """
+    if option:
+        return analysis.of_count(option, analysis.read_option(option), whole)
+    if not found.cases:
+        raise UsageError(
+            f"No option of {found.theme} can be shown in {found.place} in {found.year}: name another."
+        )
+    return found.cases[0]
+
+
+def opening(found: ThemeOptions) -> Opening:
+    """The first screen of the report: how many options save more than they cost, and the best supported three."""
+    if not found.cases:
+        return Opening("No option of this theme fits the money of this place and year.", [])
+    table = analysis.compared(list(found.cases))
+    paying, cash = int((table["net_gbp"] > 0).sum()), int((table["net_cash_gbp"] > 0).sum())
+    figures = [
+        KeyFigure(
+            "Options",
+            count(len(table)),
+            f"{count(sum(one.is_illustrative for one in found.cases))} illustrative",
+        ),
+        KeyFigure("Save more than they cost", count(paying), "public budgets, capacity released in"),
+        KeyFigure("In cash alone", count(cash), f"present values, {found.year} prices"),
+    ]
+    headline = (
+        f"{plural(len(table), 'option')} for {found.place}: {count(paying) if paying else 'none'} would save "
+        f"public budgets more than {'it costs' if paying == 1 else 'they cost'}, {count(cash) if cash else 'none'} in cash alone."
+    )
+    findings = [
+        Finding(f"{case.name} ({_evidence(case)}).", capital(in_short_of(case, named=False)))
+        for case in found.cases[:3]
+    ]
+    return Opening(headline, findings, figures)
+
+
 def in_short(found: ThemeOptions, most: int = 4) -> Note:
     """The first screen: a sentence for each of the best supported options."""
     if not found.cases:
@@ -62,10 +104,11 @@ def in_short(found: ThemeOptions, most: int = 4) -> Note:
     illustrative = sum(case.is_illustrative for case in chosen)
     text = f"What could be done differently: {plural(len(chosen), 'option')}, in {found.year} prices"
     text += f", {count(illustrative)} of them illustrative." if illustrative else "."
-    return Note(text, tuple(_sentence(case) for case in chosen))
+    return Note(text, tuple(in_short_of(case) for case in chosen))
 
 
-def _sentence(case: Case) -> str:
+def in_short_of(case: Case, named: bool = True) -> str:
+    """One option in a sentence: cost, saving with range, cash, payback, who invests and gains."""
     row = analysis.compared([case]).iloc[0]
     saves = float(row["gain_gbp"])
     if saves <= 0:
@@ -77,7 +120,8 @@ def _sentence(case: Case) -> str:
             f"{plural(case.appraised.option.years, 'year')}, {_cash(float(row['cash_share']))}; "
             f"{_payback(float(row['payback']))}"
         )
-    return f"{case.name} ({_evidence(case)}): {said}. {_pockets(str(row['invests']), str(row['gains']))}"
+    who = f"{case.name} ({_evidence(case)}): " if named else ""
+    return f"{who}{said}. {_pockets(str(row['invests']), str(row['gains']))}"
 
 
 def _cash(part: float) -> str:
