@@ -87,7 +87,8 @@ def opening(found: ThemeOptions) -> Opening:
     ]
     headline = (
         f"{plural(len(table), 'option')} for {found.place}: {count(paying) if paying else 'none'} would save "
-        f"public budgets more than {'it costs' if paying == 1 else 'they cost'}, {count(cash) if cash else 'none'} in cash alone."
+        f"public budgets more than {'it costs' if paying == 1 else 'they cost'}, "
+        f"{count(cash) if cash else 'none'} in cash alone."
     )
     findings = [
         Finding(f"{case.name} ({_evidence(case)}).", capital(in_short_of(case, named=False)))
