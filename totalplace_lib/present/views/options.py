@@ -137,10 +137,16 @@ def _payback(years: float) -> str:
 
 def _pockets(invests: str, gains: str) -> str:
     if not gains:
-        return f"{capital(the_body(invests))} invests."
+        return f"{capital(the_body(invests))} {_does(invests, 'invest')}."
     if invests == gains:
-        return f"{capital(the_body(invests))} invests most and gains most."
-    return f"{capital(the_body(invests))} invests most; {the_body(gains)} gains most."
+        return (
+            f"{capital(the_body(invests))} {_does(invests, 'invest')} most and {_does(gains, 'gain')} most."
+        )
+    return f"{capital(the_body(invests))} {_does(invests, 'invest')} most; {the_body(gains)} {_does(gains, 'gain')} most."
+
+
+def _does(body: str, verb: str) -> str:
+    return verb if body in MANY else f"{verb}s"
 
 
 def the_body(body: str) -> str:
@@ -316,7 +322,9 @@ def poolable_by_body(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit
     first = wide.sort_values(poolable.AGREEMENT, ascending=False, kind="stable").iloc[0]
     caption = Caption(
         "poolable-by-body",
-        f"Most of what could be pooled by agreement is with {in_sentence(str(first['spender_group']))}",
+        f"Most of what could be pooled by agreement is with {in_sentence(str(first['spender_group']))}"
+        if first[poolable.AGREEMENT] > 0
+        else "No body has money here that could be pooled by agreement alone",
         subtitle,
         f"{source}; what could be pooled (config/appraisal/pooling.csv)",
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Contract
-from totalplace_lib.schema.config.facts import Facts, Row
+from totalplace_lib.schema.config.facts import Facts, In, Row
 from totalplace_lib.schema.config.rules import Form
 
 FIELDS = (
@@ -15,7 +16,8 @@ FIELDS = (
     "supplier_number", "transaction", "other",
 )  # fmt: skip
 KINDS = (
-    "redaction", "total", "legal form", "trading", "organisation", "weak", "title", "rank", "voluntary",
+    "redaction", "total", "legal form", "trading", "organisation", "weak", "title", "rank", "known",
+    "voluntary",
 )  # fmt: skip
 BODY_KINDS = (
     "department", "agency", "council", "combined authority", "health body", "police", "fire and rescue", "transport",
@@ -31,6 +33,8 @@ def _fits_its_example(row: Row, facts: Facts) -> bool:
     form, example = row["form"], row["example"]
     if form == "serial":
         return len(example) == 5 and example.isdigit()
+    if form == "fy period":
+        return re.fullmatch(r"20\d\d/\d\d P\d\d", example) is not None
     if form == "yyyymm":
         return len(example) == 6 and example.isdigit() and "01" <= example[4:] <= "12"
     try:
@@ -61,8 +65,15 @@ DATES = Contract(
     "How dates are written; the first style that fits a cell wins.",
     (
         c.text("style", "The style in words"),
-        c.text("form", "As Python writes it (strptime), serial for Excel's days, yyyymm for a year and month or period",
-               Form(r"serial|yyyymm|(%[dmYybB][ ,./-]*){2,3}", "serial, yyyymm or a form such as %d/%m/%Y")),
+        c.text(
+            "form",
+            "As Python writes it (strptime), serial for Excel's days, yyyymm for a year and month or period, "
+            "fy period for a period that says its financial year",
+            Form(
+                r"serial|yyyymm|fy period|(%[dmYybB][ ,./-]*){2,3}",
+                "serial, yyyymm, fy period or a form such as %d/%m/%Y",
+            ),
+        ),
         c.word("order", "In what order day and month stand; the two orders are never mixed in a column", "any",
                "day first", "month first"),
         c.word("precision", "Whether it says a day or a month", "day", "month"),
@@ -113,6 +124,34 @@ PUBLIC_BODIES = Contract(
     example="HS2*,High Speed Two,agency",
 )
 
+COMBINED = Contract(
+    "payments/combined_authorities.csv",
+    "Members of combined authorities",
+    "Areas of the members of each combined authority, for the payments of a place.",
+    (
+        c.text("body", "The combined authority, as payments name it"),
+        c.text(
+            "area_code", "Area of a member, in any year", Form(r"E0[6-9]\d{6}", "a code such as E08000025")
+        ),
+        c.note("note", "The member's name"),
+    ),
+    key=("body", "area_code"),
+    example="West Midlands Combined Authority,E08000031,City of Wolverhampton Council",
+)
+
+PASSES = Contract(
+    "payments/transfers.csv",
+    "Transfers in payments",
+    "Between which kinds of body each transfer passes, so that payments can stand beside it.",
+    (
+        c.key("transfer", "The transfer (transfers.csv)", In("transfers.csv", "transfer")),
+        c.word("payer_kind", "Kind of the body that pays", *BODY_KINDS),
+        c.word("payee_kind", "Kind of the body that is paid", *BODY_KINDS),
+    ),
+    key=("transfer", "payer_kind", "payee_kind"),
+    example="waste-levy,council,combined authority",
+)
+
 MAPPINGS = Contract(
     "made/payment_mappings.csv",
     "Mappings of payment files",
@@ -132,4 +171,4 @@ MAPPINGS = Contract(
     may_be_bare=True,
 )
 
-CONTRACTS = (HEADINGS, DATES, WORDS, NAMES, PUBLIC_BODIES, MAPPINGS)
+CONTRACTS = (HEADINGS, DATES, WORDS, NAMES, PUBLIC_BODIES, COMBINED, PASSES, MAPPINGS)
