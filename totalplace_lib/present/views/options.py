@@ -138,11 +138,10 @@ def _payback(years: float) -> str:
 def _pockets(invests: str, gains: str) -> str:
     if not gains:
         return f"{capital(the_body(invests))} {_does(invests, 'invest')}."
+    begin = f"{capital(the_body(invests))} {_does(invests, 'invest')} most"
     if invests == gains:
-        return (
-            f"{capital(the_body(invests))} {_does(invests, 'invest')} most and {_does(gains, 'gain')} most."
-        )
-    return f"{capital(the_body(invests))} {_does(invests, 'invest')} most; {the_body(gains)} {_does(gains, 'gain')} most."
+        return f"{begin} and {_does(gains, 'gain')} most."
+    return f"{begin}; {the_body(gains)} {_does(gains, 'gain')} most."
 
 
 def _does(body: str, verb: str) -> str:
