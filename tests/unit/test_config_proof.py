@@ -17,6 +17,9 @@ from totalplace_lib.errors import ConfigError, Faults
 from totalplace_lib.schema.config import check
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the project's config beside its own tables and notebooks."""
