@@ -16,7 +16,6 @@ from totalplace_lib.cli import main
 from totalplace_lib.errors import ConfigError, Faults
 from totalplace_lib.schema.config import check
 
-
 pytestmark = pytest.mark.slow
 
 

@@ -13,7 +13,6 @@ from totalplace_lib.analysis import config_moves
 from totalplace_lib.analysis.config_versions import RowChange
 from totalplace_lib.errors import ConfigError
 
-
 pytestmark = pytest.mark.slow
 
 
