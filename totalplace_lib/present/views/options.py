@@ -174,8 +174,10 @@ def beside_each_other(found: ThemeOptions) -> Exhibit | Note:
     paying = int((table["net_gbp"] > 0).sum())
     caption = Caption(
         "options",
-        f"{count(paying) if paying else 'None'} of {plural(len(table), 'option')} "
-        f"{'saves' if paying == 1 else 'save'} public budgets more than {'it costs' if paying == 1 else 'they cost'}",
+        f"{count(paying)} of {plural(len(table), 'option')} {'saves' if paying == 1 else 'save'} public budgets more "
+        f"than {'it costs' if paying == 1 else 'they cost'}"
+        if paying
+        else "No option saves public budgets more than it costs",
         f"Saving to public budgets, present value over each option's years, {found.place}, {found.year} prices",
         SOURCE,
         (
@@ -289,7 +291,7 @@ def poolable_pot(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit | N
     first = table.iloc[0]
     caption = Caption(
         "poolable",
-        "None of the money could be pooled by agreement alone"
+        "No money here could be pooled by agreement alone"
         if float(first["amount_gbp"]) == 0
         else f"{share(float(first['share']))} of the money, {money(float(first['amount_gbp']))}, could be pooled "
         "by agreement tomorrow",
