@@ -145,6 +145,8 @@ def _pockets(pockets: pd.DataFrame) -> str:
     """ "The council and the health service invest most; the health service gains most." """
     gains = analysis.largest(pockets, pockets["cash_gbp"] + pockets["capacity_gbp"])
     invests = analysis.largest(pockets, pockets["invests_gbp"])
+    if not invests:
+        return "Nobody invests."
     begin = f"{capital(listed([the_body(body) for body in invests]))} {_do(invests, 'invest')} most"
     if not gains:
         return f"{begin.removesuffix(' most')}."
