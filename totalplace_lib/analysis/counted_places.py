@@ -12,7 +12,9 @@ import pandas as pd
 
 from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.count import geography
+from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Marker, Year
+from totalplace_lib.national.finding import find_place, in_year
 from totalplace_lib.national.places import places
 from totalplace_lib.present.numbers import money
 from totalplace_lib.project import home
@@ -32,7 +34,8 @@ COLUMNS = [
     "marker",
     "note",
 ]
-GONE = "abolished by then: its ground"
+GONE = "gone: abolished by then, its ground"
+MOVED = "moved: on the areas of the year, part of what was the county lies in another authority"
 HEAD = """# Places counted in three years
 
 Made by `python -m totalplace_lib.analysis.counted_places`, with the same figures to the penny in
@@ -41,7 +44,7 @@ nine times in ten ([method.md](method.md)).
 
 A place is counted on its ground. Mayoral authorities stand on the ground of today in every year, whether or not the
 authority was there. Counties are those of 2009 and of 2023; one that was abolished by then is counted on its ground
-and marked (gone). 2008-09 is counted on the areas of 2009, 2015-16 and 2024-25 on those of 2023. 2024-25 is
+and marked (gone); Dorset is without Christchurch on the areas of 2023 (moved). 2008-09 is counted on the areas of 2009, 2015-16 and 2024-25 on those of 2023. 2024-25 is
 provisional [p].
 """
 
@@ -72,8 +75,18 @@ def row(kind: str, slug: str, name: str, year: str) -> dict[str, object]:
         "high_gbp": count.high_gbp,
         "grade": count.grade,
         "marker": str(Marker.PROVISIONAL) if year == YEARS[-1] else "",
-        "note": "" if kind != "county" or slug in _counties(year) else GONE,
+        "note": _note(slug, year) if kind == "county" else "",
     }
+
+
+def _note(slug: str, year: str) -> str:
+    """What a reader must know of a county in a year: that it was abolished, or stands on other ground than in 2008-09."""
+    gone = [] if slug in _counties(year) else [GONE]
+    try:
+        in_year(find_place(slug, YEARS[0]), year)
+    except UsageError:
+        return "; ".join([*gone, MOVED])
+    return "; ".join(gone)
 
 
 def _counties(year: str) -> set[str]:
@@ -108,7 +121,8 @@ def _rows(table: pd.DataFrame) -> list[str]:
 
 
 def _cells(of_year: dict[Hashable, Any]) -> str:
-    marker = (f" [{of_year['marker']}]" if of_year["marker"] else "") + (" (gone)" if of_year["note"] else "")
+    marker = f" [{of_year['marker']}]" if of_year["marker"] else ""
+    marker += "".join(f" ({words.split(':')[0]})" for words in (GONE, MOVED) if words in of_year["note"])
     low, high = money(float(of_year["low_gbp"])), money(float(of_year["high_gbp"]))
     total, head = money(float(of_year["amount_gbp"])), f"£{int(of_year['per_head_gbp']):,}"
     return f"{total}{marker} | {head} | {low} to {high}, {of_year['grade']}"
