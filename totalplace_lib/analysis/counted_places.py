@@ -12,15 +12,23 @@ import pandas as pd
 
 from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.count import geography
+from totalplace_lib.count.names import slugify
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Marker, Year
 from totalplace_lib.national.finding import find_place, in_year
-from totalplace_lib.national.places import places
+from totalplace_lib.national.places import gazetteer, places
 from totalplace_lib.present.numbers import money
 from totalplace_lib.project import home
 
 YEARS = ("2008-09", "2015-16", "2024-25")
-KINDS = {"combined authority": "Mayoral authorities", "pilot": "Pilots of 2009-10", "county": "Counties"}
+KINDS = {
+    "combined authority": "Mayoral authorities",
+    "pilot": "Pilots of 2009-10",
+    "forerunner": "Forerunner of the pilots",
+    "parallel": "Parallel places of 2009-10",
+    "light touch": "Light-touch places of 2009-10",
+    "county": "Other counties",
+}
 COLUMNS = [
     "kind",
     "slug",
@@ -44,8 +52,8 @@ nine times in ten ([method.md](method.md)).
 
 A place is counted on its ground. Mayoral authorities stand on the ground of today in every year, whether or not the
 authority was there. Counties are those of 2009 and of 2023; one that was abolished by then is counted on its ground
-and marked (gone); Dorset is without Christchurch on the areas of 2023 (moved). 2008-09 is counted on the areas of 2009, 2015-16 and 2024-25 on those of 2023. 2024-25 is
-provisional [p].
+and marked (gone); Dorset is without Christchurch on the areas of 2023 (moved). 2008-09 is counted on the areas of
+2009, 2015-16 and 2024-25 on those of 2023. 2024-25 is provisional [p].
 """
 
 
@@ -75,12 +83,12 @@ def row(kind: str, slug: str, name: str, year: str) -> dict[str, object]:
         "high_gbp": count.high_gbp,
         "grade": count.grade,
         "marker": str(Marker.PROVISIONAL) if year == YEARS[-1] else "",
-        "note": _note(slug, year) if kind == "county" else "",
+        "note": _note(slug, year) if slug in _counties(YEARS[0]) else "",
     }
 
 
 def _note(slug: str, year: str) -> str:
-    """What a reader must know of a county in a year: that it was abolished, or stands on other ground than in 2008-09."""
+    """What a reader must know of a county in a year: that it was abolished, or is not the ground of 2008-09."""
     gone = [] if slug in _counties(year) else [GONE]
     try:
         in_year(find_place(slug, YEARS[0]), year)
@@ -91,9 +99,10 @@ def _note(slug: str, year: str) -> str:
 
 def _counties(year: str) -> set[str]:
     """The counties of a year, as its councils are organised (which may be older than the areas it is counted on)."""
-    in_force = YEARS[-1] if geography.in_force(Year.parse(year)) == geography.VINTAGES[-1] else YEARS[0]
-    listed = places(in_force)
-    return set(listed.loc[listed["kind"] == "county", "slug"])
+    vintage = geography.in_force(Year.parse(year))
+    areas = gazetteer(vintage).areas
+    counties = areas[areas["county_code"] != areas["area_code"]]
+    return {slugify(str(name)) for name in counties["county_name"].unique()}
 
 
 def counted(year: str) -> pd.DataFrame:

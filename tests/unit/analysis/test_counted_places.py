@@ -19,7 +19,7 @@ def committed() -> pd.DataFrame:
     ("kind", "slug", "year"),
     [
         ("pilot", "kent", "2008-09"),
-        ("county", "cumbria", "2024-25"),
+        ("forerunner", "cumbria", "2024-25"),
         ("combined authority", "greater-london", "2015-16"),
     ],
 )
@@ -39,12 +39,11 @@ def test_every_place_stands_in_every_year_once_and_in_its_range(committed: pd.Da
 
 
 def test_a_county_that_was_abolished_says_so(committed: pd.DataFrame) -> None:
-    gone = committed[committed["note"] != ""]
-    assert (
-        set(gone["year"]) == {"2024-25"}
-        and "cumbria" in set(gone["slug"])
-        and set(gone["kind"]) == {"county"}
-    )
+    gone = committed[committed["note"].str.contains(counted_places.GONE)]
+    assert set(gone["year"]) == {"2024-25"}
+    assert {"buckinghamshire", "cumbria", "dorset"} <= set(gone["slug"])
+    moved = committed[committed["note"].str.contains(counted_places.MOVED)]
+    assert set(moved["slug"]) == {"dorset"} and set(moved["year"]) == {"2015-16", "2024-25"}
 
 
 def test_the_page_holds_the_table(committed: pd.DataFrame) -> None:
