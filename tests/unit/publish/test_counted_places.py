@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from totalplace_lib.analysis import counted_places
 from totalplace_lib.project import home
+from totalplace_lib.publish import counted_places
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """docs/counted-places.md: mayoral authorities, pilots and counties in three years: total, per head, range and grade.
 
-Run as `python -m totalplace_lib.analysis.counted_places`, which writes the page and docs/evidence/counted-places.csv.
+Run as `python -m totalplace_lib.publish.counted_places`, which writes the page and docs/evidence/counted-places.csv.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ GONE = "gone: abolished by then, its ground"
 MOVED = "moved: on the areas of the year, part of what was the county lies in another authority"
 HEAD = """# Places counted in three years
 
-Made by `python -m totalplace_lib.analysis.counted_places`, with the same figures to the penny in
+Made by `python -m totalplace_lib.publish.counted_places`, with the same figures to the penny in
 [evidence/counted-places.csv](evidence/counted-places.csv). Cash of each year; the range is meant to hold the truth
 nine times in ten ([method.md](method.md)).
 
