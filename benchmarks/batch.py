@@ -26,7 +26,9 @@ from pathlib import Path
 from measure import Measured, measure
 from readme import versions, write_table
 
-from totalplace_lib import project, workbench
+from totalplace_lib import project
+from totalplace_lib.national.finding import find_place
+from totalplace_lib.national.places import places_with_reports
 from totalplace_lib.publish.kept import FILE
 from totalplace_lib.publish.plan import make_plan
 from totalplace_lib.publish.selection import Selection
@@ -98,8 +100,8 @@ def set_up(folder: Path, places: int, reports: Sequence[str], year: str, jobs: i
     home = folder / "home"
     for name in ("config", "data/processed", "notebooks"):
         shutil.copytree(project.home() / name, home / name)
-    chosen = list(workbench.places_with_reports())[:places]
-    plan = make_plan([Selection(chosen, reports, [year])], lambda slug: workbench.find_place(slug).name)
+    chosen = list(places_with_reports())[:places]
+    plan = make_plan([Selection(chosen, reports, [year])], lambda slug: find_place(slug).name)
     tasks = folder / "tasks.json"
     tasks.write_text(json.dumps(plan.to_rows()), encoding="utf-8")
     return Setting(home, tasks, folder / "out", jobs)

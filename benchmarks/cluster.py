@@ -19,7 +19,7 @@ import nbformat
 from distributed import Client, LocalCluster
 from readme import write_table
 
-from totalplace_lib import workbench
+from totalplace_lib.national import places as national_places
 from totalplace_lib.publish.batch import run_batch
 from totalplace_lib.publish.cluster import cluster_executor
 from totalplace_lib.publish.plan import Plan, Task
@@ -79,7 +79,7 @@ def small_reports(folder: Path, number: int) -> Plan:
     made = nbformat.v4.new_notebook(cells=cells)
     made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(made, notebook)
-    places = workbench.places()[["slug", "name"]]
+    places = national_places.places()[["slug", "name"]]
     years = ("2008-09", "2007-08", "2009-10")
     chosen = [
         _task(slug, name, year, notebook) for year in years for slug, name in places.itertuples(index=False)

@@ -15,12 +15,14 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from totalplace_lib.bench.exploring import warming
-from totalplace_lib.bench.themes import theme_years
+from totalplace_lib.analysis.exploring import warming
+from totalplace_lib.analysis.themes import theme_years
 from totalplace_lib.errors import TotalPlaceError, UsageError
+from totalplace_lib.national.money import key_names
+from totalplace_lib.national.places import places
+from totalplace_lib.national.years import years
 from totalplace_lib.present.explorer.pictures import NAMES
 from totalplace_lib.present.explorer.session import Session
-from totalplace_lib.workbench import key_names, places, years
 
 LIMIT_MS = 300
 

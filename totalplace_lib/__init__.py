@@ -14,19 +14,19 @@ import sys
 from typing import Any
 
 _HOMES = {
-    "series": "bench.series:table",
-    "whole_area_count": "workbench",
-    "find_place": "workbench",
-    "places": "workbench",
-    "comparators": "workbench",
-    "sources_of": "workbench",
-    "years": "workbench",
-    "key_names": "workbench",
-    "place": "bench.naming",
-    "theme": "bench.naming",
+    "series": "analysis.series:table",
+    "whole_area_count": "analysis.whole_area_count",
+    "find_place": "national.finding",
+    "places": "national.places",
+    "comparators": "analysis.whole_area_count",
+    "sources_of": "analysis.whole_area_count",
+    "years": "national.years",
+    "key_names": "national.money",
+    "place": "analysis.naming",
+    "theme": "analysis.naming",
     "explore": "present.explorer.screen",
     "Count": "count.whole_area",
-    "Place": "bench.places",
+    "Place": "national.places",
     "Year": "model",
 }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from totalplace_lib import workbench
-from totalplace_lib.count.money import to_pence
+from totalplace_lib.analysis.whole_area_count import whole_area_count
+from totalplace_lib.count.pence import to_pence
+from totalplace_lib.national.finding import find_place
 from totalplace_lib.project import read_table
 
 YEARS = ("2007-08", "2008-09", "2009-10")
@@ -28,7 +29,7 @@ def treasury_total(year: str) -> int:
 
 @pytest.mark.parametrize("year", YEARS)
 def test_central_lines_add_to_the_treasury_total_less_the_transfers_to_the_penny(year: str) -> None:
-    england = workbench.whole_area_count("england", year)
+    england = whole_area_count("england", year)
     central = england.lines[england.lines["block"] == "central"]
     removed = england.removed[
         england.removed["transfer"].isin(
@@ -44,7 +45,7 @@ def test_central_lines_add_to_the_treasury_total_less_the_transfers_to_the_penny
 
 @pytest.mark.parametrize("year", YEARS)
 def test_council_lines_add_to_the_returns_of_england(year: str) -> None:
-    england = workbench.whole_area_count("england", year)
+    england = whole_area_count("england", year)
     council = england.lines[england.lines["block"] == "council"]
     printed = read_table("council_revenue_england", year=year).set_index("line")["amount_gbp"]
     levies = england.removed[england.removed["transfer"].isin(["transport-levy", "waste-levy"])]
@@ -72,8 +73,8 @@ def capital_less_sales(year: str) -> float:
 
 
 def test_each_line_of_england_is_the_sum_of_the_nine_regions() -> None:
-    england = workbench.whole_area_count("england").lines
-    regions = pd.concat([workbench.whole_area_count(f"region:{name}").lines for name in REGIONS])
+    england = whole_area_count("england").lines
+    regions = pd.concat([whole_area_count(f"region:{name}").lines for name in REGIONS])
     whole = england.groupby(LINE, observed=True)["amount_gbp"].sum().mul(100).round().astype("int64")
     parts = regions.groupby(LINE, observed=True)["amount_gbp"].sum().mul(100).round().astype("int64")
     pd.testing.assert_series_equal(
@@ -84,9 +85,9 @@ def test_each_line_of_england_is_the_sum_of_the_nine_regions() -> None:
 
 @pytest.mark.parametrize("slug", ["kent", "manchester-city-region-warrington", "luton-central-bedfordshire"])
 def test_the_authorities_of_a_pilot_counted_one_by_one_add_to_the_pilot(slug: str) -> None:
-    whole = workbench.find_place(slug)
-    parts = [workbench.whole_area_count(code) for code in whole.areas]
-    assert sum(pence(part.lines) for part in parts) == pence(workbench.whole_area_count(whole).lines)
+    whole = find_place(slug)
+    parts = [whole_area_count(code) for code in whole.areas]
+    assert sum(pence(part.lines) for part in parts) == pence(whole_area_count(whole).lines)
 
 
 def test_birmingham_is_what_the_actual_figures_say() -> None:
@@ -95,11 +96,11 @@ def test_birmingham_is_what_the_actual_figures_say() -> None:
     ]
     assert revenue["net_current_expenditure"] == 2_320_854_000
     assert revenue["hb_rent_allowances"] + revenue["hb_hra_rent_rebates"] == 333_773_000
-    lines = workbench.whole_area_count("birmingham").lines
+    lines = whole_area_count("birmingham").lines
     council = lines[lines["spender"] == "Birmingham council"]
     benefit = council[council["spender_group"] == "Councils: housing and council tax benefit"]
     assert pence(benefit) == 333_773_000 * 100
-    assert pence(workbench.whole_area_count("birmingham").memo) == 88_217_000 * 100  # council tax benefit
+    assert pence(whole_area_count("birmingham").memo) == 88_217_000 * 100  # council tax benefit
     capital = council[council["economic"] == "capital"]
     sales = capital["programme"].str.endswith("sales of assets")
     lent = read_table("council_capital", year="2008-09", authority_code="E4601", measure="share_loan_capital")
@@ -109,7 +110,7 @@ def test_birmingham_is_what_the_actual_figures_say() -> None:
 
 
 def test_birmingham_uses_its_own_benefits_and_trust_allocations() -> None:
-    lines = workbench.whole_area_count("birmingham").lines
+    lines = whole_area_count("birmingham").lines
     own = lines[lines["source_id"].str.contains("dwp|benefit")]
     dwp = read_table("benefits_by_place", year="2008-09").set_index("benefit")["amount_gbp"]
     council_tax_benefit = 88_217_000
@@ -119,6 +120,6 @@ def test_birmingham_uses_its_own_benefits_and_trust_allocations() -> None:
 
 
 def test_a_place_that_is_a_whole_region_leaves_nothing_unallocated() -> None:
-    assert workbench.whole_area_count("region:north-west").unallocated.empty
-    cumbria = workbench.whole_area_count("cumbria")
+    assert whole_area_count("region:north-west").unallocated.empty
+    cumbria = whole_area_count("cumbria")
     assert "Nuclear Decommissioning Authority" in set(cumbria.unallocated["spender"])

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from totalplace_lib import workbench
-from totalplace_lib.bench.controls import controls
-from totalplace_lib.bench.places import follow, gazetteer
-from totalplace_lib.bench.services import every, services_per_head
-from totalplace_lib.bench.years import plan, years
+from totalplace_lib.analysis.controls import controls
+from totalplace_lib.analysis.services import every, services_per_head
+from totalplace_lib.analysis.whole_area_count import england, whole_area_count
 from totalplace_lib.count.geography import VINTAGES
 from totalplace_lib.errors import UsageError
+from totalplace_lib.national.finding import find_place
+from totalplace_lib.national.places import follow, gazetteer
+from totalplace_lib.national.years import plan, years
 from totalplace_lib.project import read_table
 
 pytestmark = pytest.mark.slow
@@ -49,7 +50,7 @@ def test_controls_are_the_published_figures(
 
 
 def test_birmingham_is_filled_from_the_later_publication() -> None:
-    count = workbench.whole_area_count("birmingham", "2022-23")
+    count = whole_area_count("birmingham", "2022-23")
     own = count.lines[(count.lines["catchment_code"] == "E4601") & (count.lines["economic"] == "current")]
     levies = count.removed[count.removed["spender"] == "Birmingham council"]["amount_gbp"].sum()
     assert round(own["amount_gbp"].sum() + levies, 2) == 2_670_855_000.00
@@ -57,14 +58,14 @@ def test_birmingham_is_filled_from_the_later_publication() -> None:
 
 
 def test_an_estimate_is_named_in_the_ledger_of_the_places_it_serves_and_is_not_an_actual_figure() -> None:
-    count = workbench.whole_area_count("dorset-poole-bournemouth", "2016-17")
+    count = whole_area_count("dorset-poole-bournemouth", "2016-17")
     ledger = count.ledger.set_index("step")
     assert "Dorset Police" in ledger.loc["no return: estimated", "reason"]
     police = count.lines[count.lines["catchment_code"] == "E7012"]
     current = police[police["economic"] == "current"]
     assert 120e6 < current["amount_gbp"].sum() < 130e6
     assert set(current["method"]) == {"apportioned"} and set(current["marker"]) == {"e"}
-    others = workbench.whole_area_count("birmingham", "2016-17").ledger["step"]
+    others = whole_area_count("birmingham", "2016-17").ledger["step"]
     assert not others.str.startswith("no return").any()
 
 
@@ -83,8 +84,8 @@ FOLLOWED = [
 
 @pytest.mark.parametrize(("name", "early", "late"), FOLLOWED)
 def test_a_place_keeps_its_ground(name: str, early: str, late: str) -> None:
-    now = workbench.find_place(name, late)
-    then = workbench.find_place(name, early)
+    now = find_place(name, late)
+    then = find_place(name, early)
     assert follow(then, now.vintage).areas == now.areas
     assert follow(now, then.vintage).areas == then.areas
 
@@ -101,7 +102,7 @@ def test_a_place_keeps_its_ground(name: str, early: str, late: str) -> None:
 )
 def test_a_place_that_is_not_exact_is_refused_with_the_reason(name: str, year: str, reason: str) -> None:
     with pytest.raises(UsageError, match=reason):
-        workbench.find_place(name, year)
+        find_place(name, year)
 
 
 def test_registered_places_hold_the_same_ground_at_every_vintage() -> None:
@@ -117,9 +118,9 @@ def test_every_upper_tier_area_adds_to_england(year: str, areas: int) -> None:
     table = every("upper-tier", year)
     inside = table[table["code"] != ""]
     assert len(inside) == areas
-    assert round(float(table["amount_gbp"].sum()), 2) == workbench.england(year).total_gbp
+    assert round(float(table["amount_gbp"].sum()), 2) == england(year).total_gbp
     kent = inside.set_index("name").loc["Kent"]
-    assert round(float(kent["amount_gbp"]), 2) == workbench.whole_area_count("kent", year).total_gbp
+    assert round(float(kent["amount_gbp"]), 2) == whole_area_count("kent", year).total_gbp
 
 
 def test_services_per_head_add_to_england() -> None:
@@ -136,21 +137,21 @@ def test_services_per_head_add_to_england() -> None:
 def test_england_is_within_half_a_percent_of_the_treasury(year: str) -> None:
     cra = read_table("cra", year=year, edition=plan()[year]["central"])
     known = cra[cra["is_identifiable"] & cra["area_code"].str.startswith("E12")]["amount_gbp"].sum()
-    assert abs(workbench.england(year).total_gbp / known - 1) < 0.005
+    assert abs(england(year).total_gbp / known - 1) < 0.005
 
 
 def test_no_more_than_one_percent_of_a_year_is_under_the_last_rule() -> None:
     rest = "Other departments and agencies"
     for year in years():
-        lines = workbench.england(year).lines
+        lines = england(year).lines
         size = lines.loc[lines["spender"] == rest, "amount_gbp"].abs().sum()
         assert size < 0.01 * lines["amount_gbp"].sum(), year
 
 
 def test_dorset_county_and_city_add_to_the_three_councils() -> None:
-    three = workbench.whole_area_count("dorset-poole-bournemouth", "2008-09").total_gbp
+    three = whole_area_count("dorset-poole-bournemouth", "2008-09").total_gbp
     parts = [
-        workbench.whole_area_count(name, "2008-09").total_gbp
+        whole_area_count(name, "2008-09").total_gbp
         for name in ("dorset@2023", "bournemouth-christchurch-and-poole")
     ]
     assert round(sum(parts), 2) == three

@@ -6,26 +6,19 @@ import pandas as pd
 import pytest
 
 import totalplace_lib as tp
-from totalplace_lib.bench import (
-    backtests,
-    evidence,
-    health_trusts,
-    measured,
-    measuring,
-    nations,
-    ranges,
-    reconciliation,
-)
+from totalplace_lib.analysis import reconciliation
+from totalplace_lib.evidence import backtests, health_trusts, measured, measuring, nations, ranges, splits
+from totalplace_lib.national.central import central_rules
+from totalplace_lib.national.money import money
 from totalplace_lib.present.views import key_tournament as view
 from totalplace_lib.project import read_config
-from totalplace_lib.workbench import central_rules, money
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def headline() -> pd.DataFrame:
-    return evidence.headline().set_index("scope")
+    return splits.headline().set_index("scope")
 
 
 def test_the_lines_of_2008_09(headline: pd.DataFrame) -> None:
@@ -40,12 +33,12 @@ def test_misplaced_money_with_the_region_left_out(headline: pd.DataFrame) -> Non
 
 
 def test_no_line_is_worse_than_by_population_by_more_than_its_standard_error() -> None:
-    lines = evidence.lines_of(evidence.HEADLINE_YEAR)
+    lines = splits.lines_of(splits.HEADLINE_YEAR)
     assert view.worse_than_population(lines).table.empty
 
 
 def test_config_is_what_the_tournament_chooses() -> None:
-    assert evidence.drift().empty and health_trusts.drift().empty
+    assert splits.drift().empty and health_trusts.drift().empty
 
 
 def test_the_weights_of_the_nhs_are_the_same_whichever_region_is_left_out() -> None:
@@ -61,7 +54,7 @@ def test_attendance_allowance_in_wales_and_scotland_follows_its_key_better_than_
 
 
 def test_every_driver_has_a_key_and_an_error() -> None:
-    drivers = evidence.drivers()
+    drivers = splits.drivers()
     assert set(central_rules()["driver"]) <= set(drivers.index)
     assert set(drivers.index) <= set(measured.table().index)
 

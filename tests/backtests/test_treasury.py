@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from totalplace_lib.bench import treasury
-from totalplace_lib.bench.years import years
-from totalplace_lib.count.evidence.treasury import too_wide
+from totalplace_lib.evidence import treasury
+from totalplace_lib.evidence.treasury import too_wide
+from totalplace_lib.national.years import years
 
 # Function and year in which more than two in a hundred stay open (docs/definition.md says what is known of each).
 OPEN = {("2007-08", "03"), ("2007-08", "04"), ("2009-10", "04"), ("2021-22", "05")}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from totalplace_lib import workbench
+from totalplace_lib.national.finding import find_place
 from totalplace_lib.publish.batch import run_batch
 from totalplace_lib.publish.catalogue import report_kinds
 from totalplace_lib.publish.check_folder import check_folder
@@ -38,7 +38,7 @@ def folder(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every report of a small place, as 'totalplace run' makes it. The browser comes first: without one, nothing is made."""
     out = tmp_path_factory.mktemp("real")
     asked = [Selection([PLACE], [kind], [YEAR], NAMED.get(kind, {})) for kind in KINDS]
-    record = run_batch(make_plan(asked, lambda slug: workbench.find_place(slug).name), out, jobs=2)
+    record = run_batch(make_plan(asked, lambda slug: find_place(slug).name), out, jobs=2)
     assert record.exit_code == 0
     return out
 

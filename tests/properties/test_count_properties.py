@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from totalplace_lib.count.allocate import apportion
 from totalplace_lib.count.keys import Pieces, shares
-from totalplace_lib.count.money import split_pence, to_pence
+from totalplace_lib.count.pence import split_pence, to_pence
 from totalplace_lib.count.whole_area import count_place
 
 AREAS = list(toy.PEOPLE)

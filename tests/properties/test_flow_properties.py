@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from totalplace_lib.analysis import flows
-from totalplace_lib.count.money import to_pence
+from totalplace_lib.count.pence import to_pence
 from totalplace_lib.count.whole_area import count_place
 
 LINES = count_place(toy.money(), toy.place(*toy.PEOPLE), toy.people(*toy.PEOPLE)).lines
@@ -42,7 +42,7 @@ def countries(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame]:
 @given(countries())
 def test_every_stage_adds_up_to_the_count(country: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     lines, funding = country
-    paths = flows.flows(lines, funding, SOURCES, OUTCOMES)
+    paths = flows.flow_paths(lines, funding, SOURCES, OUTCOMES)
     total = to_pence(lines["amount_gbp"]).sum()
     for stage in flows.STAGES:
         assert to_pence(flows.stage_totals(paths, stage)["amount_gbp"]).sum() == total
@@ -55,6 +55,6 @@ def test_the_order_of_the_lines_does_not_matter(country: tuple[pd.DataFrame, pd.
     lines, funding = country
     order = list(range(len(lines)))
     random.shuffle(order)
-    one = flows.flows(lines, funding, SOURCES, OUTCOMES)
-    other = flows.flows(lines.iloc[order].reset_index(drop=True), funding, SOURCES, OUTCOMES)
+    one = flows.flow_paths(lines, funding, SOURCES, OUTCOMES)
+    other = flows.flow_paths(lines.iloc[order].reset_index(drop=True), funding, SOURCES, OUTCOMES)
     pd.testing.assert_frame_equal(one, other)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from totalplace_lib import project, workbench
+from totalplace_lib import project
+from totalplace_lib.national.finding import find_place
 from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.kernels.handle import OwnedParent, can_fork
 from totalplace_lib.publish.plan import make_plan
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="kerne
 
 
 def test_all_reports_of_a_place_can_be_forked(tmp_path: Path) -> None:
-    plan = make_plan([Selection(["birmingham"])], lambda slug: workbench.find_place(slug).name)
+    plan = make_plan([Selection(["birmingham"])], lambda slug: find_place(slug).name)
     parent = OwnedParent(modules_for(plan.tasks), os.environ | report_environment(project.home(), tmp_path))
     assert parent.why_not() == ""
     shared = [call for task in plan.tasks for call in shared_calls(task)]

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from totalplace_lib import workbench
+from totalplace_lib.analysis.whole_area_count import whole_area_count
 
 ROOT = Path(__file__).parents[2]
 INTO_THE_WHEEL = ("setup.py", "pyproject.toml", "MANIFEST.in", "README.md", "LICENSE", "constraints.txt")
@@ -104,7 +104,7 @@ def test_the_wheel_carries_what_the_clone_has(wheel: Path) -> None:
 
 
 def test_a_count_in_an_empty_folder(installed: Installed) -> None:
-    here = workbench.whole_area_count("kent")
+    here = whole_area_count("kent")
     assert installed.totalplace("count", "kent").startswith(f"Kent, 2008-09: £{here.total_gbp:,.0f}")
     code = "import totalplace_lib as tp; print(tp.__file__); print(tp.whole_area_count('kent').total_gbp)"
     file, total = installed.run("-c", code).stdout.splitlines()

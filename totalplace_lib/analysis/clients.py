@@ -2,9 +2,97 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
+from totalplace_lib.analysis.measures import nearest_year
+from totalplace_lib.analysis.theme_shares import children_services
+from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ConfigError
+from totalplace_lib.model import Year
+from totalplace_lib.national.money import money
+from totalplace_lib.project import read_config, read_table
+
+CARE = "Personal social services: expenditure and unit costs (PSS-EX1, NHS Information Centre)"
+YEARS_APART = 2  # volumes of a year further away say nothing about the count's
+GROSS = (
+    "Local authority interactive tool (Department for Education): gross spending and children looked after"
+)
+CHILDREN = "Section 52 outturn and children looked after on 31 March 2010 (Department for Education)"
+
+
+@dataclass(frozen=True)
+class Clients:
+    """clients.CLIENTS for one theme, the year of the volumes and their source; empty without volumes."""
+
+    table: pd.DataFrame
+    year: str
+    source: str
+
+
+def clients_of(count: Count, theme: str) -> Clients:
+    """What a client costs in the place, in the year nearest to the count's that has volumes."""
+    groups = read_config("themes/client_groups.csv")
+    own = groups[groups["theme"] == theme]
+    if theme == "looked-after":
+        return max((_looked_after(count), _looked_after_gross(count)), key=lambda found: len(found.table))
+    held = read_table("adult_care_costs")
+    year = nearest_year(str(count.year), list(held["year"].unique()))
+    if own.empty or _too_far(count, year):
+        return _nobody(count)
+    rows = held[held["year"] == year].merge(
+        own[["service", "client_group", "name"]], on=["service", "client_group"]
+    )
+    rows = rows.drop(columns="service").rename(columns={"name": "service"})
+    return Clients(unit_costs(rows, _councils(count, year)), year, CARE)
+
+
+def _nobody(count: Count) -> Clients:
+    return Clients(pd.DataFrame(columns=CLIENTS), str(count.year), "")
+
+
+def _too_far(count: Count, year: str) -> bool:
+    return abs(int(year[:4]) - count.year.start) > YEARS_APART
+
+
+def _looked_after_gross(count: Count) -> Clients:
+    """Gross spending on looked-after children for each child looked after at the end of the year, from 2017-18."""
+    held = read_table("childrens_measures", code=("TotalLACFinance", "LACnum")).dropna(subset="value")
+    spent, people = (held[held["code"] == code] for code in ("TotalLACFinance", "LACnum"))
+    ends = people["period"].astype(int)
+    people = people.assign(year=[str(Year(end - 1)) for end in ends])
+    year = nearest_year(str(count.year), sorted({*spent["period"]} & {*people["year"]}))
+    if _too_far(count, year):
+        return _nobody(count)
+    now = people[people["year"] == year].rename(columns={"value": "clients"})[["authority_code", "clients"]]
+    paid = spent[spent["period"] == year].rename(columns={"value": "amount_gbp"})
+    both = joined(paid, now, "Looked-after children, gross spending", "child looked after on 31 March")
+    return Clients(unit_costs(both, _councils(count, year)), year, GROSS)
+
+
+def _looked_after(count: Count) -> Clients:
+    """Net spending on looked-after children for each child looked after at the end of the year."""
+    people = read_table("children_looked_after", measure="looked after at 31 March")
+    year = nearest_year(str(count.year), list(people["year"].unique()))
+    if _too_far(count, year):
+        return _nobody(count)
+    spent = children_services(year)
+    spent = spent[spent["line"] == "looked_after"].rename(columns={"catchment_code": "authority_code"})
+    now = people[people["year"] == year].rename(columns={"children": "clients"})[
+        ["authority_code", "clients"]
+    ]
+    both = joined(spent, now, "Looked-after children, net spending", "child looked after on 31 March")
+    return Clients(unit_costs(both, _councils(count, year)), year, CHILDREN)
+
+
+def _councils(count: Count, year: str) -> list[str]:
+    """Authorities whose whole catchment lies in the place, on the boundaries of the year of the volumes."""
+    catchments = money(year).catchments
+    inside = catchments.assign(is_in=catchments["area_code"].isin(count.place.areas))
+    whole = inside.groupby("catchment_code")["is_in"].all()
+    return [str(code) for code in whole[whole].index]
+
 
 CLIENTS = ["service", "unit", "councils", "activity", "gross_gbp", "unit_cost_gbp", "england_unit_cost_gbp"]
 

@@ -2,13 +2,201 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.analysis.prices import Deflator, in_prices
-from totalplace_lib.analysis.themes import TAGS
+from totalplace_lib.analysis.clients import Clients, clients_of
+from totalplace_lib.analysis.neighbours import features, nearest
+from totalplace_lib.analysis.prices import Deflator, deflator, factor, in_prices
+from totalplace_lib.analysis.themes import (
+    TAGS,
+    Themed,
+    check_theme_in,
+    check_theme_year,
+    count_by_theme,
+    england_by_theme,
+    find_theme,
+    themes_of_place,
+    trend_years,
+)
+from totalplace_lib.analysis.whole_area_count import comparators
+from totalplace_lib.count import geography
+from totalplace_lib.count.names import slugify
+from totalplace_lib.count.whole_area import Count
+from totalplace_lib.model import Place, Year
+from totalplace_lib.national.finding import find_place
+from totalplace_lib.national.money import keys
+from totalplace_lib.national.places import gazetteer
+from totalplace_lib.project import read_config
+
+COMBINED = "combined authority"  # a kind of places.csv
+
+
+@dataclass(frozen=True)
+class DeepDive:
+    """One theme of one place.
+
+    theme     a row of config/themes.csv;  published: what the pilot itself called it, if it is a pilot's theme
+    whole     all themes of the place;  parts: the theme's own money (exclusive view)
+    serving   money of other themes that serves this one too (overlapping view)
+    trend     deep_dive.trend over the countable years
+    breaks    years from which the trend is not comparable: year, why
+    others    name, kind (place, region, country, neighbour), per_head_gbp
+    clients   volumes and unit costs, where any are published
+    gaps      what is not known: gap, source
+    """
+
+    theme: pd.Series
+    published: pd.DataFrame
+    whole: Themed
+    parts: pd.DataFrame
+    serving: pd.DataFrame
+    trend: pd.DataFrame
+    breaks: pd.DataFrame
+    others: pd.DataFrame
+    clients: Clients
+    gaps: pd.DataFrame
+    prices: str
+
+    @property
+    def name(self) -> str:
+        """The theme's name."""
+        return str(self.theme["name"])
+
+    @property
+    def amount_gbp(self) -> float:
+        """The theme's own money, GBP."""
+        return round(float(self.parts["amount_gbp"].sum()), 2)
+
+    @property
+    def per_head_gbp(self) -> float:
+        """The theme's own money for each resident, GBP."""
+        return self.amount_gbp / self.whole.count.population
+
+
+def deep_dive(place: str, theme: str, year: str = "2008-09", prices: str = "") -> DeepDive:
+    """One theme of one place in one year, its trend in the prices of a year ("" is that of the report) or in cash.
+
+    Raises UsageError for an unknown place, theme, year or prices, and for a theme that the year cannot tell apart.
+    """
+    year = check_theme_year(year)
+    prices = prices or year
+    factor(year, prices)
+    chosen = find_theme(theme)
+    check_theme_in(chosen, year)
+    whole, slug = count_by_theme(place, year), str(chosen["theme"])
+    rows = whole.overlap[whole.overlap["theme"] == slug]
+    chose = themes_of_place(whole.count.place.slug)
+    return DeepDive(
+        chosen,
+        chose[chose["theme"] == slug].reset_index(drop=True),
+        whole,
+        of_theme(whole, slug),
+        rows[~rows["is_own"]].reset_index(drop=True),
+        _trend(place, slug, year, prices),
+        _breaks(slug, year),
+        _others(whole, slug),
+        clients_of(whole.count, slug),
+        _gaps(slug, year),
+        prices,
+    )
+
+
+def of_theme(whole: Themed, theme: str) -> pd.DataFrame:
+    """The theme's own parts of a count."""
+    return whole.parts[whole.parts["theme"] == theme].reset_index(drop=True)
+
+
+def _trend(place: str, theme: str, year: str, prices: str) -> pd.DataFrame:
+    """The theme in every year of the run of one year, in cash and in the asked prices."""
+    by_year = {}
+    for when in trend_years(year):
+        each = count_by_theme(place, when)
+        by_year[when] = (of_theme(each, theme), each.count.population)
+    return trend(by_year, deflator(), prices)
+
+
+def _breaks(theme: str, year: str) -> pd.DataFrame:
+    """The breaks inside the years of the trend: year, why; a year may have several."""
+    table, run = read_config("themes/breaks.csv"), trend_years(year)
+    inside = table[table["theme"].isin([theme, "*"]) & table["year"].isin(run[1:])]
+    return inside[["year", "why"]].sort_values("year", kind="stable", ignore_index=True)
+
+
+def _gaps(theme: str, year: str) -> pd.DataFrame:
+    """What is not known about the theme in one year: gap, source."""
+    table = read_config("themes/gaps.csv")
+    is_now = (table["first"].fillna("") <= year) & (table["last"].fillna(year) >= year)
+    return table[table["theme"].isin([theme, "*"]) & is_now].reset_index(drop=True)
+
+
+def _others(whole: Themed, theme: str) -> pd.DataFrame:
+    """The theme per head in the place, its region, England and its neighbours."""
+    count = whole.count
+    region = count_by_theme(_region_of(count), str(count.year))
+    near = [count_by_theme(each, str(count.year)) for each in neighbours(count.place, count.year)]
+    shown = [("place", whole), ("region", region), ("country", england_by_theme(str(count.year)))]
+    rows = [
+        (
+            each.count.place.name,
+            kind,
+            float(of_theme(each, theme)["amount_gbp"].sum()) / each.count.population,
+        )
+        for kind, each in [*shown, *(("neighbour", one) for one in near)]
+    ]
+    return pd.DataFrame(rows, columns=["name", "kind", "per_head_gbp"]).drop_duplicates(
+        "name", ignore_index=True
+    )
+
+
+def _region_of(count: Count) -> Place:
+    return comparators(count.place, str(count.year))[0].place
+
+
+def neighbours(place: Place, year: Year, number: int = 5) -> list[Place]:
+    """The places nearest to a place in income deprivation and population, among those of its kind: combined
+    authorities for one of them, else upper-tier areas; none that shares ground with it."""
+    alike = {each.slug: each for each in _alike(place, year) if not set(each.areas) & set(place.areas)}
+    if not alike:
+        return []
+    series = keys(year, ["income_deprived", "population"]).pivot_table(
+        index="area_code", columns="key", values="value", aggfunc="sum"
+    )
+    rows = [(slug, code) for slug, each in {**alike, "": place}.items() for code in each.areas]
+    members = pd.DataFrame(rows, columns=["area", "area_code"]).join(series, on="area_code", how="inner")
+    sums = members.groupby("area")[["income_deprived", "population"]].sum()
+    known = features(sums["income_deprived"], sums["population"])
+    found = nearest(known.drop(index=""), known[known.index == ""].iloc[0], number)
+    return [alike[str(slug)] for slug in found["area"]]
+
+
+def _alike(place: Place, year: Year) -> list[Place]:
+    if place.kind == COMBINED:
+        register = read_config("places.csv")
+        return [find_place(slug, year) for slug in register.loc[register["kind"] == COMBINED, "slug"]]
+    areas = gazetteer(geography.vintage_for(year)).areas
+    return [
+        Place(slugify(str(name)), str(name), tuple(own["area_code"]), place.vintage, "upper tier")
+        for (_, name), own in areas.groupby(["county_code", "county_name"])
+    ]
+
+
+def prepare(place: str, year: str) -> Iterator[None]:
+    """Make now what all deep dives of a year and all of a place in it share, a count at a time: England by theme, the
+    place in the years of the trend, the places beside it."""
+    england_by_theme(year)
+    yield
+    for when in trend_years(check_theme_year(year)):
+        count_by_theme(place, when)
+        yield
+    count = count_by_theme(place, year).count
+    for other in (_region_of(count), *neighbours(count.place, count.year)):
+        count_by_theme(other, year)
+        yield
+
 
 COUNTERED = ("reaction", "enforcement")
 AIMS = {

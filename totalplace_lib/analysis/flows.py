@@ -7,14 +7,53 @@ exactly one path, so each stage adds up to the same total (check_conserved).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
-from totalplace_lib.analysis.funding import split_by_funder
+from totalplace_lib.analysis.funding import funding_shares, split_by_funder
+from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.count.lenses import outcomes_of
-from totalplace_lib.count.money import to_pence, to_pounds
+from totalplace_lib.count.pence import to_pence, to_pounds
+from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ImbalanceError, UsageError
 from totalplace_lib.model import Marker
+from totalplace_lib.national.money import transfers_of
+from totalplace_lib.project import read_config, read_table, remembered
+
+
+@dataclass(frozen=True)
+class Flows:
+    """The paths of one count (flow_paths.STAGES, amount_gbp, share, marker) and what was set aside."""
+
+    count: Count
+    paths: pd.DataFrame
+    set_aside: pd.DataFrame
+
+
+def flows(place: str, year: str = "2008-09") -> Flows:
+    """Where the money of a place comes from, through whom it passes, to what end.
+
+    Raises UsageError for an unknown place or year, ImbalanceError when a stage does not add up.
+    """
+    return flows_of(whole_area_count(place, year))
+
+
+def flows_of(count: Count) -> Flows:
+    """The flows of a count that has been made."""
+    sources = read_config("funding.csv")
+    paths = flow_paths(count.lines, funding(str(count.year)), sources, read_config("outcomes.csv"))
+    return Flows(count, paths, set_aside(count.removed, transfers_of(count.year)))
+
+
+@remembered
+def funding(year: str) -> pd.DataFrame:
+    """The part of each authority's money that each funder paid in one year: authority_code, economic, funder, share."""
+    columns = ["authority_code", "line", "amount_gbp"]
+    revenue = read_table("council_revenue", columns, year=year)
+    capital = read_table("council_capital", columns, year=year, measure="financing")
+    return funding_shares(revenue, capital, read_config("funding.csv"))
+
 
 STAGES = ("funder_group", "funder", "spender_group", "function", "outcome")
 DEPARTMENTS = "Government departments"
@@ -29,7 +68,7 @@ OTHERS = {
 }
 
 
-def flows(
+def flow_paths(
     lines: pd.DataFrame, funding: pd.DataFrame, sources: pd.DataFrame, outcomes: pd.DataFrame
 ) -> pd.DataFrame:
     """All paths of a count's lines: STAGES, amount_gbp, share, marker (e where any part is estimated).

@@ -12,6 +12,22 @@ import pandas as pd
 
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Year
+from totalplace_lib.project import read_table, remembered
+
+
+@remembered
+def deflator() -> Deflator:
+    """The GDP deflator by financial year (table `prices`)."""
+    return deflator_of(read_table("prices", ["year", "gdp_deflator"]))
+
+
+def factor(year: str, prices: str) -> float:
+    """What one pound of `year` is in the asked prices: "cash" changes nothing, "2023-24" means prices of that year."""
+    try:
+        return 1.0 if prices == CASH else deflator().factor(year, prices)
+    except UsageError as error:
+        raise UsageError(f"prices: write {CASH}, or the year whose prices are wanted. {error}") from None
+
 
 CASH = "cash"
 
@@ -36,7 +52,7 @@ class Deflator:
         return float(self.index[name])
 
 
-def deflator(prices: pd.DataFrame) -> Deflator:
+def deflator_of(prices: pd.DataFrame) -> Deflator:
     """The deflator from the table `prices`: year, gdp_deflator."""
     return Deflator(prices.sort_values("year").set_index("year")["gdp_deflator"].astype(float))
 

@@ -24,7 +24,7 @@ from totalplace_lib.cli.working import working
 from totalplace_lib.count.names import written
 
 if TYPE_CHECKING:
-    from totalplace_lib.bench.editions import Changes
+    from totalplace_lib.analysis.diff import Changes
 
 
 @app.command("diff", short_help="What changed between two counts.")
@@ -54,7 +54,7 @@ def diff(
     """What changed between two editions of a count: lines added, removed and changed, closed to the penny."""
     _check_diff(context, one, other)
     with working(f"Comparing {one[:60]} with {other[:60]}"):
-        from totalplace_lib.bench.editions import as_record, what_changed
+        from totalplace_lib.analysis.diff import as_record, what_changed
 
         changes = what_changed(one, other, year)
     if as_json:

@@ -15,9 +15,9 @@ from totalplace_lib.errors import ConfigError, Faults
 if TYPE_CHECKING:
     import pandas as pd
 
-    from totalplace_lib.bench.config_check import DeadRule
-    from totalplace_lib.bench.config_versions import RowChange
-    from totalplace_lib.bench.rule_tables import RuleTable
+    from totalplace_lib.analysis.config_check import DeadRule
+    from totalplace_lib.analysis.config_versions import RowChange
+    from totalplace_lib.analysis.rule_tables import RuleTable
     from totalplace_lib.schema.config import ConfigFault
 
 MOST = 40  # rows of a list that a person is shown; --json has all
@@ -68,8 +68,8 @@ def readme(
 
 
 def _check(as_json: bool) -> None:
-    from totalplace_lib.bench import config_check, rule_tables
-    from totalplace_lib.bench.years import years
+    from totalplace_lib.analysis import config_check, rule_tables
+    from totalplace_lib.national.years import years
     from totalplace_lib.project import check_config
 
     faults = check_config()
@@ -113,7 +113,7 @@ def _show(tables: Sequence[RuleTable], dead: Sequence[DeadRule], left: pd.DataFr
 
 
 def _against(revision: str, as_json: bool) -> None:
-    from totalplace_lib.bench import config_moves, config_versions
+    from totalplace_lib.analysis import config_moves, config_versions
     from totalplace_lib.project import home
 
     with config_versions.project_at(home(), revision) as before:

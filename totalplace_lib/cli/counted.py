@@ -23,7 +23,7 @@ def records(counts: Sequence[Count]) -> dict[str, Any]:
 
 def _record(count: Count) -> dict[str, Any]:
     """Place, year, totals, lines, ledger; low, high and grade for each line and in total."""
-    from totalplace_lib.bench.ranges import ranged
+    from totalplace_lib.evidence.ranges import ranged
 
     found = ranged(count)
     lines = found.lines.assign(source=sources(found.lines))
@@ -82,7 +82,7 @@ def summary(count: Count) -> str:
 
 
 def _range(count: Count) -> str:
-    from totalplace_lib.bench.ranges import grade_in_words, range_of_total
+    from totalplace_lib.evidence.ranges import grade_in_words, range_of_total
 
     low, high, grade = range_of_total(count)
     words = f"{grade_in_words(grade)[:1].lower()}{grade_in_words(grade)[1:]}"

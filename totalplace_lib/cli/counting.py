@@ -42,9 +42,9 @@ def list_places(
     as_json: AsJson = False,
 ) -> None:
     """List the places that can be counted by name."""
-    from totalplace_lib import workbench
+    from totalplace_lib.national import places as national_places
 
-    table = workbench.places(year)
+    table = national_places.places(year)
     kinds = sorted(table["kind"].unique())
     if kind and kind not in kinds:
         raise UsageError(f"There are no places of the kind '{kind}' in {year}. Kinds: {', '.join(kinds)}.")
@@ -96,12 +96,12 @@ def count(
 
 def _counts(wanted: list[tuple[str, str]], lens: Lens) -> list[Count]:
     with working("Reading the tables", len(wanted)) as now:
-        from totalplace_lib import workbench
+        from totalplace_lib.analysis.whole_area_count import whole_area_count
 
         made = []
         for place, year in wanted:
             now.step(f"Counting {place[:60]}, {year}")
-            made.append(workbench.whole_area_count(place, year, lens))
+            made.append(whole_area_count(place, year, lens))
         return made
 
 
@@ -133,7 +133,7 @@ def _for_programs(counts: list[Count], as_json: bool, excel: Path | None) -> Non
 
 def _count_every(kind: str, year: str, as_json: bool, as_csv: bool, excel: Path | None) -> None:
     """All places of a kind, checked against England; time and memory go to the error stream."""
-    from totalplace_lib.bench.services import every
+    from totalplace_lib.analysis.services import every
 
     started = time.perf_counter()
     with working(f"Counting every {kind}, {year}"):

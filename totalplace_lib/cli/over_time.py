@@ -27,7 +27,7 @@ from totalplace_lib.errors import UsageError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from totalplace_lib.bench.series import Series
+    from totalplace_lib.analysis.series import Series
 
 
 class Measure(StrEnum):
@@ -99,7 +99,7 @@ def series(
         made = _made(place, first, last, base, by, group or [], now.step)
     table = _wide(made.table, measure) if wide else made.table
     if as_json:
-        from totalplace_lib.bench.series import as_record
+        from totalplace_lib.analysis.series import as_record
 
         print(to_json(as_record(made)))
     elif as_csv:
@@ -120,7 +120,7 @@ def _made(
     """The series of the groups asked for. UsageError with the groups there are where a word is in none."""
     import dataclasses
 
-    from totalplace_lib.bench.series import series as make
+    from totalplace_lib.analysis.series import series as make
 
     made = make(place, first, last, base, by, lambda year: told(f"Counting {place[:60]}, {year}"))
     if not groups:

@@ -160,7 +160,8 @@ def _plan(
     file: Path | None,
 ) -> Plan:
     """What the file says; without one, what the command line says."""
-    from totalplace_lib import workbench
+    from totalplace_lib.national.finding import find_place
+    from totalplace_lib.national.places import places_with_reports
     from totalplace_lib.publish.plan import make_plan
     from totalplace_lib.publish.selection import Selection, read_plan_file
 
@@ -171,9 +172,9 @@ def _plan(
             _check_takes_year(report)
         reports = report or ([] if all_reports else ["deep_dive"] if theme else ["count"])
         parameters = {"theme": theme} if theme else {}
-        slugs = places or list(workbench.places_with_reports())
+        slugs = places or list(places_with_reports())
         chosen = [Selection(slugs, reports, year or ["2008-09"], parameters)]
-    return make_plan(chosen, lambda slug: workbench.find_place(slug).name)
+    return make_plan(chosen, lambda slug: find_place(slug).name)
 
 
 def _check_takes_year(reports: list[str]) -> None:

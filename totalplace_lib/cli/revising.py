@@ -11,7 +11,7 @@ from totalplace_lib.cli.output import AsCsv, AsJson, check_one_format, print_csv
 from totalplace_lib.cli.working import working
 
 if TYPE_CHECKING:
-    from totalplace_lib.bench.revisions import Revisions
+    from totalplace_lib.analysis.revisions import Revisions
 
 
 @app.command("revisions", short_help="What each Treasury edition said of a year.")
@@ -28,7 +28,7 @@ def revisions(
     """What every edition of the Treasury's regional analysis said of England in one year, by department or segment."""
     check_one_format(context)
     with working(f"Comparing editions of {year[:10]}"):
-        from totalplace_lib.bench.revisions import revised
+        from totalplace_lib.analysis.revisions import revised
 
         found = revised(year, department)
     if as_json:

@@ -17,17 +17,19 @@ FIRST_YEAR = "2008-09"
 
 def complete_place(incomplete: str) -> list[str]:
     """Slugs that begin so; the last of several that are joined by +."""
-    from totalplace_lib import workbench
+    from totalplace_lib.national import places as national_places
 
     before, plus, last = incomplete.rpartition("+")
     with contextlib.suppress(TotalPlaceError):
-        return [before + plus + slug for slug in workbench.places()["slug"] if slug.startswith(last.lower())]
+        return [
+            before + plus + slug for slug in national_places.places()["slug"] if slug.startswith(last.lower())
+        ]
     return []
 
 
 def complete_year(incomplete: str) -> list[str]:
     """Countable years that begin so."""
-    from totalplace_lib.bench.years import years
+    from totalplace_lib.national.years import years
 
     with contextlib.suppress(TotalPlaceError):
         return [year for year in years() if year.startswith(incomplete)]

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from totalplace_lib.count.keys import NEVER_SPREAD, Pieces, by_area, shares
-from totalplace_lib.count.money import Pence, split_pence
+from totalplace_lib.count.pence import Pence, split_pence
 from totalplace_lib.errors import ImbalanceError
 from totalplace_lib.model import Method
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.count.money import split_pence, to_pence, to_pounds
+from totalplace_lib.count.pence import split_pence, to_pence, to_pounds
 
 NET = "net_current_expenditure"
 BENEFIT = "hb_"

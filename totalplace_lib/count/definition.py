@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.count.consolidate import MATCH_ON
-from totalplace_lib.count.money import to_pence
+from totalplace_lib.count.pence import to_pence
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.errors import ConfigError
 

@@ -12,7 +12,7 @@ import pandas as pd
 from totalplace_lib.count.allocate import apportion
 from totalplace_lib.count.consolidate import remove_transfers
 from totalplace_lib.count.definition import set_apart
-from totalplace_lib.count.money import to_pounds
+from totalplace_lib.count.pence import to_pounds
 from totalplace_lib.count.whole_area import Money
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from totalplace_lib.count.money import Shares
+from totalplace_lib.count.pence import Shares
 from totalplace_lib.errors import ImbalanceError
 
 NEVER_SPREAD = "none"

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from totalplace_lib.count.keys import Pieces, by_area, shares
-from totalplace_lib.count.money import split_pence, to_pence
+from totalplace_lib.count.pence import split_pence, to_pence
 
 ORIGIN = ["source_id", "sheet", "row", "column"]
 KNOWN = ["group", "catchment_code", "known_id", "area_code", "weight", "amount_pence", *ORIGIN]

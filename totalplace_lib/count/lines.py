@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from totalplace_lib.count.money import split_pence, to_pence
+from totalplace_lib.count.pence import split_pence, to_pence
 from totalplace_lib.count.rules import apply_rules
 
 LINE = [

@@ -16,7 +16,7 @@ import pandas as pd
 from totalplace_lib.count.definition import MEMO, ON
 from totalplace_lib.count.frozen import hand_out_copies
 from totalplace_lib.count.ledger import Ledger
-from totalplace_lib.count.money import to_pounds
+from totalplace_lib.count.pence import to_pounds
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.errors import UsageError, shown
 from totalplace_lib.model import Lens, Marker, Method, Place, Year
@@ -92,7 +92,7 @@ class Count:
     population: float
     lens: Lens = Lens.ALL
     memo: pd.DataFrame = field(default_factory=lambda: NO_MEMO)
-    judge: Judge | None = field(default=None, repr=False)  # measures low, high and grade (bench.ranges)
+    judge: Judge | None = field(default=None, repr=False)  # measures low, high and grade (evidence.ranges)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Count):

@@ -25,19 +25,19 @@ TABLE = "reports.csv"
 PACKAGE = "totalplace_lib"
 # What the words of the columns prepare and check stand for: functions of the library. One that yields is made in steps.
 PREPARE: Mapping[str, str] = {
-    "count": ".workbench:prepare",
-    "editions": ".bench.editions:prepare",
-    "funding": ".bench.flows:funding",
-    "theme shares": ".bench.theme_shares:measured_shares",
-    "deep dives": ".bench.deep_dive:prepare",
-    "comparison": ".bench.compare:prepare",
-    "series": ".bench.series:prepare",
+    "count": ".analysis.whole_area_count:prepare",
+    "editions": ".analysis.diff:prepare",
+    "funding": ".analysis.flows:funding",
+    "theme shares": ".analysis.theme_shares:measured_shares",
+    "deep dives": ".analysis.deep_dive:prepare",
+    "comparison": ".analysis.compare:prepare",
+    "series": ".analysis.series:prepare",
 }
 CHECKS: Mapping[str, str] = {
-    "year": ".bench.years:check_year",
-    "theme": ".bench.themes:check_theme_told",
-    "theme year": ".bench.themes:check_theme_year",
-    "capital year": ".bench.assets:check_capital_year",
+    "year": ".national.years:check_year",
+    "theme": ".analysis.themes:check_theme_told",
+    "theme year": ".analysis.themes:check_theme_year",
+    "capital year": ".analysis.assets:check_capital_year",
 }
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "str": (str,),

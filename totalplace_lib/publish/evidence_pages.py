@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from totalplace_lib.bench import backtests, evidence, health_trusts, measuring, nations, totals
-from totalplace_lib.count.evidence import calibration
 from totalplace_lib.errors import ImbalanceError
+from totalplace_lib.evidence import backtests, calibration, health_trusts, measuring, nations, totals
+from totalplace_lib.evidence import splits as evidence
 from totalplace_lib.present.exhibit import Drawing, Exhibit
 from totalplace_lib.present.html_table import shown_columns
 from totalplace_lib.present.views import key_tournament as view

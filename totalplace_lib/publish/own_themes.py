@@ -38,7 +38,7 @@ def _themes(choice: Choice, every: bool) -> list[str]:
 
 
 def _journeys(_choice: Choice, _every: bool) -> list[str]:
-    from totalplace_lib.bench.journeys import journeys  # slow to import, and few batches need it
+    from totalplace_lib.analysis.journeys import journeys
 
     return list(journeys())
 
@@ -50,7 +50,7 @@ def title_words(used: Mapping[str, Any]) -> dict[str, str]:
         table = project.read_config("themes.csv").set_index("theme")["name"]
         words["theme_name"] = str(table.get(used["theme"], used["theme"]))
     if "journey" in used:
-        from totalplace_lib.bench.journeys import journeys  # slow to import, and few batches need it
+        from totalplace_lib.analysis.journeys import journeys
 
         words["journey_name"] = small(journeys().get(used["journey"], str(used["journey"])))
     return words

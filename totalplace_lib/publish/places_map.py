@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from totalplace_lib import workbench
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Place, Year
+from totalplace_lib.national.finding import find_place
 from totalplace_lib.present.charts import bubble_map
 from totalplace_lib.present.charts.bubble_map import LIMIT
 from totalplace_lib.present.columns import Column
@@ -65,7 +65,7 @@ def _known(slugs: Iterable[str], year: str) -> Iterator[Place]:
     """The places that have a report and an entry in the register; a name made up for a report has no map."""
     for slug in dict.fromkeys(slugs):
         with contextlib.suppress(UsageError):
-            place = workbench.find_place(slug, year)
+            place = find_place(slug, year)
             if place.kind not in _WIDE_AREAS:
                 yield place
 

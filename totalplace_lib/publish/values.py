@@ -38,7 +38,7 @@ def _prices(value: str, given: Mapping[str, Any]) -> None:
 
 def _base(value: str, given: Mapping[str, Any]) -> None:
     """A year whose prices are known; "" is the last one of the series."""
-    from totalplace_lib.bench.prices import deflator
+    from totalplace_lib.analysis.prices import deflator
 
     if value:
         deflator().factor(value, value)
@@ -55,20 +55,20 @@ def _part(value: float, given: Mapping[str, Any]) -> None:
 
 
 def _others(value: list[Any], given: Mapping[str, Any]) -> None:
-    from totalplace_lib.workbench import find_place
+    from totalplace_lib.national.finding import find_place
 
     for text in value:
         find_place(text)
 
 
 def _column(value: str, given: Mapping[str, Any]) -> None:
-    from totalplace_lib.bench.series import COLUMNS
+    from totalplace_lib.analysis.series import COLUMNS
 
     _one_of(value, COLUMNS)
 
 
 def _journey(value: str, given: Mapping[str, Any]) -> None:
-    from totalplace_lib.bench.journeys import journeys
+    from totalplace_lib.analysis.journeys import journeys
 
     _one_of(value, tuple(journeys()))
 

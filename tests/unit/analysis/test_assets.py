@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from totalplace_lib.analysis import assets
-from totalplace_lib.analysis.prices import deflator
+from totalplace_lib.analysis.prices import deflator_of as deflator
 from totalplace_lib.errors import ConfigError, UsageError
 
 LINES = pd.DataFrame(

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from totalplace_lib.analysis import journeys
-from totalplace_lib.analysis.prices import deflator
+from totalplace_lib.analysis.prices import deflator_of as deflator
 from totalplace_lib.errors import ConfigError, Faults
 
 PRICES = deflator(pd.DataFrame({"year": ["2008-09", "2013-14"], "gdp_deflator": [80.0, 100.0]}))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from totalplace_lib.analysis.prices import deflator, in_prices, in_words
+from totalplace_lib.analysis.prices import deflator_of as deflator
+from totalplace_lib.analysis.prices import in_prices, in_words
 from totalplace_lib.errors import UsageError
 
 PRICES = pd.DataFrame({"year": ["2018-19", "2008-09", "2023-24"], "gdp_deflator": [100.0, 80.0, 125.0]})

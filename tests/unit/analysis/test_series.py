@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from totalplace_lib.analysis.prices import deflator
+from totalplace_lib.analysis.prices import deflator_of as deflator
 from totalplace_lib.analysis.series import (
     SERIES,
     TOTAL,
@@ -14,11 +14,11 @@ from totalplace_lib.analysis.series import (
     by_group,
     change,
     comparable,
-    series,
     span,
     spans,
     years_between,
 )
+from totalplace_lib.analysis.series import series_of as series
 from totalplace_lib.errors import UsageError
 
 PRICES = deflator(

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from totalplace_lib import project
-from totalplace_lib.bench import config_check, config_moves, rule_tables
-from totalplace_lib.bench.rule_tables import RuleTable
+from totalplace_lib.analysis import config_check, config_moves, rule_tables
+from totalplace_lib.analysis.rule_tables import RuleTable
 from totalplace_lib.schema.config import ConfigFault
 
 ROWS = "department,programme,kept\nWork,*Sick*,\nWork,*sick pay*,{why}\n*,*,\n"
@@ -67,7 +67,7 @@ def against(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     from contextlib import nullcontext
     from shutil import copytree
 
-    from totalplace_lib.bench import config_versions
+    from totalplace_lib.analysis import config_versions
 
     def as_it_was(file: str = "", old: str = "", new: str = "") -> None:
         copytree(project.home() / "config", tmp_path / "config")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from totalplace_lib.bench.revisions import revised
+from totalplace_lib.analysis.revisions import revised
 from totalplace_lib.cli.revising import _in_words
 from totalplace_lib.errors import UsageError
 

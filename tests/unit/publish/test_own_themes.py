@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from totalplace_lib.bench.themes import themes_of_place
+from totalplace_lib.analysis.themes import themes_of_place
 from totalplace_lib.project import read_config
 from totalplace_lib.publish.catalogue import ReportKind
 from totalplace_lib.publish.own_themes import spelt_out, title_words
 from totalplace_lib.publish.selection import Choice
 
-CHECK = "totalplace_lib.bench.themes:check_theme_told"
+CHECK = "totalplace_lib.analysis.themes:check_theme_told"
 DEEP = ReportKind(
     "deep_dive", Path("n.ipynb"), "t", ("place", "theme", "year"), ("theme", "year"), check=CHECK
 )

@@ -117,7 +117,9 @@ def test_a_fault_is_left_to_the_report_and_not_met_twice() -> None:
 def test_what_reads_is_remembered_with_its_reads() -> None:
     # A value that functools.cache keeps would hide what it was made from from every report but the first.
     library = Path(totalplace_lib.__file__).parent
-    for path in (library / "workbench.py", *(library / "bench").glob("*.py")):
+    for path in [
+        path for floor in ("national", "evidence", "analysis") for path in (library / floor).glob("*.py")
+    ]:
         source = path.read_text(encoding="utf-8")
         assert "@functools.cache\n" not in source, f"{path.name}: use project.remembered"
 

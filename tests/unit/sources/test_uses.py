@@ -21,7 +21,9 @@ def notebook(folder: Path, *cells: str) -> Path:
 
 
 def test_tables_are_found_through_the_imports(small_project: Path) -> None:
-    assert "prices" in tables_of_notebook(notebook(small_project, "from totalplace_lib.bench import prices"))
+    assert "prices" in tables_of_notebook(
+        notebook(small_project, "from totalplace_lib.analysis import prices")
+    )
     assert tables_of_notebook(notebook(small_project, "from totalplace_lib import errors")) == set()
     counted = tables_of_notebook(notebook(small_project, "!ls\n%time\nimport totalplace_lib as tp"))
     assert {"areas", "council_revenue", "cra"} <= counted
@@ -34,7 +36,7 @@ def test_tables_named_in_a_table_of_config_count_too(small_project: Path) -> Non
         "key,name,table,filter,value,year,made,why\nland,Land,area_points,(none),hectares,fixed,direct,Roads\n",
     )
     assert "area_points" in tables_of_notebook(
-        notebook(small_project, "from totalplace_lib.bench import key_series")
+        notebook(small_project, "from totalplace_lib.national import key_series")
     )
 
 
@@ -48,7 +50,7 @@ def test_cards_lead_to_tables_notebooks_and_reports(small_project: Path) -> None
         "resources": [{"name": "prices", "sources": ["deflator"]}, {"name": "land", "sources": ["map"]}]
     }
     (small_project / "data" / "processed" / "datapackage.json").write_text(json.dumps(package))
-    notebook(small_project, "from totalplace_lib.bench.prices import anything")
+    notebook(small_project, "from totalplace_lib.analysis.prices import anything")
     (small_project / "notebooks" / "x.ipynb").write_text('{"cells": []}')
     write_config(
         small_project,

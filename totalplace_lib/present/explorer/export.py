@@ -7,7 +7,7 @@ import io
 import json
 from dataclasses import dataclass
 
-from totalplace_lib.bench.exploring import Answer, Asked
+from totalplace_lib.analysis.exploring import Answer, Asked
 from totalplace_lib.present.data_package import csv_cell, csv_text
 from totalplace_lib.present.exhibit import Exhibit, to_record
 from totalplace_lib.present.explorer.pictures import changes_in_words

@@ -7,19 +7,19 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from totalplace_lib.analysis.exploring import Answer, counted
 from totalplace_lib.analysis.prices import CASH, in_words
-from totalplace_lib.bench.exploring import Answer, counted
-from totalplace_lib.bench.rekeying import drivers
-from totalplace_lib.bench.themes import find_theme
+from totalplace_lib.analysis.rekeying import drivers
+from totalplace_lib.analysis.themes import find_theme
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.model import Lens
+from totalplace_lib.national.money import key_names
 from totalplace_lib.present.charts import dot_comparison
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import join, pounds
 from totalplace_lib.present.views import counting
-from totalplace_lib.workbench import key_names
 
 Draw = Callable[[Count], Exhibit]
 

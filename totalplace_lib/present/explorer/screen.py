@@ -9,18 +9,19 @@ from typing import Any
 import ipywidgets as widgets
 from IPython.display import HTML, display
 
-from totalplace_lib.analysis.prices import CASH
+from totalplace_lib.analysis.exploring import SCOPES, warming
+from totalplace_lib.analysis.prices import CASH, deflator, factor
+from totalplace_lib.analysis.rekeying import drivers
+from totalplace_lib.analysis.themes import themes_table
 from totalplace_lib.asking import asked
-from totalplace_lib.bench.exploring import SCOPES, warming
-from totalplace_lib.bench.prices import deflator, factor
-from totalplace_lib.bench.rekeying import drivers
-from totalplace_lib.bench.themes import themes_table
 from totalplace_lib.errors import TotalPlaceError
+from totalplace_lib.national.finding import find_place
+from totalplace_lib.national.money import key_names, sharing
+from totalplace_lib.national.years import check_year, years
 from totalplace_lib.present.explorer import controls
 from totalplace_lib.present.explorer.pictures import LENSES, NAMES
 from totalplace_lib.present.explorer.session import Session, Shown, place_names, slug_of
 from totalplace_lib.present.text import escape
-from totalplace_lib.workbench import check_year, find_place, key_names, sharing, years
 
 _PAUSE = 0.05  # seconds between steps of getting ready, in which controls are answered
 

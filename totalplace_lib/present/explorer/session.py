@@ -8,10 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from totalplace_lib.analysis import rekeying
+from totalplace_lib.analysis.exploring import Answer, Asked, answer
 from totalplace_lib.analysis.prices import in_words
-from totalplace_lib.bench import rekeying
-from totalplace_lib.bench.exploring import Answer, Asked, answer
 from totalplace_lib.errors import UsageError
+from totalplace_lib.national.finding import find_place
+from totalplace_lib.national.money import key_names
+from totalplace_lib.national.places import places
+from totalplace_lib.national.years import check_year
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.explorer.export import File, files
@@ -19,7 +23,6 @@ from totalplace_lib.present.explorer.pictures import NAMES, picture
 from totalplace_lib.present.html_table import html_table
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import money, pounds, share
-from totalplace_lib.workbench import check_year, find_place, key_names, places
 
 
 @dataclass(frozen=True)

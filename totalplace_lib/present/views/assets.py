@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from totalplace_lib.analysis.assets import ONCE, YEARLY
-from totalplace_lib.bench.assets import Assets
+from totalplace_lib.analysis.assets import ONCE, YEARLY, Assets
 from totalplace_lib.present.charts import bars, grouped_bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.analysis.diff import SAME, by_change, by_word
-from totalplace_lib.bench.editions import Changes
+from totalplace_lib.analysis.diff import SAME, Changes, by_change, by_word
 from totalplace_lib.model import Marker
 from totalplace_lib.present.charts import grouped_bars
 from totalplace_lib.present.columns import Column

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.analysis.compare import LOCAL, NATIONAL, by_side, difference, side_by_side
+from totalplace_lib.analysis.compare import LOCAL, NATIONAL, Comparison, by_side, difference, side_by_side
 from totalplace_lib.analysis.prices import in_words
-from totalplace_lib.bench.compare import Comparison
 from totalplace_lib.model import Marker
 from totalplace_lib.present.charts import bars, bubble_map, dot_comparison, grouped_bars
 from totalplace_lib.present.columns import Column

@@ -339,7 +339,7 @@ def _subtitle(count: Count, what: str) -> str:
 
 
 def sources(count: Count, publications: pd.DataFrame) -> Exhibit:
-    """The publications behind the figures, with licence and landing page (see workbench.sources_of)."""
+    """The publications behind the figures, with licence and landing page (see analysis.whole_area_count.sources_of)."""
     caption = Caption(
         "sources",
         f"{plural(len(publications), 'publication carries', 'publications carry')} the figures",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.analysis import deep_dive as analysis
+from totalplace_lib.analysis.deep_dive import DeepDive
 from totalplace_lib.analysis.prices import in_words
-from totalplace_lib.bench.deep_dive import DeepDive
-from totalplace_lib.bench.themes import themes_of_place
+from totalplace_lib.analysis.themes import themes_of_place
 from totalplace_lib.present.charts import bars, group_small, stacked_share_bar
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.analysis import deep_dive as analysis
+from totalplace_lib.analysis.deep_dive import COMBINED, DeepDive
 from totalplace_lib.analysis.prices import CASH, in_words
-from totalplace_lib.bench.deep_dive import COMBINED, DeepDive
 from totalplace_lib.model import Marker, Method, Year
 from totalplace_lib.present.charts import bars, grouped_bars, lines
 from totalplace_lib.present.columns import Column

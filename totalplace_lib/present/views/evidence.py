@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.bench.ranges import Ranged
+from totalplace_lib.evidence.ranges import Ranged
 from totalplace_lib.present.charts import bars, dot_comparison, range_plot
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -107,7 +107,7 @@ def money_by_grade(found: Ranged) -> Exhibit:
 
 
 def what_makes_it_wide(found: Ranged, widest: pd.DataFrame) -> Exhibit:
-    """The programmes with the widest ranges. widest: bench.ranges.what_drives_the_range."""
+    """The programmes with the widest ranges. widest: evidence.ranges.what_drives_the_range."""
     part = float(widest["share_of_width"].sum())
     columns = {
         "programme": Column("Programme"),
@@ -134,7 +134,7 @@ def what_makes_it_wide(found: Ranged, widest: pd.DataFrame) -> Exhibit:
 
 
 def other_keys(found: Ranged, others: pd.DataFrame, number: int = 12) -> Exhibit:
-    """What the next best-known keys would have said where it matters most. others: bench.ranges.other_keys."""
+    """What the next best-known keys would have said where it matters most. others: evidence.ranges.other_keys."""
     order = others["change_gbp"].abs().sort_values(ascending=False).index
     table = others.loc[order].drop_duplicates("driver").head(number)
     table = table.assign(label=table["name"].map(_in_words) + ", by " + table["key_name"].map(small))

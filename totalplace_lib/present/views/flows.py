@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.analysis import flows as analysis
-from totalplace_lib.bench.flows import Flows
+from totalplace_lib.analysis.flows import Flows
 from totalplace_lib.present.charts import alluvial, bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.analysis import journeys as analysis
-from totalplace_lib.bench.journeys import Journey
+from totalplace_lib.analysis.journeys import Journey
 from totalplace_lib.present.charts import grouped_bars, heat_map
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit

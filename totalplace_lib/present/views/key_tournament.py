@@ -16,7 +16,7 @@ _LEAST_NATION = 100e6  # less says little of a key
 
 
 def headline(table: pd.DataFrame) -> Exhibit:
-    """Misplaced money of one year's lines by population and by the chosen keys. table: bench.evidence.headline."""
+    """Misplaced money of one year's lines by population and by the chosen keys. table: evidence.splits.headline."""
     first = table.iloc[0]
     caption = Caption(
         "misplaced-money",
@@ -38,7 +38,7 @@ def headline(table: pd.DataFrame) -> Exhibit:
 
 
 def league(table: pd.DataFrame, lines_of_year: pd.DataFrame, number: int = 12) -> Exhibit:
-    """Drivers with the most money saved from the wrong region. lines_of_year: bench.evidence.lines_league of a year."""
+    """Drivers with most money saved from the wrong region. lines_of_year: evidence.splits.lines_league of a year."""
     sums = lines_of_year.groupby("driver")[["amount_gbp", "population_gbp", "held_out_gbp"]].sum()
     chosen = table[table["is_chosen"]].set_index("driver")
     joined = sums.join(chosen[["name", "label"]])
@@ -63,7 +63,7 @@ def league(table: pd.DataFrame, lines_of_year: pd.DataFrame, number: int = 12) -
 
 
 def all_candidates(table: pd.DataFrame) -> Exhibit:
-    """The whole league table: every candidate of every driver. table: bench.evidence.drivers_league."""
+    """The whole league table: every candidate of every driver. table: evidence.splits.drivers_league."""
     rows = table.assign(chosen=table["is_chosen"].map({True: "chosen", False: ""}))
     columns = {
         "name": Column("Driver"),
@@ -104,7 +104,7 @@ def worse_than_population(lines_of_year: pd.DataFrame) -> Exhibit:
 
 
 def below_the_region(table: pd.DataFrame) -> Exhibit:
-    """Back-tests by place: median error by population and by the key. table: bench.backtests.below_region."""
+    """Back-tests by place: median error by population and by the key. table: evidence.backtests.below_region."""
     trusts = table.set_index("test").loc["pct_allocations"]
     caption = Caption(
         "below-the-region",
@@ -129,7 +129,7 @@ def below_the_region(table: pd.DataFrame) -> Exhibit:
 
 
 def inside_regions(table: pd.DataFrame) -> Exhibit:
-    """What came nearest to what primary care trusts were given. table: bench.health_trusts.candidates."""
+    """What came nearest to what primary care trusts were given. table: evidence.health_trusts.candidates."""
     people = table.set_index("label").loc["population", "held_out"]
     caption = Caption(
         "inside-regions",
@@ -156,7 +156,7 @@ def inside_regions(table: pd.DataFrame) -> Exhibit:
 
 
 def nations(table: pd.DataFrame) -> Exhibit:
-    """Programmes run for Great Britain, shared over its nations by England's keys. table: bench.nations.compared."""
+    """Programmes run for Great Britain, shared over its nations by England's keys. table: evidence.nations.compared."""
     rows = table[table["amount_gbp"] >= _LEAST_NATION].copy()
     for name in ("key", "population"):
         rows[f"{name}_error"] = (rows[f"{name}_gbp"] / rows["amount_gbp"] - 1).abs()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.analysis.series import TOTAL, TOTALS, change, comparable, span, spans
-from totalplace_lib.bench.series import Series
+from totalplace_lib.analysis.series import TOTAL, TOTALS, Series, change, comparable, span, spans
 from totalplace_lib.model import Marker
 from totalplace_lib.present.charts import lines, small_multiples
 from totalplace_lib.present.columns import Column

@@ -7,8 +7,7 @@ from collections.abc import Hashable, Mapping
 import pandas as pd
 
 from totalplace_lib.analysis.outcomes import NONE
-from totalplace_lib.analysis.overlap import SMALL_GBP
-from totalplace_lib.bench.overlap import Overlap
+from totalplace_lib.analysis.overlap import SMALL_GBP, Overlap
 from totalplace_lib.present.charts import bars, heat_map
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.analysis.themes import totals
-from totalplace_lib.bench.overlap import (
+from totalplace_lib.analysis.overlap import (
     Overlap,
     barriers_of,
     found_before,
@@ -13,7 +12,7 @@ from totalplace_lib.bench.overlap import (
     published_savings,
     saving_of,
 )
-from totalplace_lib.bench.themes import themes_table
+from totalplace_lib.analysis.themes import themes_table, totals
 from totalplace_lib.present.charts import bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit

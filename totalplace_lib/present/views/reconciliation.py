@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from totalplace_lib.count.evidence.reconcile import PARTS
-from totalplace_lib.count.evidence.scopes import Scope
 from totalplace_lib.count.whole_area import Count
+from totalplace_lib.evidence.reconcile import PARTS
+from totalplace_lib.evidence.scopes import Scope
 from totalplace_lib.present.charts import dot_comparison, waterfall
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -48,7 +48,7 @@ _STEPS = {
 def published_comparison(comparison: pd.DataFrame, place_name: str) -> Exhibit | Note:
     """Each published figure of a place beside ours under the scope that matches; a place that published none says so.
 
-    comparison  bench.reconciliation.comparison(place)
+    comparison  analysis.reconciliation.comparison(place)
     """
     if comparison.empty:
         return Note(f"No figure that {place_name} itself published has been found.")
@@ -134,7 +134,7 @@ def why_they_differ(comparison: pd.DataFrame, item: str = "") -> Exhibit | Note:
 def plausibility(checks: pd.DataFrame, place_name: str = "") -> Exhibit:
     """Published figures that can and cannot be right, for one place (as the pilots are named) or all.
 
-    checks  bench.reconciliation.plausible()
+    checks  analysis.reconciliation.plausible()
     """
     table = checks[checks["place_name"] == place_name] if place_name else checks
     table = table.assign(verdict=table["is_plausible"].map({True: "plausible", False: "check it"}))

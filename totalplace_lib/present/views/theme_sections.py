@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.bench.deep_dive import DeepDive
-from totalplace_lib.bench.overlap import barriers_of, found_before, published_of, saving_of, theme_overlap
+from totalplace_lib.analysis.deep_dive import DeepDive
+from totalplace_lib.analysis.overlap import barriers_of, found_before, published_of, saving_of, theme_overlap
 from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.views import barriers as barrier_views

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from totalplace_lib.bench.exploring import Asked
+from totalplace_lib.analysis.exploring import Asked
 from totalplace_lib.errors import UsageError
 from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.explorer.export import lines_csv, parameters

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from totalplace_lib.bench.ranges import Ranged
 from totalplace_lib.count.whole_area import Count
+from totalplace_lib.evidence.ranges import Ranged
 from totalplace_lib.model import Place, Year
 from totalplace_lib.present.views import evidence, key_tournament
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.analysis.series import TOTAL
-from totalplace_lib.bench.series import Series
+from totalplace_lib.analysis.series import TOTAL, Series
 from totalplace_lib.present.views import over_time
 
 ROWS = [

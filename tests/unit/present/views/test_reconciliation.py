@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.count.evidence.reconcile import reconcile
+from totalplace_lib.evidence.reconcile import reconcile
 from totalplace_lib.present.views import reconciliation as view
 
 

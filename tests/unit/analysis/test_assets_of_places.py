@@ -1,0 +1,40 @@
+"""Capital of real places: held against the capital outturn return itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from totalplace_lib.analysis.assets import Assets, assets
+from totalplace_lib.errors import UsageError
+from totalplace_lib.project import read_table
+
+
+def test_what_only_a_council_has_is_what_its_return_says() -> None:
+    made = assets("luton", "2008-09")
+    table = read_table("council_capital", year="2008-09", authority_code="E0201", measure="financing")
+    published = table.set_index("line")["amount_gbp"]
+    ours = made.financing.set_index("line")
+    # Police and fire authorities have no tenants: this line is the council's alone, uncut.
+    assert ours.loc["from_repairs_reserve", "amount_gbp"] == published["from_repairs_reserve"] > 0
+    assert ours.loc["from_repairs_reserve", "marker"] == ""
+
+
+def test_capital_and_revenue_are_those_of_the_count() -> None:
+    made = assets("luton", "2008-09")
+    council = made.count.lines[made.count.lines["block"] == "council"]
+    assert made.capital_gbp + made.revenue_gbp == pytest.approx(council["amount_gbp"].sum(), abs=0.01)
+    assert made.by_body["capital_gbp"].sum() == pytest.approx(made.capital_gbp, abs=0.01)
+    assert made.rate == pytest.approx((made.interest_gbp + made.provision_gbp) / _debt(made))
+
+
+def _debt(made: Assets) -> float:
+    return float(made.debt.set_index("line").loc["cfr_start", "amount_gbp"])
+
+
+def test_wrong_words_are_refused() -> None:
+    with pytest.raises(UsageError, match="share: 0 is no part of the capital"):
+        assets("luton", share=0)
+    with pytest.raises(UsageError, match="share: 2 is no part"):
+        assets("luton", share=2)
+    with pytest.raises(UsageError, match="No place is called 'atlantis'"):
+        assets("atlantis")

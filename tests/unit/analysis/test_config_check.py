@@ -1,0 +1,130 @@
+"""The check of ordered rules: what config/ holds, and what it says of rules that can never win (case 8)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from totalplace_lib.analysis import config_check, rule_tables
+from totalplace_lib.analysis.rule_tables import CENTRAL_ON, RuleTable
+from totalplace_lib.project import read_config
+
+WORK = "Department for Work and Pensions"
+
+
+@pytest.fixture(scope="module")
+def cra() -> pd.DataFrame:
+    return rule_tables._cra()
+
+
+def central(cra: pd.DataFrame, *further: tuple[int, str, str]) -> RuleTable:
+    """lines/central.csv with further rules put before a position: department and programme."""
+    rules = read_config("lines/central.csv")
+    for position, department, programme in further:
+        row = pd.DataFrame([{"department": department, "programme": programme}])
+        rules = pd.concat([rules.iloc[:position], row, rules.iloc[position:]], ignore_index=True)
+    return RuleTable("lines/central.csv", CENTRAL_ON, rules, cra, words={"economic": ("current", "capital")})
+
+
+def test_every_rule_of_central_csv_decides_for_a_line(cra: pd.DataFrame) -> None:
+    table = central(cra)
+    assert config_check.dead_rules([table]) == []
+    assert len(table.rules) > 200
+
+
+def test_a_rule_below_one_that_always_beats_it_is_named_with_that_one(cra: pd.DataFrame) -> None:
+    # As it was: sick and maternity pay together below sick pay.
+    rules = read_config("lines/central.csv")
+    end = len(rules) - 1
+    below = rules.index[rules["programme"] == "*Statutory Sick*"][0] + 1
+    table = central(
+        cra,
+        (end, "Department for Transport", "*PASSENGER RAIL*"),
+        (end, "Department for Sums", "*"),
+        (below, WORK, "*SICK PAY AND STATUTORY*"),
+    )
+    standing = table.standing()
+    dead = standing[standing["state"] != "wins"].set_index("position")
+    words = table.rules["department"] + "," + table.rules["programme"]
+    beaten = {words[at]: [words[one] for one in row] for at, row in dead["beaten_by"].items()}
+    assert beaten[f"{WORK},*SICK PAY AND STATUTORY*"] == [f"{WORK},*Statutory Sick*"]
+    assert beaten["Department for Transport,*PASSENGER RAIL*"] == ["Department for Transport,*Rail*"]
+    assert beaten["Department for Sums,*"] == []
+    assert dict(zip(words[dead.index], dead["state"], strict=True)) == {
+        f"{WORK},*SICK PAY AND STATUTORY*": "beaten",
+        "Department for Transport,*PASSENGER RAIL*": "covered",
+        "Department for Sums,*": "nothing",
+    }
+
+
+TOY = """# heading
+department,programme,kept
+Work,*Sick*,
+# a comment between
+Work,*sick pay*,
+Work,Coal*,Returns with the next edition
+*,*,
+"""
+
+
+@pytest.fixture
+def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RuleTable:
+    (tmp_path / "toy.csv").write_text(TOY)
+    monkeypatch.setattr(config_check, "config_path", lambda name: tmp_path / name)
+    rules = pd.read_csv(tmp_path / "toy.csv", dtype="string", comment="#")
+    lines = pd.DataFrame(
+        [("2008-09", "Work", "Sick pay", 30.0), ("2008-09", "Health", "Beds", 10.0)],
+        columns=["year", "department", "programme", "amount_gbp"],
+    )
+    return RuleTable("toy.csv", ("department", "programme"), rules, lines.assign(is_counted=True))
+
+
+def test_a_message_says_which_row_why_and_what_beats_it(toy: RuleTable) -> None:
+    covered, kept = config_check.dead_rules([toy])
+    assert str(covered) == (
+        "config/toy.csv, row 5: Work,*sick pay* can never win: its patterns are covered by row 3 (Work,*Sick*)."
+    )
+    assert (covered.kept, kept.kept) == ("", "Returns with the next edition")
+    assert str(kept) == "config/toy.csv, row 6: Work,Coal* matches no line of any edition and year held."
+
+
+def test_money_that_only_the_last_row_holds(toy: RuleTable) -> None:
+    left = config_check.left_to_catch_alls([toy])
+    assert left.to_dict("records") == [
+        {
+            "table": "toy.csv",
+            "year": "2008-09",
+            "row": 7,
+            "rule": "*,*",
+            "amount_gbp": 10.0,
+            "share": 0.25,
+        }
+    ]
+    assert config_check.by_year(left).iloc[0]["largest"] == "*,*"
+
+
+def test_the_record_says_all_of_it(toy: RuleTable) -> None:
+    dead, left = config_check.dead_rules([toy]), config_check.left_to_catch_alls([toy])
+    record = config_check.as_record([toy], dead, left)
+    assert record["rules"] == {"toy.csv": 4}
+    assert [(one["row"], one["why"], one["beaten_by"]) for one in record["never_win"]] == [
+        (5, "covered", [{"row": 3, "rule": "Work,*Sick*"}]),
+        (6, "nothing", []),
+    ]
+    assert record["only_a_catch_all"][0]["amount_gbp"] == 10.0
+
+
+def test_the_kinds_of_a_year_are_all_its_money() -> None:
+    kinds = rule_tables.kinds_of("2022-23")
+    money = rule_tables.money("2022-23")
+    assert round(kinds["amount_gbp"].sum() * 100) == int(money.lines["amount_pence"].sum())
+    names = {table.name for table in rule_tables.rule_tables(kinds)}
+    assert {
+        "lines/central.csv",
+        "lines/councils.csv",
+        "transfers.csv",
+        "outcomes.csv",
+        "scopes/rules.csv",
+    } <= names

@@ -1,0 +1,237 @@
+"""Low, central and high for every line and for totals. The central figure is the count's and is never changed.
+
+A published figure has no range. The range of a shared one moves its share of the catchment by the half-width of its
+driver in log odds. In a total, errors of one driver move together and those of different drivers in part, so that the
+range of a sum is narrower than the sum of the ranges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from totalplace_lib.count.lines import COUNCILS
+from totalplace_lib.count.whole_area import REGION, Count
+from totalplace_lib.evidence import measured, sensitivity
+from totalplace_lib.evidence.calibration import Z90
+from totalplace_lib.evidence.errors import log_odds
+from totalplace_lib.evidence.grades import PUBLISHED, of_sum
+from totalplace_lib.evidence.tournament import POPULATION
+from totalplace_lib.model import Marker, Method, Place
+from totalplace_lib.national.key_series import definitions
+from totalplace_lib.national.money import keys_within, money
+from totalplace_lib.project import read_config, remembered
+
+NO_EVIDENCE = "no evidence"
+ESTIMATED = "council_estimate"  # config/evidence/council_tests.csv
+
+
+@dataclass(frozen=True)
+class Ranged:
+    """A count with its ranges.
+
+    lines  the count's lines with driver, share, half_width (log odds), low_gbp, high_gbp, grade
+    low_gbp, high_gbp, grade  of the total; the central figure is the count's own total
+    """
+
+    count: Count
+    lines: pd.DataFrame
+    low_gbp: float
+    high_gbp: float
+    grade: str
+
+    def by(self, *columns: str) -> pd.DataFrame:
+        """The columns with amount_gbp, low_gbp, high_gbp and grade of each sum, largest first."""
+        rows = [
+            (*names, *total(part))
+            for names, part in self.lines.groupby(list(columns), observed=True, sort=True)
+        ]
+        table = pd.DataFrame(rows, columns=[*columns, "amount_gbp", "low_gbp", "high_gbp", "grade"])
+        return table.sort_values("amount_gbp", ascending=False, kind="stable", ignore_index=True)
+
+
+def ranged(count: Count) -> Ranged:
+    """The count with low, high and grade for each line and in total; no figure of the count is changed."""
+    lines = _with_errors(count)
+    found = with_ranges(lines)
+    _, low, high, grade = total(lines)
+    return Ranged(count, found, low, high, grade)
+
+
+def range_of_total(count: Count) -> tuple[float, float, str]:
+    """Low, high and grade of the total alone, which takes a part of the time of ranged()."""
+    return total(_with_errors(count))[1:]
+
+
+def grade_in_words(grade: str) -> str:
+    """What a grade means (config/evidence/grades.csv)."""
+    return str(read_config("evidence/grades.csv").set_index("grade")["meaning"][grade])
+
+
+def total_of(count: Count) -> tuple[float, float, str]:
+    """Low, high and grade of the total of a count."""
+    found = ranged(count)
+    return found.low_gbp, found.high_gbp, found.grade
+
+
+def total(lines: pd.DataFrame) -> tuple[float, float, float, str]:
+    """Central, low, high and grade of the sum of some lines."""
+    central = round(float(lines["amount_gbp"].sum()), 2)
+    low, high = total_range(lines, simulation())
+    return central, low, high, of_sum(low, central, high, read_config("evidence/grades.csv"))
+
+
+@remembered
+def simulation() -> Simulation:
+    """Settings of config/evidence/csv."""
+    value = read_config("evidence/ranges.csv").set_index("name")["value"].astype(float)
+    return Simulation(value["coverage"], value["correlation"], int(value["draws"]), int(value["seed"]))
+
+
+def _with_errors(count: Count) -> pd.DataFrame:
+    """The lines with driver, share, half_width and grade."""
+    table = measured.table()
+    guessed = _without_return(count.lines)
+    driver = _speaking_for(count.lines["driver"]).mask(guessed, ESTIMATED)
+    lines = count.lines.assign(driver=driver)
+    shared = lines["method"] == str(Method.APPORTIONED)
+    widest = float(table["half_width"].max())
+    half = lines["driver"].map(table["half_width"]).fillna(widest)
+    grade = lines["driver"].map(table["grade"]).fillna(read_config("evidence/grades.csv")["grade"].iloc[-1])
+    share = _shares(lines[shared], count.place, str(count.year), money(str(count.year)).keys)
+    return lines.assign(
+        share=share.reindex(lines.index).mask(guessed & (share.reindex(lines.index) == 1), 0.0),
+        half_width=half.where(shared),
+        grade=grade.where(shared, PUBLISHED),
+    )
+
+
+def _without_return(lines: pd.DataFrame) -> pd.Series:
+    """Lines of a council that made no return, estimated: the whole amount moves, not a share of it."""
+    estimated = (lines["block"] == "council") & (lines["marker"] == str(Marker.ESTIMATED))
+    estimated &= ~lines["catchment_code"].str.startswith(REGION)
+    return estimated & (lines["method"] == str(Method.APPORTIONED))
+
+
+def _speaking_for(driver: pd.Series) -> pd.Series:
+    """The driver whose measured errors speak for each: for local bodies that of config/evidence/local_bodies.csv."""
+    table = read_config("evidence/local_bodies.csv").dropna(subset=["driver"])
+    local = table.set_index(COUNCILS + table["spender_group"])["driver"]
+    is_local = driver.str.startswith(COUNCILS)
+    return driver.mask(is_local, driver.map(local).fillna(NO_EVIDENCE)).astype("str")
+
+
+def _shares(lines: pd.DataFrame, place: Place, year: str, keys: pd.DataFrame) -> pd.Series:
+    """The place's share of each line's catchment by its key (catchment_code, key)."""
+    held = money(year)
+    series = keys[keys["key"].isin(lines["key"])]
+    near = held.catchments[held.catchments["catchment_code"].isin(lines["catchment_code"])]
+    values = near.merge(series, on="area_code")
+    values["value"] *= values["weight"]
+    by = ["catchment_code", "key"]
+    whole = values.groupby(by)["value"].sum().where(lambda sums: sums > 0)
+    here = values[values["area_code"].isin(place.areas)].groupby(by)["value"].sum()
+    found = (here / whole).rename("share").reset_index()
+    return lines[by].reset_index().merge(found, on=by, how="left").set_index("index")["share"]
+
+
+def what_drives_the_range(found: Ranged, number: int = 10) -> pd.DataFrame:
+    """The programmes that make the range wide (sensitivity.widest), with the name of the key."""
+    table = sensitivity.widest(found.lines, number)
+    return table.assign(key_name=table["key"].map(definitions()["name"]))
+
+
+def other_keys(found: Ranged) -> pd.DataFrame:
+    """What the other keys on each driver's shortlist would have said of the place (sensitivity.other_keys)."""
+    count = found.count
+    shared = found.lines[found.lines["method"] == str(Method.APPORTIONED)]
+    lists = read_config("evidence/shortlists.csv")[["driver", "key"]]
+    listed = lists[lists["driver"].isin(shared["driver"])]
+    plain = shared[["driver"]].drop_duplicates().assign(key=POPULATION)
+    candidates = pd.concat([plain, listed], ignore_index=True).drop_duplicates()
+    pairs = (
+        shared[["catchment_code"]].drop_duplicates().merge(candidates[["key"]].drop_duplicates(), how="cross")
+    )
+    keys = keys_within(count.year, sorted(set(pairs["key"])))
+    pairs["share"] = _shares(pairs, count.place, str(count.year), keys)
+    table = sensitivity.other_keys(shared, pairs.dropna(subset=["share"]), candidates)
+    names = measured.names()
+    table = table[table["key"] != table["in_use"]]
+    return table.assign(
+        name=table["driver"].map(names).fillna(table["driver"]),
+        key_name=table["key"].map(definitions()["name"]),
+    )
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """How totals are simulated; correlation is that of errors between drivers."""
+
+    coverage: float
+    correlation: float
+    draws: int
+    seed: int
+
+
+def with_ranges(lines: pd.DataFrame) -> pd.DataFrame:
+    """Lines of a count with low_gbp and high_gbp, to the penny.
+
+    lines  amount_gbp, method, share (the place's share of the catchment by key), half_width (log odds; both a gap
+           where the figure is published)
+    """
+    shared = lines["method"] == str(Method.APPORTIONED)
+    down, up = (
+        _factors(lines["share"].where(shared), -lines["half_width"]),
+        _factors(lines["share"].where(shared), lines["half_width"]),
+    )
+    ends = np.sort(np.stack([lines["amount_gbp"] * down, lines["amount_gbp"] * up]), axis=0)
+    low = pd.Series(ends[0], lines.index).round(2).where(shared, lines["amount_gbp"])
+    high = pd.Series(ends[1], lines.index).round(2).where(shared, lines["amount_gbp"])
+    return lines.assign(
+        low_gbp=np.minimum(low, lines["amount_gbp"]), high_gbp=np.maximum(high, lines["amount_gbp"])
+    )
+
+
+def _factors(share: pd.Series, by: pd.Series) -> pd.Series:
+    """What a share is multiplied by when its log odds move."""
+    odds, part = np.exp(by.to_numpy(float)), share.to_numpy(float)
+    return pd.Series(odds / (1 - part + part * odds), index=share.index)
+
+
+def total_range(lines: pd.DataFrame, how: Simulation) -> tuple[float, float]:
+    """Low and high of the sum of the lines, GBP; contains the sum itself.
+
+    lines  amount_gbp, method, driver, share, half_width. Vectorised over the draws; the same seed, the same range.
+    """
+    central = float(lines["amount_gbp"].sum())
+    shared = lines[(lines["method"] == str(Method.APPORTIONED)) & (lines["amount_gbp"] != 0)]
+    if shared.empty:
+        return round(central, 2), round(central, 2)
+    parts = shared.groupby(["driver", "share", "half_width"], sort=True)["amount_gbp"].sum().reset_index()
+    drivers = parts["driver"].astype("category")
+    odds = np.exp(
+        _moves(len(drivers.cat.categories), how)[:, drivers.cat.codes]
+        * parts["half_width"].to_numpy(float)
+        / Z90
+    )
+    share = parts["share"].to_numpy(float)
+    change = (odds / (1 - share + share * odds) - 1) @ parts["amount_gbp"].to_numpy(float)
+    tail = (1 - how.coverage) / 2
+    low, high = np.quantile(change, [tail, 1 - tail])
+    return round(central + min(float(low), 0.0), 2), round(central + max(float(high), 0.0), 2)
+
+
+def _moves(drivers: int, how: Simulation) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """Standard normal errors, draws x drivers, correlated between drivers."""
+    generator = np.random.default_rng(how.seed)
+    common = generator.standard_normal((how.draws, 1))
+    own = generator.standard_normal((how.draws, drivers))
+    return np.asarray(np.sqrt(how.correlation) * common + np.sqrt(1 - how.correlation) * own)
+
+
+def is_held(share: pd.Series, truth: pd.Series, half_width: pd.Series) -> pd.Series:
+    """Whether the true share lies inside the range of the estimated one."""
+    apart = pd.Series(np.abs(log_odds(truth) - log_odds(share)), index=share.index)
+    return apart <= half_width + 1e-12

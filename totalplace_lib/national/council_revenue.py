@@ -1,0 +1,120 @@
+"""Councils' revenue of one year, complete: returns, figures published later, estimates for those that made none."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.count import council_fills, lines
+from totalplace_lib.model import COFOG, Year
+from totalplace_lib.national import key_series
+from totalplace_lib.national.years import basis
+from totalplace_lib.project import read_config, read_table, remembered
+
+BODY = ["authority_code", "authority_class", "authority_name"]
+ORIGIN = council_fills.ORIGIN
+
+
+@remembered
+def revenue(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Councils' revenue of a year, complete: returns, then later figures, then estimates for those that made none.
+
+    And who made none: authority_code, name and class, is_filled (by a later publication), is_estimated.
+    """
+    counted = leaves("rs")["line"]
+    returned = _returned(year)
+    missing = council_fills.silent(returned, counted)
+    if missing.empty:
+        return returned, missing.assign(is_filled=False, is_estimated=False)
+    found = _later(year, missing, counted)
+    filled = missing["authority_code"].isin(found["authority_code"])
+    given = returned[~returned["authority_code"].isin(missing["authority_code"])]
+    guessed = _estimated(year, missing[~filled], given, counted)
+    told = missing.assign(
+        is_filled=filled, is_estimated=missing["authority_code"].isin(guessed["authority_code"])
+    )
+    return pd.concat([given, found, guessed], ignore_index=True), told
+
+
+def _returned(year: Year) -> pd.DataFrame:
+    """The returns of a year: the summary, or its services with what the time series has beyond them [e]."""
+    if not basis(year).services_only:
+        return read_table("council_revenue", year=str(year))
+    services = read_table("council_service_expenditure", year=str(year), measure="net_current")
+    totals = read_table("council_services_recent", year=str(year), line=council_fills.NET)
+    counted = leaves("rs")["line"]
+    published = services[services["line"].isin(counted)]
+    bodies = totals.loc[totals["amount_gbp"].notna(), BODY]
+    beyond = council_fills.rest(totals, published, _before(year, bodies), counted)
+    return pd.concat([published, beyond], ignore_index=True)
+
+
+def _later(year: Year, missing: pd.DataFrame, counted: pd.Series) -> pd.DataFrame:
+    """Figures of a later publication for councils without a return (config/lines/fills.csv says for which years)."""
+    split = read_config("lines/fills.csv").set_index("year")["split_as_in"]
+    later = read_table("council_services_recent", year=str(year))
+    if str(year) not in split.index:
+        later = later.iloc[:0]
+    last = read_table("council_revenue", year=str(split.get(str(year), "")))
+    return council_fills.fills(missing, later, last, counted)
+
+
+def _estimated(year: Year, missing: pd.DataFrame, given: pd.DataFrame, counted: pd.Series) -> pd.DataFrame:
+    """Estimates for councils of which nothing is published, from the year before."""
+    if missing.empty:
+        return given.iloc[:0][council_fills.COLUMNS]
+    return council_fills.estimates(missing, given, _before(year, missing), counted, moving_lines())
+
+
+def moving_lines() -> pd.Series:
+    """Lines that an estimate moves with the council's class: services and benefits."""
+    lines_of = read_config("lines/rs.csv")
+    return lines_of.loc[
+        lines_of["kind"].isin(["service", "benefit"]) & (lines_of["counted"] == "yes"), "line"
+    ]
+
+
+def _before(year: Year, bodies: pd.DataFrame) -> pd.DataFrame:
+    """Last year's revenue of all bodies, and for bodies that are new what was spent on their ground."""
+    before = revenue(Year(year.start - 1))[0]
+    new = bodies[~bodies["authority_code"].isin(before["authority_code"])]
+    kinds = new.apply(_kind, axis=1) if len(new) else pd.Series(dtype="str")
+    parts = [
+        _predecessors(list(rows["authority_code"]), str(kind), before, year)
+        for kind, rows in new.groupby(kinds)
+    ]
+    return pd.concat([before, *parts], ignore_index=True)
+
+
+def _kind(body: pd.Series) -> str:
+    """What a body is (count.lines.body_kind), councils and counties together."""
+    kind = lines.body_kind(*(str(body[column]) for column in BODY))
+    return "council" if kind == "county" else kind
+
+
+def _predecessors(codes: list[str], kind: str, before: pd.DataFrame, year: Year) -> pd.DataFrame:
+    """Last year's bodies of one kind on the ground of new ones: their amounts, a wider one's by the people it serves.
+
+    Police and fire stay out: a county council's brigade becomes an authority of its own, with a return of its own.
+    """
+    bodies = before.drop_duplicates("authority_code")
+    former = bodies.loc[bodies.apply(_kind, axis=1) == kind, "authority_code"]
+    homes = key_series.authority_areas(list(former), Year(year.start - 1), year)
+    weight = homes["weight"] * homes["area_code"].map(key_series.people(year))
+    homes["part"] = weight / weight.groupby(homes["catchment_code"]).transform("sum")
+    home = key_series.authority_areas(codes, year, year)[["catchment_code", "area_code"]]
+    here = homes.merge(home.rename(columns={"catchment_code": "successor"}), on="area_code")
+    part = here.groupby(["successor", "catchment_code"])["part"].sum().reset_index()
+    joined = before[~before["line"].isin(["police", "fire_rescue"])].merge(
+        part, left_on="authority_code", right_on="catchment_code"
+    )
+    joined["amount_gbp"] *= joined["part"]
+    grouped = joined.groupby(["successor", "line"])
+    sums = grouped[["amount_gbp"]].sum(min_count=1).round(2).join(grouped[[*ORIGIN, "marker"]].first())
+    return sums.reset_index().rename(columns={"successor": "authority_code"})
+
+
+def leaves(table: str) -> pd.DataFrame:
+    """The lines of a return that are counted (no totals, no financing), with their function."""
+    names = read_config(f"lines/{table}.csv")
+    counted = names[names["counted"] == "yes"]
+    return counted.assign(function_code=counted["cofog"], function=counted["cofog"].map(COFOG))

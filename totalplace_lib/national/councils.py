@@ -1,0 +1,64 @@
+"""The councils' block of one year: returns, later figures for councils that made none, capital, gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from totalplace_lib.count import council_capital, lines
+from totalplace_lib.count.capital_returns import MEASURES, capital_lines
+from totalplace_lib.model import Economic, Year
+from totalplace_lib.national.council_revenue import leaves, revenue
+from totalplace_lib.national.years import basis
+from totalplace_lib.project import read_config, read_table
+
+
+@dataclass(frozen=True)
+class Councils:
+    """Lines of the council block; received: what receivers report as paid by other councils (for
+    count.consolidate.offsets); silent: authorities that made no return, is_filled where a later publication has
+    their figures."""
+
+    lines: pd.DataFrame
+    received: pd.DataFrame
+    silent: pd.DataFrame
+
+
+def councils(year: Year) -> Councils:
+    """All money of councils and other local authorities in one year, from config/years.csv's sources."""
+    returned, silent = revenue(year)
+    current = lines.council_lines(returned, leaves("rs"), read_config("lines/councils.csv"), Economic.CURRENT)
+    capital, received = (
+        _capital_returns(year) if basis(year).capital_by_council else (_capital(year), NOTHING)
+    )
+    return Councils(pd.concat([current, capital], ignore_index=True), received, silent)
+
+
+FINANCING = "financing"  # the measure of council_capital that holds what others pay towards it
+LONDON = "E5100"  # the Greater London Authority, whose grants London boroughs report
+NOTHING = pd.DataFrame(
+    {name: pd.Series(dtype="str") for name in ("received", "payer_code", "economic")}
+    | {"amount_pence": pd.Series(dtype="int64")}
+)
+
+
+def _capital_returns(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
+    capital = read_table("council_capital", year=str(year), measure=[*MEASURES, FINANCING])
+    spent = capital_lines(capital, leaves("cor4"), read_config("lines/councils.csv"))
+    financing = capital[(capital["measure"] == FINANCING) & capital["amount_gbp"].notna()]
+    received = financing.assign(amount_pence=(financing["amount_gbp"] * 100).round().astype("int64"))
+    return spent, received.rename(columns={"line": "received"})[["received", "amount_pence"]].assign(
+        payer_code=LONDON, economic=Economic.CAPITAL
+    )
+
+
+def _capital(year: Year) -> pd.DataFrame:
+    """Council capital of the regions from the Treasury, where no returns by authority are held."""
+    rules = read_config("lines/treasury_capital.csv")
+    cra = read_table("cra", year=str(year), edition=basis(year).central, sector="LA")
+    chosen = cra[
+        cra["area_code"].str.startswith("E12") & cra["is_identifiable"] & (cra["economic"] == "capital")
+    ]
+    pence = (chosen["amount_gbp"] * 100).round().astype("int64")
+    return council_capital.capital_lines(chosen.assign(amount_pence=pence), rules)

@@ -1,0 +1,63 @@
+"""What a reader must know of a year or a body: steps of the ledger that move no money (Money.notes)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.count.whole_area import NOTE
+from totalplace_lib.model import Year
+from totalplace_lib.national.years import basis
+
+CAPITAL = (
+    "Capital outturn by council is not held for this year: capital is the Treasury's figure for the councils of a "
+    "region, by function, shared by key [e]"
+)
+BOARDS = (
+    "NHS: what integrated care boards were given (baselines of 2022-23), actual where a place is made of whole boards; "
+    "within a board by people, age and illness [e]; the rest of health shared by the same"
+)
+GROUPS = (
+    "NHS: the Treasury's figures for a region; hospital and community health shared by what clinical commissioning "
+    "groups were given in the year (research reconstruction), within a group by people, age and illness [e]"
+)
+LATER_BOARDS = (
+    "NHS: the Treasury's figure for a region, shared by what integrated care boards were given in 2022-23, within a "
+    "board by people, age and illness [e]"
+)
+
+
+HEALTH = {"boards": BOARDS, "later boards": LATER_BOARDS, "groups": GROUPS}
+
+
+def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
+    """step, catchment_code ("" = everywhere), reason.
+
+    silent  authorities that made no return: authority_code, authority_name, is_filled, is_estimated
+    """
+    of_year = basis(year)
+    rows = [] if of_year.capital_by_council else [("basis: council capital", "", CAPITAL)]
+    rows += [("basis: health", "", HEALTH[of_year.nhs])] if of_year.nhs in HEALTH else []
+    rows += [_of_body(*row) for row in silent[SILENT].itertuples(index=False, name=None)]
+    return pd.DataFrame(rows, columns=NOTE)
+
+
+SILENT = ["authority_code", "authority_name", "is_filled", "is_estimated"]
+FILLED = (
+    "made no return for this year; its figures are those of a later publication (services as published, the rest of "
+    "its published total [e])."
+)
+ESTIMATED = (
+    "made no return for this year and no later publication has its figures: estimated from its own year before (or "
+    "from the councils it was made of), each service moved as its class moved [e]."
+)
+MISSING = (
+    "made no return for this year and no later publication has its figures [x]: its spending is missing here."
+)
+
+
+def _of_body(code: str, name: str, is_filled: bool, is_estimated: bool) -> tuple[str, str, str]:
+    if is_filled:
+        return "no return: filled", code, f"{name} {FILLED}"
+    if is_estimated:
+        return "no return: estimated", code, f"{name} {ESTIMATED}"
+    return "no return: missing", code, f"{name} {MISSING}"
