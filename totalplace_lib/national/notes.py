@@ -32,7 +32,8 @@ HEALTH = {"boards": BOARDS, "later boards": LATER_BOARDS, "groups": GROUPS}
 def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
     """step, catchment_code ("" = everywhere), reason.
 
-    silent  authorities that made no return: authority_code, authority_name, is_filled, is_estimated
+    silent  authorities that made no return: authority_code, authority_name, is_filled, is_estimated, part (what is
+            missing in its returns, in words; "" for the whole return)
     """
     of_year = basis(year)
     rows = [] if of_year.capital_by_council else [("basis: council capital", "", CAPITAL)]
@@ -41,7 +42,7 @@ def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=NOTE)
 
 
-SILENT = ["authority_code", "authority_name", "is_filled", "is_estimated"]
+SILENT = ["authority_code", "authority_name", "is_filled", "is_estimated", "part"]
 FILLED = (
     "made no return for this year; its figures are those of a later publication (services as published, the rest of "
     "its published total [e])."
@@ -55,7 +56,15 @@ MISSING = (
 )
 
 
-def _of_body(code: str, name: str, is_filled: bool, is_estimated: bool) -> tuple[str, str, str]:
+PART = "has no figure for this year, or nought between two years of much, which is a gap and no zero, of: "
+GUESSED = "Estimated from its own year before, moved as its class moved [e]."
+LEFT = "Missing here [x]."
+
+
+def _of_body(code: str, name: str, is_filled: bool, is_estimated: bool, part: str) -> tuple[str, str, str]:
+    if part:
+        step, says = ("gap: estimated", GUESSED) if is_estimated else ("gap: missing", LEFT)
+        return step, code, f"{name} {PART}{part}. {says}"
     if is_filled:
         return "no return: filled", code, f"{name} {FILLED}"
     if is_estimated:
