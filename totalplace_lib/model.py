@@ -23,6 +23,7 @@ class Marker(StrEnum):
     MISSING = "x"  # not available: no figure for this place, body or year
     SUPPRESSED = "c"  # confidential: held back by the publisher
     NOT_APPLICABLE = "z"  # the body does not exist or does not serve this place
+    NOT_IDENTIFIED = "n"  # nothing published says what part of the money this is
     ESTIMATED = "e"  # apportioned by a key
     PROVISIONAL = "p"
     REVISED = "r"

@@ -20,7 +20,9 @@ from totalplace_lib.national.money import money
 from totalplace_lib.national.years import check_year
 from totalplace_lib.project import read_config, read_table, remembered
 
-DEBT = "cfr_start"
+BORROWING = "gross_borrowing_start"
+OTHER, PUBLIC_SERVICES = "other", "General public services"
+LUMPED = "General public services, with all that the capital return calls 'other'"
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Assets:
     """Capital of one place and year.
 
     by_service, by_body  assets.capital_and_revenue;  financing, receipts, debt: assets.cut
-    interest_gbp, provision_gbp  what debt costs revenue in the year;  rate: for each pound of debt
+    interest_gbp, provision_gbp  what borrowing costs revenue in the year;  rate: for each pound of gross borrowing
     amount_gbp, choices  an amount of capital and what else it could do
     """
 
@@ -92,8 +94,10 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
     debt = _part(returns, "debt", parts, names)
     interest = _sum(cut(_revenue(year), parts, _INTEREST), "interest_payable")
     provision = _sum(debt, "minimum_revenue_provision")
-    rate = cost_of_borrowing(interest, provision, _sum(debt, DEBT))
+    rate = cost_of_borrowing(interest, provision, _sum(debt, BORROWING))
     by_service = capital_and_revenue(count.lines, "function")
+    if OTHER in set(returns["line"]):
+        by_service["function"] = by_service["function"].replace({PUBLIC_SERVICES: LUMPED})
     amount = round(float(by_service["capital_gbp"].sum()) * share, 2)
     return Assets(
         count, by_service, capital_and_revenue(count.lines, "spender"),
@@ -166,16 +170,17 @@ def cut(returns: pd.DataFrame, shares: pd.Series, names: pd.DataFrame) -> pd.Dat
     return table.assign(marker=marker).drop(columns="is_cut").reset_index(drop=True)
 
 
-def cost_of_borrowing(interest_gbp: float, provision_gbp: float, debt_gbp: float) -> float:
-    """What a pound of debt costs revenue in a year: interest and provision for repayment over the debt at its start.
+def cost_of_borrowing(interest_gbp: float, provision_gbp: float, borrowing_gbp: float) -> float:
+    """What a pound borrowed costs revenue in a year: interest and provision for repayment over the gross borrowing at
+    its start (not the capital financing requirement, which interest is not paid on).
 
-    UsageError when there is no debt to measure it on.
+    UsageError when there is no borrowing to measure it on.
     """
-    if debt_gbp <= 0:
+    if borrowing_gbp <= 0:
         raise UsageError(
-            "The local authorities of this place report no debt: no cost of borrowing can be measured."
+            "The local authorities of this place report no borrowing: no cost of borrowing can be measured."
         )
-    return (interest_gbp + provision_gbp) / debt_gbp
+    return (interest_gbp + provision_gbp) / borrowing_gbp
 
 
 def choices(

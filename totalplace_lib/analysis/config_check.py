@@ -10,9 +10,12 @@ import pandas as pd
 
 from totalplace_lib.analysis.rule_tables import RuleTable
 from totalplace_lib.count.rule_order import BEATEN, COVERED, NOTHING, WINS
+from totalplace_lib.count.rules import first_fit
+from totalplace_lib.count.unruled import SEGMENT, unruled
 from totalplace_lib.project import config_path
 from totalplace_lib.schema.config import reading
 
+CENTRAL = "lines/central.csv"  # its last row takes what no rule names
 KEPT = "kept"  # the column of a table in which a rule that never wins says why it stays
 _SAYS = {
     COVERED: "can never win: its patterns are covered by {rows}",
@@ -102,6 +105,27 @@ def _left(table: RuleTable) -> pd.DataFrame:
     )[["table", "year", "row", "rule", "amount_gbp", "share"]]
 
 
+def without_rule(tables: Sequence[RuleTable]) -> pd.DataFrame:
+    """Segments of the Treasury's lines that only the last row of its table takes, largest first: year, department,
+    segment, programme, amount_gbp, share (of the year), nearest (rule)."""
+    found = [_without_rule(table) for table in tables if table.name == CENTRAL]
+    return (
+        pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["year", *SEGMENT, "nearest"])
+    )
+
+
+def _without_rule(table: RuleTable) -> pd.DataFrame:
+    lines = table.lines[table.lines["is_counted"]]
+    rest = lines[first_fit(lines, table.rules, table.on) == len(table.rules) - 1]
+    totals = lines.groupby("year", observed=True)["amount_gbp"].sum()
+    years = [
+        unruled(rows, float(totals[year]), table.rules).assign(year=str(year))
+        for year, rows in rest.groupby("year", observed=True)
+    ]
+    found = pd.concat(years, ignore_index=True) if years else pd.DataFrame(columns=["year", "share"])
+    return found.round({"amount_gbp": 2}).sort_values("share", ascending=False, ignore_index=True)
+
+
 def by_year(left: pd.DataFrame) -> pd.DataFrame:
     """The money of all catch-alls of a table by year: table, year, amount_gbp, share, largest (which holds most)."""
     grouped = left.groupby(["table", "year"], sort=False)
@@ -109,7 +133,9 @@ def by_year(left: pd.DataFrame) -> pd.DataFrame:
     return sums.round({"amount_gbp": 2}).reset_index()
 
 
-def as_record(tables: Sequence[RuleTable], dead: Sequence[DeadRule], left: pd.DataFrame) -> dict[str, Any]:
+def as_record(
+    tables: Sequence[RuleTable], dead: Sequence[DeadRule], left: pd.DataFrame, unnamed: pd.DataFrame
+) -> dict[str, Any]:
     """The findings as plain data."""
     counts: dict[str, int] = {}
     for table in tables:
@@ -130,4 +156,5 @@ def as_record(tables: Sequence[RuleTable], dead: Sequence[DeadRule], left: pd.Da
             for rule in dead
         ],
         "only_a_catch_all": left.to_dict("records"),
+        "without_rule": unnamed.to_dict("records"),
     }

@@ -143,10 +143,9 @@ def stage_totals(paths: pd.DataFrame, stage: str) -> pd.DataFrame:
     return added_up(paths, [stage])
 
 
-def drawable(paths: pd.DataFrame) -> tuple[pd.DataFrame, float]:
-    """The paths that can be drawn (above zero), and the sum of those that cannot (net income), in GBP."""
-    below = paths["amount_gbp"] < 0
-    return paths[~below].reset_index(drop=True), round(float(paths.loc[below, "amount_gbp"].sum()), 2)
+def net_income(paths: pd.DataFrame) -> float:
+    """The sum of the paths whose income is above their spending, in GBP: zero or below."""
+    return round(float(paths.loc[paths["amount_gbp"] < 0, "amount_gbp"].sum()), 2)
 
 
 def set_aside(removed: pd.DataFrame, transfers: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.count.lenses import outcomes_of
+from totalplace_lib.model import Marker
 
 NONE = "Tied to no stated outcome"
 
@@ -25,15 +26,17 @@ def alignment(lines: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
 def tied_by_body(lines: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
     """spender_group, amount_gbp, tied_gbp, tied_share: how much of each group's money is tied to an outcome.
 
-    Lines below zero (income above spending) are left out here, so that a share is never above one.
+    On the count's own base, income taken off: the groups add up to the count. tied_share is missing (marker z) where
+    income above spending leaves no share between nothing and all.
     """
-    lines = lines[lines["amount_gbp"] > 0]
     is_tied = outcomes_of(lines, outcomes) != ""
     frame = lines.assign(tied_gbp=lines["amount_gbp"].where(is_tied, 0.0))
     sums = (
         frame.groupby("spender_group", observed=True)[["amount_gbp", "tied_gbp"]].sum().round(2).reset_index()
     )
-    sums["tied_share"] = sums["tied_gbp"] / sums["amount_gbp"]
+    share = sums["tied_gbp"] / sums["amount_gbp"].where(sums["amount_gbp"] > 0)
+    sums["tied_share"] = share.where(share.between(0.0, 1.0))
+    sums["marker"] = sums["tied_share"].isna().map({True: str(Marker.NOT_APPLICABLE), False: ""})
     return sums.sort_values(["amount_gbp", "spender_group"], ascending=[False, True], ignore_index=True)
 
 

@@ -151,19 +151,21 @@ def bodies(parts: pd.DataFrame) -> pd.Series:
 def matrix(parts: pd.DataFrame, themes: pd.DataFrame, keep: int = 8) -> pd.DataFrame:
     """Themes (rows: theme, name) by groups of bodies (columns), GBP; the largest groups and "All other".
 
-    A theme or group without money is left out; a body without money in a theme is a zero.
+    A theme or group without money is left out. Where no line of a group is marked with a theme the cell is missing: its
+    money for that theme is not identified, which is no zero.
     """
     table = parts.pivot_table(
         index="theme",
         columns="spender_group",
         values="amount_gbp",
         aggfunc="sum",
-        fill_value=0.0,
         observed=True,
     )
     order = table.abs().sum().sort_values(ascending=False, kind="stable").index
     shown, rest = list(order[: keep - 1]), list(order[keep - 1 :])
-    found = table[shown].assign(**({"All other": table[rest].sum(axis=1)} if rest else {})).round(2)
+    found = (
+        table[shown].assign(**({"All other": table[rest].sum(axis=1, min_count=1)} if rest else {})).round(2)
+    )
     found.columns = found.columns.astype(str)
     names = themes.set_index("theme")["name"]
     kept = [theme for theme in themes["theme"] if theme in found.index]

@@ -82,10 +82,12 @@ def _check(as_json: bool) -> None:
         tables = rule_tables.rule_tables(rule_tables.all_kinds(lambda year: shown.step(f"Lines of {year}")))
         shown.step("Rules")
         dead, left = config_check.dead_rules(tables), config_check.left_to_catch_alls(tables)
+        unnamed = config_check.without_rule(tables)
     if as_json:
-        print(to_json({"faults": [], **config_check.as_record(tables, dead, left)}))
+        print(to_json({"faults": [], **config_check.as_record(tables, dead, left, unnamed)}))
     else:
         _show(tables, dead, config_check.by_year(left))
+        _show_unnamed(unnamed)
     wrong = [rule for rule in dead if not rule.kept]
     if wrong:
         raise Faults(
@@ -110,6 +112,16 @@ def _show(tables: Sequence[RuleTable], dead: Sequence[DeadRule], left: pd.DataFr
     print("Money that only a catch-all rule holds, by table and year (GBP, % of what the table decides for):")
     for row in left.itertuples():
         print(f"  {row.table:28} {row.year} {row.amount_gbp:18,.0f} {row.share:6.1%}  mostly {row.largest}")
+
+
+def _show_unnamed(unnamed: pd.DataFrame) -> None:
+    """Segments that no rule names: year, money, department, code, programme, and the nearest rule."""
+    print(f"Segments of the Treasury without a rule, under the last row of lines/central.csv: {len(unnamed)}")
+    for row in unnamed.head(MOST).itertuples():
+        what = f"{row.department}, {row.segment}, {row.programme}"
+        print(f"  {row.year} {row.amount_gbp:16,.0f} {row.share:7.3%}  {what} (nearest: {row.nearest})")
+    if len(unnamed) > MOST:
+        print(f"  ... and {len(unnamed) - MOST:,} smaller ones (--json for all)")
 
 
 def _against(revision: str, as_json: bool) -> None:

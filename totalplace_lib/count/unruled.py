@@ -11,20 +11,19 @@ from totalplace_lib.errors import ConfigError, Faults, TotalPlaceError
 MOST = 0.001
 """Part of a year's money that one segment may have under the last row of central.csv."""
 
-SEGMENT = ["payer", "segment", "programme"]
+SEGMENT = ["department", "segment", "programme"]
 
 
-def unruled(lines: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
-    """Segments under the last rule, largest first: SEGMENT, amount_gbp, share (of all the lines), nearest (rule).
+def unruled(rest: pd.DataFrame, total_gbp: float, rules: pd.DataFrame) -> pd.DataFrame:
+    """Segments under the last rule, largest first: SEGMENT, amount_gbp, share (of total_gbp), nearest (rule).
 
-    lines  the central block of a year (count.lines.LINE);  rules  config/lines/central.csv
+    rest  the central lines of a year that stand under the last row: SEGMENT, amount_gbp
+    rules  config/lines/central.csv
     """
-    rest = lines[lines["spender"] == rules["spender"].iloc[-1]]
-    sums: pd.DataFrame = rest.groupby(SEGMENT, as_index=False)["amount_pence"].sum()
-    sums["amount_gbp"] = sums.pop("amount_pence") / 100
-    sums["share"] = sums["amount_gbp"].abs() / (lines["amount_pence"].sum() / 100)
+    sums = rest.groupby(SEGMENT, observed=True)["amount_gbp"].sum().reset_index()
+    sums["share"] = sums["amount_gbp"].abs() / total_gbp
     sums["nearest"] = [
-        _nearest(*words, rules) for words in zip(sums["payer"], sums["programme"], strict=True)
+        _nearest(*words, rules) for words in zip(sums["department"], sums["programme"], strict=True)
     ]
     return sums.sort_values("share", ascending=False, ignore_index=True)
 
@@ -40,16 +39,21 @@ def _nearest(department: str, programme: str, rules: pd.DataFrame) -> str:
 
 
 def check_ruled(lines: pd.DataFrame, rules: pd.DataFrame, year: str) -> None:
-    """Faults (ConfigError each) for every segment without a rule that has more than MOST of the year's money."""
+    """Faults (ConfigError each) for every segment without a rule that has more than MOST of the year's money.
+
+    lines  the central block of a year (count.lines.LINE)
+    """
     rest = lines[lines["spender"] == rules["spender"].iloc[-1]]
-    size = rest.groupby(SEGMENT)["amount_pence"].sum().abs()
-    if size.max() <= MOST * lines["amount_pence"].sum() or size.empty:
+    size = rest.groupby(["payer", "segment", "programme"])["amount_pence"].sum().abs()
+    total = lines["amount_pence"].sum()
+    if size.empty or size.max() <= MOST * total:
         return
-    found = unruled(lines, rules)
+    rest = rest.assign(department=rest["payer"], amount_gbp=rest["amount_pence"] / 100)
+    found = unruled(rest, total / 100, rules)
     faults: list[TotalPlaceError] = [
         ConfigError(
-            f"{row.payer}, segment {row.segment}, '{row.programme}': {row.amount_gbp:,.0f} GBP, {row.share:.1%} of "
-            f"{year}, has no rule. Nearest: '{row.nearest}'. Add a row to config/lines/central.csv."
+            f"{row.department}, segment {row.segment}, '{row.programme}': {row.amount_gbp:,.0f} GBP, {row.share:.1%} "
+            f"of {year}, has no rule. Nearest: '{row.nearest}'. Add a row to config/lines/central.csv."
         )
         for row in found[found["share"] > MOST].itertuples()
     ]

@@ -15,6 +15,7 @@ MARKER_WORDS: dict[Marker, str] = {
     Marker.MISSING: "not available",
     Marker.SUPPRESSED: "confidential: held back by the publisher",
     Marker.NOT_APPLICABLE: "not applicable",
+    Marker.NOT_IDENTIFIED: "not identified: no published line says what part of the money this is",
     Marker.ESTIMATED: "estimated: a share of a wider area's spending",
     Marker.PROVISIONAL: "provisional",
     Marker.REVISED: "revised",
@@ -36,7 +37,8 @@ def marker_of(value: object) -> Marker:
 
 def gap_of(flag: Marker) -> Marker:
     """Why a figure is absent: the marker when it says so, else [x]. ([e] or [b] says nothing about a gap.)"""
-    return flag if flag in (Marker.SUPPRESSED, Marker.NOT_APPLICABLE) else Marker.MISSING
+    gaps = (Marker.SUPPRESSED, Marker.NOT_APPLICABLE, Marker.NOT_IDENTIFIED)
+    return flag if flag in gaps else Marker.MISSING
 
 
 def marker_key(markers: Iterable[Marker]) -> str:

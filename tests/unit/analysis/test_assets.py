@@ -57,7 +57,7 @@ def test_a_wider_body_is_cut_by_residents() -> None:
 
 def test_cost_of_borrowing() -> None:
     assert assets.cost_of_borrowing(5.0, 3.0, 100.0) == 0.08
-    with pytest.raises(UsageError, match="report no debt"):
+    with pytest.raises(UsageError, match="report no borrowing"):
         assets.cost_of_borrowing(5.0, 3.0, 0.0)
 
 

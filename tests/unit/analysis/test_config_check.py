@@ -34,6 +34,27 @@ def test_every_rule_of_central_csv_decides_for_a_line(cra: pd.DataFrame) -> None
     assert len(table.rules) > 200
 
 
+def test_at_most_a_hundredth_of_a_year_is_under_a_catch_all(cra: pd.DataFrame) -> None:
+    left = central(cra).left_to_catch_all()
+    of_year = left.assign(share=left["share"].abs()).groupby("year")["share"].sum()
+    assert len(of_year) == 18
+    assert of_year.max() <= 0.01
+
+
+def test_segments_that_no_rule_names_are_listed_with_their_money_and_the_nearest_rule() -> None:
+    rules = pd.DataFrame({"department": ["Work", "*"], "organisation": "*", "segment": "*",
+                          "programme": ["*Sick*", "*"], "economic": "*"})  # fmt: skip
+    rows = [("2008-09", "Work", "S1", "Sick pay", 90.0), ("2008-09", "Works", "S2", "Sicknes", 10.0),
+            ("2009-10", "Work", "S1", "Sick pay", 50.0)]  # fmt: skip
+    lines = pd.DataFrame(rows, columns=["year", "department", "segment", "programme", "amount_gbp"])
+    lines = lines.assign(organisation="", economic="current", is_counted=True)
+    found = config_check.without_rule([RuleTable("lines/central.csv", CENTRAL_ON, rules, lines)])
+    assert found.to_dict("records") == [
+        {"department": "Works", "segment": "S2", "programme": "Sicknes", "amount_gbp": 10.0, "share": 0.1,
+         "nearest": "Work: *Sick*", "year": "2008-09"}
+    ]  # fmt: skip
+
+
 def test_a_rule_below_one_that_always_beats_it_is_named_with_that_one(cra: pd.DataFrame) -> None:
     # As it was: sick and maternity pay together below sick pay.
     rules = read_config("lines/central.csv")
@@ -107,7 +128,7 @@ def test_money_that_only_the_last_row_holds(toy: RuleTable) -> None:
 
 def test_the_record_says_all_of_it(toy: RuleTable) -> None:
     dead, left = config_check.dead_rules([toy]), config_check.left_to_catch_alls([toy])
-    record = config_check.as_record([toy], dead, left)
+    record = config_check.as_record([toy], dead, left, config_check.without_rule([toy]))
     assert record["rules"] == {"toy.csv": 4}
     assert [(one["row"], one["why"], one["beaten_by"]) for one in record["never_win"]] == [
         (5, "covered", [{"row": 3, "rule": "Work,*Sick*"}]),

@@ -67,12 +67,9 @@ def test_a_lost_penny_is_an_error() -> None:
         flows.check_conserved(found, 616_26)
 
 
-def test_net_income_is_not_drawn_but_said() -> None:
-    found = pd.DataFrame(
-        {"funder": ["A", "B"], "amount_gbp": [5.0, -2.0], "share": [5 / 3, -2 / 3], "marker": ""}
-    )
-    drawn, below = flows.drawable(found)
-    assert (drawn["funder"].tolist(), below) == (["A"], -2.0)
+def test_net_income_is_what_lies_below_zero() -> None:
+    assert flows.net_income(pd.DataFrame({"amount_gbp": [5.0, -2.0, -0.5]})) == -2.5
+    assert flows.net_income(pd.DataFrame({"amount_gbp": [5.0]})) == 0.0
 
 
 def test_what_was_set_aside_says_why_and_what_needed_nothing() -> None:

@@ -21,10 +21,11 @@ def test_the_outcomes_in_their_order_and_none_last() -> None:
     assert table["share"].sum() == pytest.approx(1.0)
 
 
-def test_by_body_income_above_spending_does_not_count() -> None:
+def test_bodies_add_up_to_the_count_income_taken_off_and_no_share_lies_outside_nothing_and_all() -> None:
     lines = pd.concat([toy.lines(), toy.lines().iloc[[2]].assign(function_code="10", amount_gbp=-50.0)])
     table = tied_by_body(lines, STATED).set_index("spender_group")
-    assert table.loc["NHS", "tied_share"] == 1.0
+    assert table["amount_gbp"].sum() == round(lines["amount_gbp"].sum(), 2)
+    assert pd.isna(table.loc["NHS", "tied_share"]) and table.loc["NHS", "marker"] == "z"
     assert table.loc["Benefits", "tied_share"] == 0.0
 
 

@@ -23,8 +23,9 @@ def lines(pence: int) -> pd.DataFrame:
 
 
 def test_what_is_under_the_last_rule_is_listed_with_the_nearest_rule() -> None:
-    row = unruled(lines(50), RULES).iloc[0]
-    assert row[["payer", "segment", "amount_gbp", "nearest"]].tolist() == [
+    rest = lines(50).iloc[[1]].rename(columns={"payer": "department"}).assign(amount_gbp=0.5)
+    row = unruled(rest, 1000, RULES).iloc[0]
+    assert row[["department", "segment", "amount_gbp", "nearest"]].tolist() == [
         "Transport", "S2", 0.5, "Transport: RAIL*",
     ]  # fmt: skip
     assert row["share"] == pytest.approx(0.0005)

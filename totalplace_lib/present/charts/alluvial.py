@@ -28,10 +28,11 @@ def alluvial(
     stages: Sequence[str],
     value: str,
 ) -> Exhibit:
-    """One row for each flow: the node it passes at each stage and its amount (zero or more).
+    """One row for each flow: the node it passes at each stage and its amount; below zero, more income than spending.
 
     stages  two to four columns, in the order of the flow; nodes stand in order of their size
-    Raises ChartError for more than 14 nodes in all, a flow without a figure, or a negative one.
+    A flow below zero has no band, but it is in the figure of every node that it passes and in the table.
+    Raises ChartError for more than 14 nodes in all, a flow without a figure, or when nothing is above zero.
     """
     if not 2 <= len(stages) <= 4:
         raise ChartError(f"Alluvial: {len(stages)} stages; it shows two, three or four.")
@@ -39,9 +40,9 @@ def alluvial(
     nodes = sum(table[stage].nunique(dropna=False) for stage in stages)
     at_most(nodes, LIMIT, "Alluvial", "node", "Name the small ones 'Other' at each stage and add them up.")
     amounts = table[value].astype(float)
-    if not (amounts >= 0).all() or amounts.sum() <= 0:
+    if amounts.isna().any() or not (amounts > 0).any():
         raise ChartError(
-            "Alluvial: every flow needs a figure of zero or more. Show what is missing or negative in a table."
+            "Alluvial: every flow needs a figure, and one above zero. Show what is missing in a table."
         )
     nodes_of = zip(*(words.names(table, stage) for stage in stages), strict=True)
     paths = [Path(*pair) for pair in zip(nodes_of, amounts.tolist(), strict=True)]

@@ -18,6 +18,8 @@ from totalplace_lib.present.text import clean, wrap
 
 LIMIT = 15
 _DIAMOND = (1, 2, 2, 2, 79)
+_APART = 12.0  # between the marks and the column of figures
+_AT_RIGHT = " (figures at the right)"
 
 
 def dot_comparison(
@@ -30,8 +32,8 @@ def dot_comparison(
 ) -> Exhibit:
     """Two or three columns on one line for each row: a dot (the place), a diamond and an upright stroke.
 
-    The figure at the end of the row is that of the first column. Raises ChartError for more than 15 rows,
-    other than two or three columns, or columns of different kinds.
+    The figures of the first column stand in a column at the right, in its colour; the key says so. Raises ChartError
+    for more than 15 rows, other than two or three columns, or columns of different kinds.
     """
     at_most(len(table), LIMIT, "Dot comparison", "row", "Keep those that differ most.")
     if len(values) not in (2, 3) or len({columns[value].kind for value in values}) != 1:
@@ -39,10 +41,11 @@ def dot_comparison(
     names, said = words.names(table, label), words.labels(table, columns, values[0])
     amounts = [table[value].astype(float).tolist() for value in values]
     headings = [clean(columns[value].heading) for value in values]
+    key = [headings[0] + _AT_RIGHT, *headings[1:]]
     kind = columns[values[0]].kind
 
     def draw(width: int) -> Canvas:
-        return _draw(names, headings, amounts, said, kind, width)
+        return _draw(names, key, amounts, said, kind, width)
 
     above = sum(place > wider for place, wider in zip(amounts[0], amounts[-1], strict=True))
     known = sum(not isnan(place + wider) for place, wider in zip(amounts[0], amounts[-1], strict=True))
@@ -55,7 +58,7 @@ def _draw(
     names: list[str], headings: list[str], amounts: list[list[float]], said: list[str], kind: str, width: int
 ) -> Canvas:
     key = layout.key_height(headings, width)
-    rows = layout.rows(width, names, said, mark=22, top=key + 4)
+    rows = layout.rows(width - _APART, names, said, mark=22, top=key + 4)
     known = [value for values in amounts for value in values]
     scale = layout.scale(known, rows.left + 8, rows.right - 10, 3 if rows.is_narrow else 4)
     canvas = Canvas(width, rows.bottom + layout.FOOT)
@@ -70,7 +73,7 @@ def _draw(
         for position in reversed(range(len(found))):
             if not isnan(found[position]):
                 _mark(canvas, position, scale(found[position]), middle)
-        canvas.text((max([scale(0), *xs]) + 12, middle + 5), said[number], backed=True)
+        canvas.text((width, middle + 5), said[number], palette.BLUE, anchor="right")
     rows.draw_labels(canvas)
     return canvas
 

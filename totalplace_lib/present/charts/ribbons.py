@@ -23,7 +23,7 @@ _CURVE = (1, 4, 4, 4, 2, 4, 4, 4, 79)
 
 
 class Path(NamedTuple):
-    """A flow from end to end: its node at each stage, and its amount."""
+    """A flow from end to end: its node at each stage, and its amount; one below zero is counted and not drawn."""
 
     nodes: tuple[str, ...]
     amount: float
@@ -118,7 +118,7 @@ def _draw_panel(
 
 
 class Slot(NamedTuple):
-    """The room of a node: the larger of its bar and its label."""
+    """The room of a node: the larger of its bar and its label. amount: what is drawn; the label has the net figure."""
 
     name: str
     amount: float
@@ -134,14 +134,17 @@ class Slot(NamedTuple):
 def _slots(paths: Sequence[Path], stage: int, kind: str, room: float) -> list[Slot]:
     """The slots of a stage, the largest amount first."""
     sizes: dict[str, float] = {}
+    drawn: dict[str, float] = {}
     for path in paths:
-        sizes[path.nodes[stage]] = sizes.get(path.nodes[stage], 0.0) + path.amount
-    total = sum(sizes.values())
+        name = path.nodes[stage]
+        sizes[name] = sizes.get(name, 0.0) + path.amount
+        drawn[name] = drawn.get(name, 0.0) + max(path.amount, 0.0)
+    total = sum(drawn.values())
     return [
         Slot(
             name,
-            amount,
-            max(amount / total * _MONEY_HEIGHT, 2.0),
+            drawn[name],
+            max(drawn[name] / total * _MONEY_HEIGHT, 2.0),
             (*wrap(name, room, TEXT, lines=4), words.short(amount, kind)),
         )
         for name, amount in sorted(sizes.items(), key=lambda size: -size[1])
@@ -167,9 +170,9 @@ def _colours(first: list[str]) -> dict[str, str]:
 
 
 def _bundles(paths: Sequence[Path], stage: int, after: int) -> list[Flow]:
-    """Flows between two stages, apart by the first-stage node they come from."""
+    """Flows above zero between two stages, apart by the first-stage node they come from."""
     sums: dict[tuple[str, str, str], float] = {}
-    for path in paths:
+    for path in (path for path in paths if path.amount > 0):
         ends = (path.nodes[0], path.nodes[stage], path.nodes[after])
         sums[ends] = sums.get(ends, 0.0) + path.amount
     return [Flow(*ends, amount) for ends, amount in sums.items()]

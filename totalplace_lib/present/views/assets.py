@@ -48,18 +48,18 @@ def opening(assets: Assets) -> Opening:
                 f"{_rest(assets)} {_sold(assets)}",
             ),
             Finding(
-                f"Debt costs {money(assets.interest_gbp + assets.provision_gbp)} a year.",
+                f"Borrowing costs {money(assets.interest_gbp + assets.provision_gbp)} a year.",
                 f"Interest {money(assets.interest_gbp)} and provision for repayment {money(assets.provision_gbp)}: "
-                f"{_pence(assets.rate)} for each pound of debt.",
+                f"{_pence(assets.rate)} for each pound of gross borrowing.",
             ),
         ],
         [
             KeyFigure("Capital", money(assets.capital_gbp), f"local authorities, {assets.count.year}"),
             KeyFigure("For each resident", pounds(assets.capital_gbp / assets.count.population), "capital"),
             KeyFigure(
-                "Debt at the end of the year",
-                money(_debt(assets, "cfr_end")),
-                "capital financing requirement",
+                "Gross borrowing at the end of the year",
+                money(_debt(assets, "gross_borrowing_end")),
+                "what is owed to lenders",
             ),
         ],
     )
@@ -146,7 +146,7 @@ def debt(assets: Assets) -> Exhibit:
     moved = _debt(assets, "cfr_end") - _debt(assets, "cfr_start")
     caption = Caption(
         "debt",
-        f"What capital has left to pay {'grew' if moved >= 0 else 'fell'} by {money(abs(moved))} in the year",
+        f"The capital financing requirement {'grew' if moved >= 0 else 'fell'} by {money(abs(moved))} in the year",
         _subtitle(assets, "Capital financing requirement, borrowing and investments of local authorities"),
         SOURCE,
         (
@@ -169,8 +169,8 @@ def choices(assets: Assets) -> Exhibit:
         COSTS,
         (
             "Each line is the whole amount spent on that alone. It is no advice: the units are not of equal worth.",
-            "By law capital cannot pay for services: what it can free is the yearly cost of debt, at "
-            f"{_pence(assets.rate)} for each pound, as these authorities pay on average.",
+            "By law capital cannot pay for services: what it can free is the yearly cost of borrowing, at "
+            f"{_pence(assets.rate)} for each pound of gross borrowing, as these authorities pay on average.",
         ),
     )
     columns = {

@@ -116,7 +116,7 @@ def _flow(
     """The flow chart of the kept stages; words: slug and what the subtitle says it shows."""
     count = flows.count
     slug, what = words
-    table, below = analysis.drawable(analysis.grouped(paths, keep))
+    table = analysis.grouped(paths, keep)
     stages = [stage for stage in analysis.STAGES if stage in keep]
     first = table.iloc[0]
     path = _path({stage: str(first[stage]) for stage in stages})
@@ -125,7 +125,7 @@ def _flow(
         f"The largest flow is {money(first['amount_gbp'])}, {share(first['share'])} of the money: {path}",
         f"{what}, {count.place.name}, {count.year}, current and capital, cash",
         _source(flows),
-        (MIX, SIGN, *note, *_below(below)),
+        (MIX, SIGN, *note, *_below(analysis.net_income(table))),
     )
     columns = {stage: STAGES[stage] for stage in stages} | AMOUNT
     return alluvial(table, columns, caption, stages=stages, value="amount_gbp")
@@ -159,7 +159,8 @@ def _below(amount: float) -> tuple[str, ...]:
     if not amount:
         return ()
     return (
-        f"Paths with more income than spending ({money(amount)} in all) cannot be drawn; they are in the total.",
+        f"Paths with more income than spending ({money(amount)} in all) have no band; they are taken off in every "
+        "figure and stand in the table.",
     )
 
 
@@ -179,15 +180,14 @@ def by_outcome(flows: Flows) -> Exhibit:
 def _stage(flows: Flows, stage: str, words: tuple[str, str, str], notes: tuple[str, ...]) -> Exhibit:
     """Bars of one stage; words: slug, how the headline begins, what the subtitle says is shown."""
     slug, begin, what = words
-    kept = analysis.grouped(flows.paths, {stage: 15})
-    table, below = analysis.drawable(kept)
+    table = analysis.grouped(flows.paths, {stage: 15})
     first = table.iloc[0]
     caption = Caption(
         slug,
         f"{begin} {in_sentence(str(first[stage]))}: {money(first['amount_gbp'])}, {share(first['share'])} of the money",
         f"{what}, {flows.count.place.name}, {flows.count.year}, current and capital, cash",
         _source(flows),
-        (*notes, *_below(below)),
+        notes,
     )
     return bars(table, {stage: STAGES[stage], **AMOUNT}, caption, label=stage, value="amount_gbp")
 

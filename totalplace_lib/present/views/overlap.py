@@ -8,6 +8,7 @@ import pandas as pd
 
 from totalplace_lib.analysis.outcomes import NONE
 from totalplace_lib.analysis.overlap import SMALL_GBP, Overlap
+from totalplace_lib.model import Marker
 from totalplace_lib.present.charts import bars, heat_map
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -20,6 +21,7 @@ from totalplace_lib.present.views.counting import source_of
 from totalplace_lib.present.views.publications import theme_source
 
 NHS = "NHS: "
+_GAP = " marker"
 FRAGMENTS = {
     "name": Column("Theme"),
     "bodies": Column("Bodies", "count"),
@@ -110,9 +112,16 @@ def bodies_by_themes(over: Overlap) -> Exhibit:
         f"{widest} draws on {plural(int(serving.max()), 'group')} of bodies, more than any other theme",
         _subtitle(over, "Spending by theme and group of bodies, overlapping view"),
         theme_source(over.whole.parts),
-        ("A pound may stand under several themes: rows must not be added up.",),
+        (
+            "A pound may stand under several themes: rows must not be added up.",
+            "Where no line of a group is marked with a theme, what it spends on it is not identified: it is no zero.",
+        ),
     )
-    columns = {"name": Column("Theme"), **{group: Column(group, "money", decimals=0) for group in groups}}
+    gaps = table[groups].isna().replace({True: str(Marker.NOT_IDENTIFIED), False: ""}).add_suffix(_GAP)
+    table = pd.concat([table, gaps], axis=1)
+    columns = {"name": Column("Theme")} | {
+        group: Column(group, "money", decimals=0, marker=f"{group}{_GAP}") for group in groups
+    }
     return heat_map(table, columns, caption, label="name")
 
 
@@ -198,7 +207,11 @@ def outcome_alignment(over: Overlap) -> Exhibit:
 def tied_by_body(over: Overlap) -> Exhibit:
     """How much of each group of bodies' money is tied to an outcome."""
     table = over.tied
-    least = table.sort_values(["tied_share", "amount_gbp"], ascending=[True, False]).iloc[0]
+    least = (
+        table.dropna(subset="tied_share")
+        .sort_values(["tied_share", "amount_gbp"], ascending=[True, False])
+        .iloc[0]
+    )
     caption = Caption(
         "tied-by-body",
         f"Least tied to outcomes: {in_sentence(str(least['spender_group']))}, {share(float(least['tied_share']))} of "
@@ -208,7 +221,7 @@ def tied_by_body(over: Overlap) -> Exhibit:
     )
     columns = {
         "spender_group": Column("Group of bodies"),
-        "tied_share": Column("Tied to an outcome", "share"),
+        "tied_share": Column("Tied to an outcome", "share", marker="marker"),
         "tied_gbp": Column("Tied", "money"),
         "amount_gbp": Column("Spending", "money"),
     }

@@ -12,7 +12,18 @@ import importlib
 from totalplace_lib.schema.config.contract import Column, Contract, FileContract, RowRule
 from totalplace_lib.schema.config.fault import ConfigFault
 
-_MODULES = ("counting", "lines", "geography", "themes", "evidence", "layouts", "published", "reports")
+_MODULES = (
+    "counting",
+    "lines",
+    "geography",
+    "themes",
+    "evidence",
+    "layouts",
+    "published",
+    "reports",
+    "options",
+    "payments",
+)
 
 
 @functools.cache

@@ -6,9 +6,9 @@ found in it. Reading a contract is cheap: pandera is loaded only where a table i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from totalplace_lib.schema.config.rules import Rule, Year
 
@@ -34,6 +34,7 @@ class Column:
     may_be_empty: bool = False
     empty: str = ""
     many: bool = False  # a list of them, in a TOML file
+    or_one: bool = False  # the list may also be one value without brackets
     is_said: bool = False
 
     def words(self, facts: Facts | None = None) -> list[str]:
@@ -105,6 +106,9 @@ class FileContract:
     """A family of TOML files of config/: a source card, a journey.
 
     folder   inside config/;  fields: of the file;  parts: of each [[table]] in it, by the table's name
+    optional  parts that need not be there
+    between  what must hold between values of a file: (part, number, name, what is wrong) for each fault; values of a
+    wrong kind are a fault already, and are met there too
     """
 
     folder: str
@@ -113,6 +117,7 @@ class FileContract:
     fields: tuple[Column, ...]
     parts: dict[str, tuple[Column, ...]] = field(default_factory=dict)
     example: str = ""
-    row_rules: dict[str, tuple[RowRule, ...]] = field(default_factory=dict)
+    optional: tuple[str, ...] = ()
+    between: Callable[[Mapping[str, Any]], Iterable[tuple[str, int, str, str]]] | None = None
     named_after: str = ""  # the field that repeats the name of the file
     elsewhere: tuple[str, ...] = ()  # parts that may stand there too and are proved by their reader

@@ -43,6 +43,7 @@ _AFTER = {
     "reports.csv": "`totalplace run`",
 }
 _FOLDERS = {
+    "options/": "what a place could do differently, a TOML file each; see docs/options.md",
     "journeys/": "one person's path through services, a TOML file each; see docs/method.md",
     "sources/": "one card for each publication: where it is published, under which licence, what a whole file is",
 }

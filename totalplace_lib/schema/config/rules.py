@@ -26,6 +26,7 @@ class Rule:
     """The base: accepts anything."""
 
     is_bound = False
+    is_number = False
 
     def accepts(self, text: str, facts: Facts | None = None) -> bool:
         """Whether the text may stand there."""
@@ -159,6 +160,7 @@ class Number(Rule):
     low: float = -math.inf
     high: float = math.inf
     whole: bool = False
+    is_number = True
 
     def accepts(self, text: str, facts: Facts | None = None) -> bool:
         """Whether it is one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,7 +14,6 @@ from totalplace_lib.schema.config.facts import Facts
 from totalplace_lib.schema.config.fault import ConfigFault, nearest
 from totalplace_lib.schema.config.judge import refused
 from totalplace_lib.schema.config.reading import Sheet, decoded, read_toml
-from totalplace_lib.schema.config.rules import Number
 
 _Lines = Mapping[tuple[str, int, str], int]
 
@@ -30,11 +30,17 @@ def judge_file(contract: FileContract, file: str, content: bytes, facts: Facts) 
     found = [*_of_fields(file, whole, contract.fields, lines, ("", 0), facts)]
     for name, columns in contract.parts.items():
         entries = data.get(name)
+        if entries is None and name in contract.optional:
+            continue
         if not isinstance(entries, list) or not entries:
             found.append(ConfigFault(file, f"{name} is missing: no [[{name}]] stands in the file."))
             continue
         for number, entry in enumerate(entries):
             found += _of_fields(file, entry, columns, lines, (name, number), facts)
+    for name, number, column, says in contract.between(data) if contract.between else ():
+        where = f"[[{name}]] number {number + 1}: " if name else ""
+        row = lines.get((name, number, column), lines.get((name, number, "")))
+        found.append(ConfigFault(file, f"{where}{says}", row=row, column=column))
     stem = PurePosixPath(file).stem
     if contract.named_after and data.get(contract.named_after, stem) != stem:
         row = lines.get(("", 0, contract.named_after))
@@ -78,14 +84,14 @@ def _of_value(
         for each in value:
             yield from _of_value(file, one, each, row, facts)
         return
-    is_number = any(isinstance(rule, Number) for rule in field.rules)
-    right = () if field.many else (int, float) if is_number else str
+    is_number = any(rule.is_number for rule in field.rules)
+    right = () if field.many and not field.or_one else (int, float) if is_number else str
     if not isinstance(value, right) or isinstance(value, bool):
         expected = "a number without quotes" if is_number else "text in quotes"
-        expected = 'a list such as ["One", "Two"]' if field.many else expected
+        expected = 'a list such as ["One", "Two"]' if field.many and not field.or_one else expected
         yield ConfigFault(file, row=row, column=field.name, found=str(value), expected=expected)
         return
-    text = str(value)
+    text = f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
     if not text and not field.may_be_empty:
         yield ConfigFault(file, row=row, column=field.name, expected=field.says)
     for number, rule in enumerate(field.rules if text else ()):

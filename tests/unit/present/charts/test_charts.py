@@ -148,9 +148,25 @@ def test_fifteen_nodes_are_too_many():
         charts.alluvial(table, columns, caption("f"), stages=["a", "b"], value="v")
 
 
-def test_a_negative_flow_or_one_stage_is_refused():
+def test_a_flow_below_zero_has_no_band_but_is_in_every_figure_and_in_the_table():
     table, columns = flows()
-    with pytest.raises(ChartError, match="zero or more"):
+    taken = table.iloc[[0]].assign(amount=-0.25 * table["amount"].iloc[0])
+    exhibit = charts.alluvial(
+        pd.concat([table, taken], ignore_index=True),
+        columns,
+        caption("f"),
+        stages=["payer", "theme"],
+        value="amount",
+    )
+    node = table["payer"].iloc[0]
+    net = table.loc[table["payer"] == node, "amount"].sum() + taken["amount"].iloc[0]
+    assert words.short(net, "money") in texts(exhibit)
+    assert exhibit.table["amount"].sum() == table["amount"].sum() + taken["amount"].iloc[0]
+
+
+def test_only_negative_flows_or_one_stage_are_refused():
+    table, columns = flows()
+    with pytest.raises(ChartError, match="one above zero"):
         charts.alluvial(
             table.assign(amount=-1.0), columns, caption("f"), stages=["payer", "theme"], value="amount"
         )

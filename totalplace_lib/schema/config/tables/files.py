@@ -1,4 +1,4 @@
-"""Contracts of the files of config/ that are no tables: cards of publications, journeys of a person."""
+"""Contracts of the files of config/ that are no tables: cards of publications, journeys of a person, options."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from totalplace_lib.schema.config.contract import Column, FileContract
 from totalplace_lib.schema.config.facts import Data, Facts
 from totalplace_lib.schema.config.fault import nearest
 from totalplace_lib.schema.config.rules import Form, Language, Number
+from totalplace_lib.schema.config.tables.options import OPTIONS
 
 QUALITIES = ("official", "third-party extraction", "research")
 _LANDING = Form(r"https?://\S.*", "an address that begins with https://")
@@ -100,4 +101,4 @@ JOURNEYS = FileContract(
     {"now": _CONTACT, "redesigned": _CONTACT},
 )
 
-FILES = (CARDS, JOURNEYS)
+FILES = (CARDS, JOURNEYS, OPTIONS)

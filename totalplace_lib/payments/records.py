@@ -1,0 +1,155 @@
+"""Records of a text table: its divider, a sample of them, and all of them as a table of text for DuckDB.
+
+A file that is plain and large goes through DuckDB's own reader and is believed only if it finds as many records as the
+file has lines; every other goes through Python's, which keeps the line of each record and what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as arrow
+import pyarrow.parquet as pq
+
+from totalplace_lib.errors import SourceError
+from totalplace_lib.payments.files import Part
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+DIVIDERS = (",", ";", "\t", "|")
+SAMPLE = 3000
+LARGE = 32 * 1024**2
+LONGEST_CELL = 100_000
+MOST_COLUMNS = 400
+MOST_LINES_IN_A_CELL = 25
+_BATCH = 50_000
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The first records with the line each begins on, and how fields are divided."""
+
+    divider: str
+    rows: Sequence[tuple[int, list[str]]]
+
+
+def sample(part: Part) -> Sample:
+    """The first records. SourceError for a quotation mark that is never closed, or columns beyond reason."""
+    divider = "," if part.is_workbook else _divider(part.path)
+    rows = list(islice(records(part, divider), SAMPLE))
+    if max((len(cells) for _, cells in rows), default=0) > MOST_COLUMNS:
+        raise SourceError(f"{part}: more than {MOST_COLUMNS} columns. It is no table of payments.")
+    return Sample(divider, rows)
+
+
+def _divider(path: Path) -> str:
+    """What divides most lines into the same number of fields, more than one."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        lines = [line for line in islice(stream, 200) if line.strip()]
+    if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
+        return lines[0].strip()[4]
+
+    def fit(divider: str) -> tuple[int, int]:
+        widths = [len(fields) for fields in csv.reader(lines, delimiter=divider)]
+        usual = max((one for one in set(widths) if one > 1), key=widths.count, default=1)
+        return (widths.count(usual) if usual > 1 else 0, usual)
+
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        return max(DIVIDERS, key=fit)
+    except csv.Error:
+        return ","
+
+
+def records(part: Part, divider: str) -> Iterator[tuple[int, list[str]]]:
+    """Line (from 1) and fields of each record, blank ones too."""
+    csv.field_size_limit(LONGEST_CELL)
+    with part.path.open(encoding="utf-8", newline="") as stream:
+        reader = csv.reader(stream, delimiter=divider)
+        line, widest = 1, 0
+        while True:
+            try:
+                fields = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as fault:
+                raise SourceError(f"{part}, line {line}: {fault}. {_UNCLOSED}") from fault
+            if reader.line_num > line and _has_swallowed(fields, divider, reader.line_num - line, widest):
+                raise SourceError(
+                    f"{part}, line {line}: one record of {reader.line_num - line + 1} lines. {_UNCLOSED}"
+                )
+            widest = max(widest, len(fields)) if reader.line_num == line else widest
+            if not (line == 1 and fields and fields[0].lower().startswith("sep=")):
+                yield line, fields
+            line = reader.line_num + 1
+
+
+def _has_swallowed(fields: list[str], divider: str, more_lines: int, widest: int) -> bool:
+    """Whether a cell of several lines holds other records: as many dividers in a line as records have."""
+    inside = [one for cell in fields if "\n" in cell or "\r" in cell for one in cell.splitlines()]
+    most = max((one.count(divider) for one in inside), default=0)
+    return more_lines >= MOST_LINES_IN_A_CELL or (widest > 3 and most >= widest - 2)
+
+
+_UNCLOSED = "Is a quotation mark not closed, or not doubled inside a field?"
+
+
+def as_table(con: DuckDBPyConnection, part: Part, divider: str, width: int, skip: int, work: Path) -> str:
+    """The records after the first `skip` lines as a relation of DuckDB, by its name: line, extra, c0, c1, ...
+
+    extra  fields beyond `width` that are not empty, joined; "" where there are none
+    """
+    if (
+        not part.is_workbook
+        and part.path.stat().st_size > LARGE
+        and _is_plain(con, part, divider, width, skip)
+    ):
+        return "raw"
+    target = work / "records.parquet"
+    _write(part, divider, width, skip, target)
+    con.execute(f"CREATE OR REPLACE VIEW raw AS SELECT * FROM read_parquet('{_sql(target)}')")
+    return "raw"
+
+
+def _sql(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _is_plain(con: DuckDBPyConnection, part: Part, divider: str, width: int, skip: int) -> bool:
+    """Define the table over the file itself; False where DuckDB does not find exactly a record a line."""
+    import duckdb
+
+    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(width))
+    mark = divider.replace("'", "''")
+    reader = (
+        f"read_csv('{_sql(part.path)}', auto_detect=false, header=false, skip={skip}, delim='{mark}', quote='\"', "
+        f"escape='\"', strict_mode=true, null_padding=false, max_line_size={1 << 20}, columns={{{columns}}})"
+    )
+    names = ", ".join(f"coalesce(c{number}, '') AS c{number}" for number in range(width))
+    numbered = f"row_number() OVER () + {skip} AS line, '' AS extra"
+    con.execute(f"CREATE OR REPLACE VIEW raw AS SELECT {numbered}, {names} FROM {reader}")
+    try:
+        (found,) = con.execute(f"SELECT count(*) FROM {reader}").fetchone() or (0,)
+    except duckdb.Error:
+        return False
+    return bool(found == part.lines - skip)
+
+
+def _write(part: Part, divider: str, width: int, skip: int, target: Path) -> None:
+    texts = [(f"c{number}", arrow.string()) for number in range(width)]
+    schema = arrow.schema([("line", arrow.int64()), ("extra", arrow.string()), *texts])
+    rows = ((line, cells) for line, cells in records(part, divider) if line > skip)
+    with pq.ParquetWriter(target, schema, compression="lz4") as writer:
+        while batch := list(islice(rows, _BATCH)):
+            lines = [line for line, _ in batch]
+            extra = [" ".join(filter(None, map(str.strip, cells[width:]))) for _, cells in batch]
+            columns = [
+                [cells[c].strip() if c < len(cells) else "" for _, cells in batch] for c in range(width)
+            ]
+            writer.write_table(arrow.table([lines, extra, *columns], schema=schema))
