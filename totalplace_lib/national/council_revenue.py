@@ -38,15 +38,16 @@ def revenue(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _told(missing: pd.DataFrame, found: pd.DataFrame, guessed: pd.DataFrame) -> pd.DataFrame:
     """Who made no return, and where its figures are from."""
-    code = missing["authority_code"]
-    is_filled, is_estimated = (code.isin(rows["authority_code"]) for rows in (found, guessed))
-    return missing.assign(is_filled=is_filled, is_estimated=is_estimated, part="")
+    told = missing.assign(part="")
+    told["is_filled"] = missing["authority_code"].isin(found["authority_code"])
+    told["is_estimated"] = missing["authority_code"].isin(guessed["authority_code"])
+    return told
 
 
 def _told_in_part(left_out: pd.DataFrame, guessed: pd.DataFrame) -> pd.DataFrame:
     """Whose return lacks lines, which, and whether they are estimated."""
     named = left_out.assign(part=left_out["line"].map(leaves("rs").set_index("line")["name"]))
-    told = named.groupby(BODY, as_index=False, observed=True)["part"].agg("; ".join)
+    told = named.groupby(BODY, observed=True)["part"].agg("; ".join).reset_index()
     return told.assign(is_filled=False, is_estimated=told["authority_code"].isin(guessed["authority_code"]))
 
 

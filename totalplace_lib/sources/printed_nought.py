@@ -24,7 +24,7 @@ def taken_back(figures: pd.DataFrame, table: str, values: Sequence[str] = ("amou
     found, faults = figures.copy(), list[TotalPlaceError]()
     for rule in rules[rules["table"] == table].itertuples():
         own = figures[(figures["year"] == rule.year) & (figures["authority_code"] == rule.authority_code)]
-        own = own[[fnmatchcase(str(line), rule.line) for line in own["line"]]] if len(own) else own
+        own = own[[fnmatchcase(str(line), str(rule.line)) for line in own["line"]]] if len(own) else own
         said = own[list(values)].fillna(0.0).ne(0.0).any(axis=1)
         if own.empty or said.any():
             what = (
