@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from totalplace_lib.schema.config.check import Findings
+    from totalplace_lib.schema.config.fault import ConfigFault
 
 KEPT = Path(".totalplace") / "config.json"  # in the project folder; may be deleted at any time
 _MOST = 20  # digests that are remembered
@@ -72,6 +73,20 @@ def findings(home: Path) -> Findings:
     return _check(home, contents_of(home))
 
 
+def faults_of_file(home: Path, name: str, content: bytes) -> list[ConfigFault]:
+    """What would be wrong with one file of config/ ("config/options/mine.toml") if it had this content."""
+    from totalplace_lib.schema.config.check import facts_of, files_of, sheets_of
+    from totalplace_lib.schema.config.whole_file import judge_file
+
+    contents = contents_of(home)
+    facts = facts_of(sheets_of(contents), [*contents, *_others(home)], _reader(home))
+    return [
+        fault
+        for contract, file in files_of({name: content})
+        for fault in judge_file(contract, file, content, facts)
+    ]
+
+
 def _prove(home: Path, contents: dict[str, bytes]) -> _Proof:
     digest = _digest_of_all(home, contents)
     held = _remembered(home)
@@ -89,12 +104,15 @@ def _prove(home: Path, contents: dict[str, bytes]) -> _Proof:
 def _check(home: Path, contents: dict[str, bytes]) -> Findings:
     from totalplace_lib.schema.config.check import check  # loads pandera, which takes as long as a count
 
-    others = [
-        path.relative_to(home).as_posix()
-        for folder in ("notebooks", "data/processed")
-        for path in sorted((home / folder).glob("*"))
+    return check(contents, _others(home), _reader(home))
+
+
+def _others(home: Path) -> list[str]:
+    """Further files of the project that a table may name."""
+    folders = ("notebooks", "data/processed")
+    return [
+        path.relative_to(home).as_posix() for folder in folders for path in sorted((home / folder).glob("*"))
     ]
-    return check(contents, others, _reader(home))
 
 
 def _reader(home: Path) -> Callable[[str, Sequence[str]], pd.DataFrame | None]:

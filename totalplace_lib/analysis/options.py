@@ -20,6 +20,8 @@ from totalplace_lib.analysis.appraisal.choosing import choose
 from totalplace_lib.analysis.appraisal.discounting import Rates, schedule
 from totalplace_lib.analysis.appraisal.placing import Setting, against_lines, placed
 from totalplace_lib.analysis.appraisal.pooling import Split, split, wrong_pockets
+from totalplace_lib.analysis.appraisal.tornado import tornado
+from totalplace_lib.analysis.overlap import SUCCESSORS_FROM
 from totalplace_lib.analysis.prices import deflator
 from totalplace_lib.analysis.themes import Themed, check_theme_year, count_by_theme, find_theme
 from totalplace_lib.errors import ConfigError, UsageError, shown
@@ -243,7 +245,7 @@ def barriers_of(data: Mapping[str, Any], year: str) -> pd.DataFrame:
     table = read_config("barriers.csv")
     named = table[table["barrier"].isin(list(data.get("barriers", [])))]
     held = named[named["last"].isna() | (named["last"].fillna(year) >= year)]
-    ask = held["ask_now"].where(held["ask_now"].notna() & (year >= "2013-14"), held["ask"])
+    ask = held["ask_now"].where(held["ask_now"].notna() & (year >= SUCCESSORS_FROM), held["ask"])
     return held.assign(ask=ask)[["barrier", "name", "lift", "ask"]].reset_index(drop=True)
 
 
@@ -302,6 +304,18 @@ def _row(one: Case) -> dict[str, Any]:
         "status": str(one.data["status"]),
         "is_over": one.is_over,
     }
+
+
+def what_matters(one: Case, most: int = 10) -> pd.DataFrame:
+    """The inputs that move the net present value to public budgets most: appraisal.tornado."""
+    return tornado(one.appraised.option, lambda money: money.net() @ one.appraised.factors, most)
+
+
+def chances(one: Case) -> pd.DataFrame:
+    """year (of the option, from 1), all, cash: the share of draws that is paid back by its end."""
+    years = range(1, one.appraised.option.years + 1)
+    found = one.appraised.chance_of_payback(), one.appraised.chance_of_payback(cash_only=True)
+    return pd.DataFrame({"year": years, "all": found[0], "cash": found[1]})
 
 
 def chosen(cases: list[Case], pot_gbp: float) -> pd.DataFrame:

@@ -51,6 +51,7 @@ def main() -> None:
         comparing,
         config,
         counting,
+        deciding,
         evidence,
         fetching,
         over_time,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,10 +41,14 @@ def profile(cells: Sequence[str]) -> Profile:
     full = [cell for cell in cells if cell]
     if not full:
         return Profile(0, 0, 0, 0, 0, 0, 0, 0)
-    different = list(dict.fromkeys(full))
+    times = Counter(full)
+    different = list(times)
     step = max(1, len(different) // LOOKED_AT)
     seen = different[::step][:LOOKED_AT]
     part = 1 / len(seen)
+    looked_at = sum(
+        times[cell] for cell in seen
+    )  # a file of one month has one day or period, and the word Total
     found = dates.read([cell for cell in seen if _may_be_day(cell)])
     money = [
         cell
@@ -52,8 +57,8 @@ def profile(cells: Sequence[str]) -> Profile:
     ]
     return Profile(
         filled=len(full) / len(cells),
-        dates=len(found.by_text) * part,
-        periods=sum(bool(dates.PERIOD.fullmatch(cell)) for cell in seen) * part,
+        dates=sum(times[cell] for cell in found.by_text) / looked_at,
+        periods=sum(times[cell] for cell in seen if dates.PERIOD.fullmatch(cell)) / looked_at,
         amounts=len(money) * part,
         money=sum(bool(re.search(r"[.,]\d\d$|[£\ufffd(]|^-|-$", cell.strip())) for cell in money) * part,
         names=sum(bool(_LETTERS.search(cell)) and not _ADDRESS.match(cell) for cell in seen) * part,

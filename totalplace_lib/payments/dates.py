@@ -18,6 +18,14 @@ _TIME = re.compile(
 )
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thur?s?|fri|sat(ur)?|sun)(day)?,? +", re.IGNORECASE)
+_FIRST_YEAR = r"(?P<start>20\d\d)[-/](?:20)?(?P<end>\d\d)"
+_WITH_YEAR = [
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"{_FIRST_YEAR}[ /,-]*(?:p|period|m|month)? ?(?P<period>\d{{1,2}})",
+        rf"(?:p|period|m|month)? ?(?P<period>\d{{1,2}})[ /,-]+(?:of )?{_FIRST_YEAR}",
+    )
+]
 PERIOD = re.compile(r"(?:p|period|m|month)? ?(\d{1,2})", re.IGNORECASE)
 
 
@@ -44,6 +52,8 @@ def _numbers(text: str, form: str, is_period: bool) -> date | None:
     if form == "serial":
         whole = re.fullmatch(r"(\d{5})(\.\d+)?", text)
         return _SERIAL_ZERO + timedelta(days=int(whole[1])) if whole else None
+    if form == "fy period":
+        return _of_named_period(text)
     found = re.fullmatch(r"((?:19|20)\d\d)(\d\d)", text)
     if not found:
         return None
@@ -51,6 +61,15 @@ def _numbers(text: str, form: str, is_period: bool) -> date | None:
     if is_period:
         return of_period(year, month)
     return date(year, month, 1) if 1 <= month <= 12 else None
+
+
+def _of_named_period(text: str) -> date | None:
+    """A period that says its financial year: 2023/24 P01, Period 1 2023-24."""
+    for form in _WITH_YEAR:
+        found = form.fullmatch(text)
+        if found and (int(found["start"]) + 1) % 100 == int(found["end"]):
+            return of_period(int(found["start"]), int(found["period"]))
+    return None
 
 
 def of_period(start: int, period: int) -> date | None:
@@ -63,7 +82,7 @@ def of_period(start: int, period: int) -> date | None:
 
 def parsed(text: str, form: str, is_period: bool = False) -> date | None:
     """A cell by one style; None where it is not written so, or the day cannot be."""
-    if form in ("serial", "yyyymm"):
+    if form in ("serial", "yyyymm", "fy period"):
         found = _numbers(text, form, is_period)
     else:
         if form == "%Y%m%d" and not re.fullmatch(r"\d{8}", text):

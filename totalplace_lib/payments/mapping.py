@@ -220,7 +220,7 @@ def _by_content(
             and names[0][0] > 0.15
             and names[0][0] > 2 * runner_up
             and names[0][1]
-            not in {choice.column for name, choice in chosen.items() if name in ("body", *_TOLD)}
+            not in taken  # a service may be called after a company; its heading says that it is none
         ):
             found["payee"] = Choice(names[0][1], 60, "the column of companies' names")
     return found

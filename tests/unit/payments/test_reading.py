@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 from payment_files import HEADINGS, PENCE, ROWS, lines, read_all, written
 
 from totalplace_lib.errors import Faults, SourceError
+from totalplace_lib.payments import dates
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "payments"
 
@@ -196,3 +198,14 @@ def test_every_real_file_is_read_without_a_mapping_by_hand(tmp_path: Path) -> No
         "lewisham_2023_08.xlsx": 1, "moj_2024_01.csv.gz": 1,
     }  # fmt: skip
     assert sum(accepted for accepted, _ in totals.values()) == 127139
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2023/24 P01", date(2023, 4, 1)), ("2023-2024 Period 12", date(2024, 3, 1)), ("P09 2023/24", date(2023, 12, 1)),
+        ("2023/25 P01", None), ("2023/24 P17", None),
+    ],
+)  # fmt: skip
+def test_a_period_that_says_its_financial_year(text: str, day: date | None) -> None:
+    assert dates.parsed(text, "fy period") == day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from totalplace_lib.schema.config import columns as c
@@ -31,6 +32,8 @@ def _fits_its_example(row: Row, facts: Facts) -> bool:
     form, example = row["form"], row["example"]
     if form == "serial":
         return len(example) == 5 and example.isdigit()
+    if form == "fy period":
+        return re.fullmatch(r"20\d\d/\d\d P\d\d", example) is not None
     if form == "yyyymm":
         return len(example) == 6 and example.isdigit() and "01" <= example[4:] <= "12"
     try:
@@ -61,8 +64,15 @@ DATES = Contract(
     "How dates are written; the first style that fits a cell wins.",
     (
         c.text("style", "The style in words"),
-        c.text("form", "As Python writes it (strptime), serial for Excel's days, yyyymm for a year and month or period",
-               Form(r"serial|yyyymm|(%[dmYybB][ ,./-]*){2,3}", "serial, yyyymm or a form such as %d/%m/%Y")),
+        c.text(
+            "form",
+            "As Python writes it (strptime), serial for Excel's days, yyyymm for a year and month or period, "
+            "fy period for a period that says its financial year",
+            Form(
+                r"serial|yyyymm|fy period|(%[dmYybB][ ,./-]*){2,3}",
+                "serial, yyyymm, fy period or a form such as %d/%m/%Y",
+            ),
+        ),
         c.word("order", "In what order day and month stand; the two orders are never mixed in a column", "any",
                "day first", "month first"),
         c.word("precision", "Whether it says a day or a month", "day", "month"),
