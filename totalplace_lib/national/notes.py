@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from totalplace_lib.count import geography
 from totalplace_lib.count.whole_area import NOTE
 from totalplace_lib.model import Year
+from totalplace_lib.national.central import grant_from
 from totalplace_lib.national.years import basis
+from totalplace_lib.project import read_table
 
 CAPITAL = (
     "Capital outturn by council is not held for this year: capital is the Treasury's figure for the councils of a "
@@ -39,9 +42,30 @@ def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
     rows = [] if of_year.capital_by_council else [("basis: council capital", "", CAPITAL)]
     rows += [("basis: health", "", HEALTH[of_year.nhs])] if of_year.nhs in HEALTH else []
     rows += [_of_body(*row) for row in silent[SILENT].itertuples(index=False, name=None)]
+    rows += [("gap: academies", code, f"{name} {ACADEMIES}") for code, name in without_grant(year)]
     return pd.DataFrame(rows, columns=NOTE)
 
 
+def without_grant(year: Year) -> list[tuple[str, str]]:
+    """Code and name of the authorities of a year that the schools grant does not list, in years that follow it."""
+    if str(year) < grant_from():
+        return []
+    listed = set(read_table("schools_grant", ["authority_code"])["authority_code"])
+    areas = read_table("areas", vintage=geography.vintage_for(year))
+    areas = areas[areas["area_code"].str.startswith("E")].sort_values("area_code")
+    schools = areas["county_authority_code"].mask(
+        areas["county_authority_code"] == "", areas["authority_code"]
+    )
+    found = areas[~schools.isin(listed)]
+    return [
+        (str(code), str(name)) for code, name in zip(found["authority_code"], found["area_name"], strict=True)
+    ]
+
+
+ACADEMIES = (
+    "is not listed in the schools grant, which shares the money of academies: what academies get here is not known, "
+    "nothing of it is placed here, and it is shared over the other authorities of the region [x]."
+)
 SILENT = ["authority_code", "authority_name", "is_filled", "is_estimated", "part"]
 FILLED = (
     "made no return for this year; its figures are those of a later publication (services as published, the rest of "

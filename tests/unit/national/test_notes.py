@@ -7,7 +7,7 @@ import pandas as pd
 from totalplace_lib.model import Year
 from totalplace_lib.national.council_revenue import revenue
 from totalplace_lib.national.councils import capital_of
-from totalplace_lib.national.notes import SILENT, notes
+from totalplace_lib.national.notes import SILENT, notes, without_grant
 
 
 def test_each_kind_of_gap_has_words_of_its_own() -> None:
@@ -49,3 +49,10 @@ def test_readings_capital_that_is_printed_as_nought_is_estimated() -> None:
     ]
     complete, nobody = capital_of(Year(2013))
     assert nobody.empty and not complete["is_filled_in"].any()
+
+
+def test_who_is_not_in_the_schools_grant_is_said_where_academies_follow_it() -> None:
+    assert without_grant(Year(2018)) == []
+    assert without_grant(Year(2022)) == [("E4001", "Isles of Scilly"), ("E5010", "City of London")]
+    said = notes(Year(2022), pd.DataFrame(columns=SILENT)).set_index("catchment_code")
+    assert said.loc["E4001", "step"] == "gap: academies"
