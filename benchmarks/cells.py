@@ -22,9 +22,9 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from totalplace_lib.publish.execute import finished
-from totalplace_lib.publish.kernels.warm import warm_up
 from totalplace_lib.publish.normalise import normalise
 from totalplace_lib.publish.plan import Task
+from totalplace_lib.publish.processes.warm import warm_up
 from totalplace_lib.publish.record import State
 from totalplace_lib.publish.warmth import modules_for
 

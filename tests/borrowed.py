@@ -11,28 +11,23 @@ from typing import Any
 
 from totalplace_lib import project
 from totalplace_lib.publish.environment import report_environment
-from totalplace_lib.publish.kernels.worker import Nursery
-from totalplace_lib.publish.workers import WorkerPool
+from totalplace_lib.publish.processes.pool import ProcessPool
 
 
 @contextmanager
-def workers(scratch: Path) -> Iterator[WorkerPool]:
+def workers(scratch: Path) -> Iterator[ProcessPool]:
     """Two of them, on a warm parent of their own."""
     path = {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])}
-    nursery = Nursery(
-        ("borrowed", "pandas", "nbformat"), os.environ | report_environment(scratch, scratch) | path
-    )
-    pool = WorkerPool(2, nursery.worker)
+    environment = os.environ | report_environment(scratch, scratch) | path
+    pool = ProcessPool(2, environment, ["borrowed", "pandas", "nbformat"])
     yield pool
-    pool.stop()
-    nursery.close()
     pool.kill()
 
 
 class Borrowed(Executor):
     """The workers as an executor for the batches of one project."""
 
-    def __init__(self, pool: WorkerPool, home: Path) -> None:
+    def __init__(self, pool: ProcessPool, home: Path) -> None:
         self._pool, self._home = pool, home
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:

@@ -10,7 +10,7 @@ import pandas as pd
 from totalplace_lib.count.consolidate import offsets
 from totalplace_lib.count.known import KNOWN
 from totalplace_lib.count.lines import LINE
-from totalplace_lib.count.whole_area import Money
+from totalplace_lib.count.year_money import Money
 from totalplace_lib.model import Place, Year
 
 NORTH, SOUTH = "E12000091", "E12000092"

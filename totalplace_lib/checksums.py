@@ -54,6 +54,11 @@ def prove(table: Path) -> None:
     _proved[table] = state
 
 
+def recorded(table: Path) -> Checksum:
+    """What datapackage.json says of a table that was proved."""
+    return _checksums(table.with_name(PACKAGE))[table.name]
+
+
 def proved() -> tuple[str, ...]:
     """The tables that this process, or the one that it was forked from, has opened and proved."""
     return tuple(sorted(path.stem for path in _proved))

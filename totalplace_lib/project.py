@@ -11,7 +11,7 @@ import functools
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, overload
 
@@ -99,29 +99,35 @@ def cache_path() -> Path:
 
 def config_path(*parts: str) -> Path:
     """A path inside config/."""
-    return _noted(home().joinpath("config", *parts))
+    return note(home().joinpath("config", *parts))
 
 
 def processed_path(*parts: str) -> Path:
     """A path inside data/processed/."""
-    return _noted(home().joinpath("data", "processed", *parts))
+    return note(home().joinpath("data", "processed", *parts))
 
 
-def _noted(path: Path) -> Path:
-    """Remember that the file was asked for: for remembered(), and for a batch that wants to know (TOTALPLACE_READS)."""
-    name = path.relative_to(home()).as_posix()
-    for reads in _open_reads:
-        reads.add(name)
-    notes = os.environ.get("TOTALPLACE_READS")
-    if notes and (notes, name) not in _told:
-        _told.add((notes, name))
-        with Path(notes).open("a", encoding="utf-8") as stream:
-            stream.write(f"{name}\n")
+def note(path: Path) -> Path:
+    """Remember that the file was asked for, for whoever notes it."""
+    if _open_reads:
+        name = path.relative_to(home()).as_posix()
+        for reads in _open_reads:
+            reads.add(name)
     return path
 
 
-_open_reads: list[set[str]] = []  # one per remembered() function that is being computed
-_told: set[tuple[str, str]] = set()
+_open_reads: list[set[str]] = []  # one per noting_reads() that is open
+
+
+@contextlib.contextmanager
+def noting_reads() -> Iterator[set[str]]:
+    """The files of the project (relative to its folder) that are asked for meanwhile, in this process."""
+    reads: set[str] = set()
+    _open_reads.append(reads)
+    try:
+        yield reads
+    finally:
+        _open_reads.pop()  # by its place: two sets that hold the same are equal
 
 
 @overload
@@ -149,16 +155,12 @@ def _remembering(function: Callable[P, T], most: int) -> Callable[P, T]:
         key = (*args, *sorted(kwargs.items()))
         found = kept.get(key)
         if found is None:
-            reads: set[str] = set()
-            _open_reads.append(reads)
-            try:
-                found = kept[key] = function(*args, **kwargs), reads
-            finally:
-                _open_reads.pop()
+            with noting_reads() as noted:
+                found = kept[key] = function(*args, **kwargs), noted
             if len(kept) > most:
                 kept.pop(next(iter(kept)), None)
-        for name in found[1]:
-            _noted(home() / name)
+        for reads in _open_reads:
+            reads |= found[1]
         return found[0]
 
     wrapper.cache_clear = kept.clear  # type: ignore[attr-defined]
@@ -229,7 +231,7 @@ def read_table(name: str, columns: Sequence[str] | None = None, **filters: objec
 def _read_parquet(
     path: Path, columns: list[str] | None, filters: list[tuple[str, str, list[object]]]
 ) -> pd.DataFrame:
-    """As pandas.read_parquet, on this thread alone: a process that will fork must have no other (publish/kernels).
+    """As pandas.read_parquet, on this thread alone: a process that will fork must have no other (publish/processes).
 
     Texts stay numbers of words, as they are kept in the file, until rows are chosen: that takes half the time.
     """
@@ -244,12 +246,17 @@ def _read_parquet(
         steps = [source, acero.Declaration("filter", matching)]
         table = acero.Declaration.from_sequence(steps).to_table(use_threads=False)
     chosen = table.select(columns) if columns else table
-    written = [
-        field.with_type(arrow.large_string()) if arrow.types.is_dictionary(field.type) else field
-        for field in chosen.schema
-    ]
-    frame: pd.DataFrame = chosen.cast(arrow.schema(written)).to_pandas(use_threads=False)
+    frame: pd.DataFrame = in_words(chosen).to_pandas(use_threads=False)
     return frame
+
+
+def in_words(table: arrow.Table) -> arrow.Table:
+    """The table with texts that are kept as numbers of words as texts."""
+    fields = [
+        field.with_type(arrow.large_string()) if arrow.types.is_dictionary(field.type) else field
+        for field in table.schema
+    ]
+    return table.cast(arrow.schema(fields, table.schema.metadata))
 
 
 def _may_match(group: pq.RowGroupMetaData, filters: list[tuple[str, str, list[object]]]) -> bool:

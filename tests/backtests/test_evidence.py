@@ -8,6 +8,7 @@ import pytest
 import totalplace_lib as tp
 from totalplace_lib.analysis import reconciliation
 from totalplace_lib.evidence import backtests, health_trusts, measured, measuring, nations, ranges, splits
+from totalplace_lib.model import Year
 from totalplace_lib.national.central import central_rules
 from totalplace_lib.national.money import money
 from totalplace_lib.present.views import key_tournament as view
@@ -116,5 +117,5 @@ def test_the_printed_luton_figures_are_caught() -> None:
 def test_every_key_in_use_has_a_series_and_a_reason() -> None:
     keys = read_config("keys.csv")
     assert keys["why"].notna().all() and keys["key"].is_unique
-    used = set(money("2008-09").lines["key"]) - {"none"}
+    used = set(money(Year.parse("2008-09")).lines["key"]) - {"none"}
     assert used <= set(keys["key"])

@@ -18,11 +18,14 @@ from toy_project import READS_TABLE, ToyProject, snapshot
 
 from totalplace_lib.publish.batch import run_batch
 from totalplace_lib.publish.folder import plan_to_resume
-from totalplace_lib.publish.kernels.handle import can_fork
+from totalplace_lib.publish.processes.limits import can_fork
 from totalplace_lib.publish.record import State, record_from
 
 ROUNDS = int(os.environ.get("TOTALPLACE_KILLS", "3"))  # twenty were shown: see docs/how-to-batch.md
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_fork(), reason="processes are forked on Linux only"),
+]
 
 DRIVER = """
 import sys
@@ -74,7 +77,7 @@ def wait_for(family: Callable[[], list[psutil.Process]], seconds: float = 300) -
 
 def parent_of(driver: psutil.Process) -> list[psutil.Process]:
     alive = (one for one in driver.children() if one.status() != psutil.STATUS_ZOMBIE)
-    return [one for one in alive if "kernels.parent" in " ".join(one.cmdline())]
+    return [one for one in alive if "processes.parent" in " ".join(one.cmdline())]
 
 
 def workers_of(driver: psutil.Process) -> list[psutil.Process]:

@@ -9,19 +9,21 @@ from pathlib import Path
 
 import psutil
 import pytest
-from kernel_runs import eventually
+from cell_runs import eventually
 from toy_project import ToyProject
 
 from totalplace_lib.publish.crew import shared_with, work
 from totalplace_lib.publish.environment import report_environment
-from totalplace_lib.publish.kernels.handle import can_fork
-from totalplace_lib.publish.kernels.worker import Nursery
 from totalplace_lib.publish.made import Conditions
+from totalplace_lib.publish.processes.limits import can_fork
+from totalplace_lib.publish.processes.pool import ProcessPool
 from totalplace_lib.publish.record import State
 from totalplace_lib.publish.warmth import modules_for
-from totalplace_lib.publish.workers import WorkerPool
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_fork(), reason="processes are forked on Linux only"),
+]
 REPORTS, SETTLED = (
     int(os.environ.get("TOTALPLACE_REPORTS", "90")),
     45,
@@ -49,14 +51,13 @@ def test_nothing_grows(toy_project: ToyProject, tmp_path: Path, monkeypatch: pyt
     already = psutil.Process().children()  # a warm parent of another test may wait for its next kernel
     plan = toy_project.plan(*[f"place-{number}" for number in range(REPORTS)])
     environment = os.environ | report_environment(toy_project.home, tmp_path)
-    nursery = Nursery(modules_for(plan.tasks), environment, shared_with)
-    pool = WorkerPool(2, nursery.worker)
+    pool = ProcessPool(2, environment, modules_for(plan.tasks), shared_with)
     conditions = Conditions(toy_project.home, None)
     try:
         for number, task in enumerate(plan.tasks):
             assert pool.submit(work, task, conditions).result().state is State.MADE
             if number == SETTLED:
-                parent, driver = psutil.Process(nursery._parent.pid), psutil.Process()  # type: ignore[union-attr]
+                parent, driver = psutil.Process(pool._parent.pid), psutil.Process()  # type: ignore[union-attr]
                 assert eventually(partial(has_no_child, parent))
                 before = held(parent), held(driver), own_memory(parent), own_memory(driver)
         assert eventually(lambda: (held(parent), held(driver)) == before[:2])
@@ -65,6 +66,5 @@ def test_nothing_grows(toy_project: ToyProject, tmp_path: Path, monkeypatch: pyt
         assert list(tmp_path.glob("tp-*")) == []
         assert list(own.iterdir()) == []
     finally:
-        nursery.close()
         pool.kill()
     assert psutil.Process().children() == already

@@ -26,14 +26,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     describe_tables(tmp_path / "data" / "processed")
     (tmp_path / "config" / "choices.csv").write_text("code,kind,name\nSS1.0,once,Ramps\n")
     monkeypatch.setenv("TOTALPLACE_HOME", str(tmp_path))
-    monkeypatch.setenv("TOTALPLACE_READS", str(tmp_path / "reads"))
     project.home.cache_clear()
     yield tmp_path
     project.home.cache_clear()
-
-
-def reads(home: Path) -> list[str]:
-    return (home / "reads").read_text().splitlines()
 
 
 @pytest.mark.parametrize(
@@ -59,14 +54,14 @@ def test_a_table_is_what_pandas_reads(
     pd.testing.assert_frame_equal(project.read_table("toy", columns, **filters), expected)
 
 
-def test_what_is_read_is_noted_once(home: Path) -> None:
-    project.read_config("choices.csv")
+def test_what_is_read_is_noted(home: Path) -> None:
     project.read_table("toy")
-    project.read_table("toy", year="2008-09")
-    assert reads(home) == ["config/choices.csv", "data/processed/toy.parquet"]
+    with project.noting_reads() as noted:
+        project.read_config("choices.csv")
+    assert noted == {"config/choices.csv"}
 
 
-def test_a_remembered_value_notes_its_files_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_remembered_value_notes_its_files_again(home: Path) -> None:
     calls = []
 
     @project.remembered
@@ -81,12 +76,9 @@ def test_a_remembered_value_notes_its_files_again(home: Path, monkeypatch: pytes
 
     assert outer("2008-09") == outer("2008-09") == 3
     assert calls == ["outer", "inner"]
-    monkeypatch.setenv("TOTALPLACE_READS", str(home / "second"))
-    assert outer("2008-09") == 3
-    assert sorted((home / "second").read_text().split()) == [
-        "config/choices.csv",
-        "data/processed/toy.parquet",
-    ]
+    with project.noting_reads() as noted:
+        assert outer("2008-09") == 3
+    assert noted == {"config/choices.csv", "data/processed/toy.parquet"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc says how many threads there are")

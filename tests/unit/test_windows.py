@@ -85,12 +85,12 @@ def test_what_is_hidden_is_hidden_from_us_only(tmp_path: Path) -> None:
 
 
 # Only a Linux process ever imports these: they run in the warm parent and its forks.
-FORKS_ONLY = ("publish.kernels.parent", "publish.kernels.child")
+FORKS_ONLY = ("publish.processes.parent", "publish.processes.child")
 
 
 def test_every_module_can_be_imported() -> None:
     code = f"""
-import importlib, pkgutil, totalplace_lib
+import importlib, pkgutil, papermill, totalplace_lib  # papermill loads our engine itself
 names = [one.name for one in pkgutil.walk_packages(totalplace_lib.__path__, "totalplace_lib.")]
 for name in names:
     if name.removeprefix("totalplace_lib.") not in {FORKS_ONLY!r} and not name.endswith("__main__"):
@@ -146,7 +146,7 @@ import os
 from pathlib import Path
 from toy_project import ToyProject
 from totalplace_lib.publish.batch import run_batch
-from totalplace_lib.publish.kernels.handle import can_fork
+from totalplace_lib.publish.processes.limits import can_fork
 
 os.environ["TOTALPLACE_HOME"] = str(Path({str(tmp_path)!r}) / "home")
 toy = ToyProject(Path(os.environ["TOTALPLACE_HOME"]))

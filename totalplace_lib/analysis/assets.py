@@ -85,7 +85,7 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
     check_capital_year(year)
     count = whole_area_count(place, year)
     returns = read_table("council_capital", ["authority_code", "measure", "line", "amount_gbp"], year=year)
-    whole = money(year)
+    whole = money(count.year)
     people = whole.keys[whole.keys["key"] == "population"]
     parts = body_shares(whole.catchments, people, count.place.areas)
     names = read_config("lines/cor4.csv")

@@ -88,7 +88,7 @@ def _looked_after(count: Count) -> Clients:
 
 def _councils(count: Count, year: str) -> list[str]:
     """Authorities whose whole catchment lies in the place, on the boundaries of the year of the volumes."""
-    catchments = money(year).catchments
+    catchments = money(Year.parse(year)).catchments
     inside = catchments.assign(is_in=catchments["area_code"].isin(count.place.areas))
     whole = inside.groupby("catchment_code")["is_in"].all()
     return [str(code) for code in whole[whole].index]

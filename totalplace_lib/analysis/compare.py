@@ -23,7 +23,7 @@ from totalplace_lib.errors import ImbalanceError, UsageError
 from totalplace_lib.model import Control, Place, Year
 from totalplace_lib.national import key_series
 from totalplace_lib.national.finding import find_place
-from totalplace_lib.national.money import money
+from totalplace_lib.national.money import sharing
 from totalplace_lib.national.places import gazetteer, places_with_reports
 from totalplace_lib.national.years import check_year
 from totalplace_lib.project import read_table, remembered
@@ -89,7 +89,7 @@ def counted(count: Count, scale: float = 1.0) -> Counted:
 @remembered
 def every_area(year: str) -> pd.DataFrame:
     """Every area of England by control and function (cash): area_code, control, function, amount_gbp."""
-    return money_by_area(money(year), ["control", "function"])
+    return money_by_area(sharing(Year.parse(year)), ["control", "function"])
 
 
 def _from_areas(place: Place, year: Year, scale: float) -> Counted:

@@ -57,7 +57,7 @@ def figures(year: str) -> pd.DataFrame:
 
 def _places(year: str) -> pd.DataFrame:
     """England, the regions, the places of places.csv and the upper-tier areas, each as `totalplace count` has it."""
-    by_area = money_by_area(sharing(year).money).set_index("area_code")["amount_gbp"]
+    by_area = money_by_area(sharing(Year.parse(year))).set_index("area_code")["amount_gbp"]
     sites = _sites(year)
     rows = []
     for slug, areas in _areas_of_places(Year.parse(year)):
@@ -69,7 +69,8 @@ def _places(year: str) -> pd.DataFrame:
 
 def _sites(year: str) -> list[tuple[frozenset[str], float]]:
     """What is never spread below its catchment, which only a place that holds all of the catchment counts."""
-    money, lines = sharing(year).money, sharing(year).lines
+    held = sharing(Year.parse(year))
+    money, lines = held.money, held.lines
     ground = money.catchments.groupby("catchment_code")["area_code"].agg(frozenset)
     fixed = lines[lines["key"] == NEVER_SPREAD].groupby("catchment_code")["amount_pence"].sum()
     return [
@@ -137,10 +138,9 @@ def under(home: Path, years: Sequence[str], watch: Watch = lambda year: None) ->
     """
     library = str(Path(totalplace_lib.__file__).parent.parent)
     paths = os.pathsep.join([library, *filter(None, [os.environ.get("PYTHONPATH")])])
-    surroundings = {name: value for name, value in os.environ.items() if name != "TOTALPLACE_READS"}
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "totalplace_lib.analysis.config_moves", *years],
-        env={**surroundings, "TOTALPLACE_HOME": str(home), "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "TOTALPLACE_HOME": str(home), "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
         cwd=home,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -30,7 +30,7 @@ from totalplace_lib.count.lenses import outcomes_of, through
 from totalplace_lib.count.rules import apply_rules, first_fit
 from totalplace_lib.count.whole_area import Count, count_shared
 from totalplace_lib.errors import UsageError
-from totalplace_lib.model import Lens
+from totalplace_lib.model import Lens, Year
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.national.money import sharing
 from totalplace_lib.national.years import check_year
@@ -183,7 +183,7 @@ def warming(year: str) -> Iterator[tuple[str, float]]:
     A step takes a second or so; between steps the caller may do other things. Raises what a count of the year raises.
     """
     yield "reading the tables", 0.0
-    made = sharing(year)
+    made = sharing(Year.parse(year))
     for start in range(0, len(made.wide), _AT_ONCE):
         yield "sharing the money of regions and wide bodies", 0.3 + 0.5 * start / len(made.wide)
         made.shared(made.wide[start : start + _AT_ONCE])

@@ -53,7 +53,7 @@ def changes(year: str) -> pd.DataFrame:
     population, amount_gbp, before_gbp, change (relative). Both add to England's."""
     when = Year.parse(year)
     areas = read_table("areas", vintage=geography.vintage_for(when)).set_index("area_code")
-    lines = money_by_area(sharing(year).money, ["driver"])
+    lines = money_by_area(sharing(when), ["driver"])
     chosen = lines["driver"] == DRIVER
     now = lines[chosen].groupby("area_code")["amount_gbp"].sum().reindex(areas.index)
     series = keys(when, [BEFORE, "population"]).pivot(index="area_code", columns="key", values="value")

@@ -10,10 +10,12 @@ import difflib
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from totalplace_lib.analysis.prices import Deflator, deflator, in_prices
 from totalplace_lib.count import geography
+from totalplace_lib.count.pence import split_pence, to_pence, to_pounds
 from totalplace_lib.errors import ConfigError, Faults, TotalPlaceError, UsageError
 from totalplace_lib.model import Place, Year
 from totalplace_lib.national.finding import find_place
@@ -98,7 +100,8 @@ def _councils(place: Place) -> set[str]:
 CONTACT = ["version", "month", "body", "service", "kind", "volume", "unit", "unit_cost", "saves"]
 NOW, REDESIGNED = "now", "redesigned"
 COST = ["code", "description", "unit", "cost_gbp", "price_year", "agency", "source_id"]
-MONTHS = 12
+MONTHS, WEEKS, QUARTERS = 12, 52, 4
+LASTS = {"week": 1.0, "month": WEEKS / MONTHS, "year": float(WEEKS)}
 
 
 def priced(
@@ -177,19 +180,35 @@ def duplicates(contacts: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_quarter(contacts: pd.DataFrame, version: str) -> pd.DataFrame:
-    """The timeline of one version: body, quarter_1 to quarter_4, amount_gbp; a contact counts where it begins.
+    """The timeline of one version: body, quarter_1 to quarter_4, amount_gbp; it adds up to the contacts to the penny.
 
-    A quarter without a contact is a true nil. The body that spends most comes first.
+    What goes on for weeks (its unit is a week, month or year) is spread over them from the month in which it begins;
+    what would run beyond the year counts in it, at its end. A quarter without a contact is a true nil. The body that
+    spends most comes first.
     """
     chosen = contacts[contacts["version"] == version]
-    quarter = "quarter_" + ((chosen["month"] - 1) // 3 + 1).astype(str)
-    wide = chosen.assign(quarter=quarter).pivot_table(
-        index="body", columns="quarter", values="amount_gbp", aggfunc="sum"
-    )
-    names = [f"quarter_{number}" for number in range(1, 5)]
-    wide = wide.reindex(columns=names).fillna(0.0).round(2).rename_axis(columns=None)
-    wide["amount_gbp"] = wide.sum(axis=1).round(2)
+    pence = split_pence(to_pence(chosen["amount_gbp"]), _by_time(chosen))
+    names = [f"quarter_{number}" for number in range(1, QUARTERS + 1)]
+    wide = pd.DataFrame(pence, columns=names).groupby(chosen["body"].to_numpy()).sum().rename_axis("body")
+    wide["amount_gbp"] = wide.sum(axis=1)
+    wide = wide.apply(lambda column: to_pounds(column.to_numpy()))
     return wide.sort_values("amount_gbp", ascending=False, kind="stable").reset_index()
+
+
+def _by_time(contacts: pd.DataFrame) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """The part of each contact (rows) that falls into each quarter (columns); rows sum to one."""
+    lasts = contacts["unit"].map(_weeks) * contacts["volume"].to_numpy(float)
+    start = (contacts["month"].to_numpy(float) - 1) * WEEKS / MONTHS
+    end = np.minimum(start + np.maximum(lasts.to_numpy(float), 1e-6), WEEKS)
+    edges = np.linspace(0, WEEKS, QUARTERS + 1)
+    inside = np.clip(np.minimum(end[:, None], edges[1:]) - np.maximum(start[:, None], edges[:-1]), 0, None)
+    return np.asarray(inside / inside.sum(axis=1, keepdims=True))
+
+
+def _weeks(unit: str) -> float:
+    """How many weeks one unit lasts; 0 for a unit that is no stretch of time."""
+    words = unit.lower().split()
+    return next((weeks for word, weeks in LASTS.items() if word in words), 0.0)
 
 
 def rates(table: pd.DataFrame, year: str, authorities: set[str] | None = None) -> pd.DataFrame:

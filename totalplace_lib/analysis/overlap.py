@@ -94,7 +94,7 @@ def saving_of(count: Count, parts: pd.DataFrame, rate: float = 0.01) -> pd.DataF
 
 def council_tax(place: Place, year: Year) -> float:
     """The council tax that residents of a place pay to all authorities, GBP."""
-    source = money(str(year))
+    source = money(year)
     paid = read_table(
         "council_revenue", ["authority_code", "amount_gbp"], year=str(year), line="council_tax_requirement"
     )

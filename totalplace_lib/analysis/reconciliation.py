@@ -117,7 +117,7 @@ def _counted(slug: str, year: str) -> Count:
 def _gross(count: Count) -> float:
     """What the accounts of the place's own councils show beyond our count, as far as the returns hold it, GBP."""
     lines = read_config("scopes/gross.csv")["line"]
-    money = national_money.money(str(count.year))
+    money = national_money.money(count.year)
     inside = money.catchments.groupby("catchment_code")["area_code"].apply(
         lambda codes: set(codes) <= set(count.place.areas)
     )

@@ -23,7 +23,7 @@ def drivers(year: str) -> pd.DataFrame:
     Treasury lines by driver (config/evidence/drivers.csv); money of councils and other local bodies by group (the key
     matters where a body is wider than the place). What is never spread has no key to change.
     """
-    lines = sharing(year).lines
+    lines = sharing(Year.parse(year)).lines
     spread = lines[(lines["key"] != NEVER_SPREAD) & (lines["amount_pence"] != 0)]
     own = spread.drop_duplicates("driver").sort_values("driver")[["driver", "key"]]
     names = read_config("evidence/drivers.csv").set_index("driver")["name"]
@@ -51,7 +51,7 @@ def check_keys(year: str, chosen: Mapping[str, str]) -> Keys:
 @remembered(most=8)
 def sharing_with(year: str, chosen: Keys) -> Sharing:
     """The money of a year, shared by the count's own keys but for those chosen (see check_keys)."""
-    base = sharing(year)
+    base = sharing(Year.parse(year))
     if not chosen:
         return base
     key = base.lines["driver"].map(dict(chosen))

@@ -17,14 +17,13 @@ from totalplace_lib.analysis.services import SERVICE_ON
 from totalplace_lib.analysis.theme_shares import NET_YEARS, children_lines
 from totalplace_lib.count import consolidate, lenses, rule_order
 from totalplace_lib.count.definition import ON as DEFINED_ON
-from totalplace_lib.count.definition import set_apart
 from totalplace_lib.count.lines import RULES_ON, body_kind
 from totalplace_lib.count.pence import to_pounds
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.evidence import scopes
 from totalplace_lib.model import Economic, Year
 from totalplace_lib.national.council_revenue import leaves
-from totalplace_lib.national.money import money
+from totalplace_lib.national.money import sharing
 from totalplace_lib.national.years import basis, years
 from totalplace_lib.project import read_config, read_table, remembered
 
@@ -80,13 +79,11 @@ def kinds_of(year: str) -> pd.DataFrame:
     """The kinds of lines of one year that can be counted: KIND, year, amount_gbp, is_removed (a transfer),
     is_memo (outside the definition of spending), catchment_code of lines that the definition may set apart, else "".
     """
-    all_money = money(year)
-    counted, removed = consolidate.remove_transfers(all_money.lines, all_money.transfers)
-    inside, memo = set_apart(counted, all_money.definition)
+    held = sharing(Year.parse(year))
     parts = [
-        inside.assign(is_removed=False, is_memo=False),
-        memo.assign(is_removed=False, is_memo=True),
-        removed.assign(is_removed=True, is_memo=False),
+        held.lines[held.lines["transfer"].isna()].assign(is_removed=False, is_memo=False),
+        held.money.memo.assign(is_removed=False, is_memo=True),
+        held.money.removed.assign(is_removed=True, is_memo=False),
     ]
     lines = pd.concat(parts, ignore_index=True)
     is_near = first_fit(lines, read_config("definition.csv"), consolidate.MATCH_ON) >= 0

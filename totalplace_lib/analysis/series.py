@@ -97,7 +97,7 @@ def prepare(first: str = "", last: str = "") -> Iterator[None]:
     (config/reports.csv)."""
     for year in years_between(first or years()[0], last or years()[-1]):
         if year in years():
-            sharing(year)
+            sharing(Year.parse(year))
             yield
 
 

@@ -29,7 +29,7 @@ def every(kind: str, year: str) -> pd.DataFrame:
     """
     when = check_year(year)
     places = _members(kind, when)
-    sums = money_by_area(sharing(year).money).merge(places, on="area_code")
+    sums = money_by_area(sharing(when)).merge(places, on="area_code")
     found = sums.groupby("code")["amount_gbp"].sum().round(2)
     table = _people(places, when).assign(amount_gbp=lambda frame: frame["code"].map(found))
     table["per_head_gbp"] = table["amount_gbp"] / table["population"]
@@ -61,7 +61,8 @@ def _people(places: pd.DataFrame, year: Year) -> pd.DataFrame:
 
 def _never_spread(year: str) -> float:
     """What is never spread below the region, GBP, straight from the lines."""
-    money, lines = sharing(year).money, sharing(year).lines
+    held = sharing(Year.parse(year))
+    money, lines = held.money, held.lines
     sizes = money.catchments.groupby("catchment_code").size()
     chosen = (lines["key"] == NEVER_SPREAD) & (lines["catchment_code"].map(sizes) > 1)
     return float(lines.loc[chosen, "amount_pence"].sum()) / 100
@@ -82,7 +83,7 @@ def services_per_head(year: str = "2022-23", kind: str = UPPER_TIER) -> pd.DataF
     """
     when = check_year(year)
     places, rules = _members(kind, when), read_config("lines/services.csv")
-    lines = money_by_area(sharing(year).money, SERVICE_ON)
+    lines = money_by_area(sharing(when), SERVICE_ON)
     position = first_fit(lines, rules, SERVICE_ON)
     chosen = lines[position >= 0].assign(service=rules["service"].iloc[position[position >= 0]].to_numpy())
     amounts = chosen.merge(places, on="area_code").pivot_table(

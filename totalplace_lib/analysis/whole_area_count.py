@@ -42,7 +42,7 @@ def whole_area_count(place: str | Place, year: str | Year | None = None, lens: s
     """
     when = _year_of(place, year)
     where = in_year(place, when)
-    whole = count_shared(sharing(str(when)), where, population(where, when))
+    whole = count_shared(sharing(when), where, population(where, when))
     return replace(through(whole, check_lens(lens), read_config("outcomes.csv")), judge=_judge)
 
 
@@ -112,7 +112,7 @@ def prepare(place: str, year: str) -> None:
 def share_out(place: str | Place, year: str) -> None:
     """The money of a year, with the catchments that reach the place shared over their areas: every count meets them."""
     when = check_year(year)
-    kept = sharing(str(when))
+    kept = sharing(when)
     kept.shared(kept.reach(in_year(place, when).areas).wider)
 
 

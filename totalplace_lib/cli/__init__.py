@@ -55,6 +55,7 @@ def main() -> None:
         evidence,
         fetching,
         over_time,
+        paying,
         publishing,
         revising,
         sources,

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from totalplace_lib.count.keys import NEVER_SPREAD, Pieces, by_area, shares
+from totalplace_lib.count.keys import NEVER_SPREAD, Pieces, by_key, shares
 from totalplace_lib.count.pence import Pence, split_pence
 from totalplace_lib.errors import ImbalanceError
 from totalplace_lib.model import Method
@@ -53,11 +53,8 @@ def apportion(
                 it covers; amount_pence is the body's whole amount, repeated on its rows
     Raises ImbalanceError when a line is lost, a share does not sum to one, or more is known than the control total.
     """
-    homes = {
-        str(code): Pieces.of(frame["area_code"], frame["weight"])
-        for code, frame in catchments.groupby("catchment_code")
-    }
-    values = {str(key): by_area(frame) for key, frame in keys.groupby("key")}
+    homes = _homes(catchments)
+    values = by_key(keys)
     facts = {pair: _bodies(frame) for pair, frame in known.groupby(["catchment_code", "group"])}
     result = _Pile()
     for part in _parts(lines):
@@ -72,6 +69,13 @@ def apportion(
             rest = _place_known(part, bodies, values, result)
             _place_rest(rest, home.less(_covered(bodies)), values, result, one_is_actual=False)
     return _nothing_lost(lines, result.apportioned())
+
+
+def _homes(catchments: pd.DataFrame) -> dict[str, Pieces]:
+    areas = catchments["area_code"].to_numpy(dtype=object)
+    weight = catchments["weight"].to_numpy(dtype=float)
+    rows_of = catchments.groupby("catchment_code").indices
+    return {str(code): Pieces.of(areas[rows], weight[rows]) for code, rows in rows_of.items()}
 
 
 @dataclass(frozen=True)
@@ -108,9 +112,12 @@ def _parts(lines: pd.DataFrame) -> Iterator[_Part]:
 
 
 def _bodies(known: pd.DataFrame) -> list[_Body]:
+    areas, weight = known["area_code"].to_numpy(dtype=object), known["weight"].to_numpy(dtype=float)
+    amounts = known["amount_pence"].to_numpy()
+    rows_of = known.groupby("known_id").indices
     return [
-        _Body(str(name), int(rows["amount_pence"].iloc[0]), Pieces.of(rows["area_code"], rows["weight"]))
-        for name, rows in known.groupby("known_id", sort=True)
+        _Body(str(name), int(amounts[rows[0]]), Pieces.of(areas[rows], weight[rows]))
+        for name, rows in sorted(rows_of.items())
     ]
 
 

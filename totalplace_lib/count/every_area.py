@@ -10,20 +10,16 @@ from collections.abc import Sequence
 import pandas as pd
 
 from totalplace_lib.count.allocate import apportion
-from totalplace_lib.count.consolidate import remove_transfers
-from totalplace_lib.count.definition import set_apart
 from totalplace_lib.count.pence import to_pounds
-from totalplace_lib.count.whole_area import Money
+from totalplace_lib.count.sharing import Sharing
 
 
-def money_by_area(money: Money, columns: Sequence[str] = ()) -> pd.DataFrame:
+def money_by_area(sharing: Sharing, columns: Sequence[str] = ()) -> pd.DataFrame:
     """area_code, the given columns of the lines (count.lines.LINE), amount_gbp. What cannot be placed is not in it.
 
     Raises ImbalanceError when a line is lost or a share does not sum to one.
     """
-    once = remove_transfers(money.lines, money.transfers)[0]
-    lines = pd.concat([set_apart(once, money.definition)[0], money.offsets], ignore_index=True)
-    lines = lines.assign(line_id=range(len(lines)))
+    money, lines = sharing.money, sharing.lines
     sizes = money.catchments.groupby("catchment_code")["area_code"].agg(["size", "first"])
     single = lines["catchment_code"].map(sizes["size"]) == 1
     own = lines[single].assign(area_code=lines.loc[single, "catchment_code"].map(sizes["first"]))

@@ -53,14 +53,22 @@ class Pieces:
         )
 
 
-def by_area(key: pd.DataFrame) -> dict[str, float]:
-    """A key's series (area_code, value) in the shape that shares() takes; ImbalanceError on an area that has two."""
-    twice = key.loc[key["area_code"].duplicated(), "area_code"]
-    if not twice.empty:
-        raise ImbalanceError(
-            f"A key has more than one value for {twice.iloc[0]}: it must have one for each area."
-        )
-    return dict(zip(key["area_code"].tolist(), key["value"].astype(float).tolist(), strict=True))
+def by_key(keys: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Each key's series (key, area_code, value) in the shape that shares() takes.
+
+    ImbalanceError on an area that has two values.
+    """
+    areas, values = keys["area_code"].to_numpy(dtype=object), keys["value"].to_numpy(dtype=float)
+    found: dict[str, dict[str, float]] = {}
+    for key, rows in keys.groupby("key").indices.items():
+        found[str(key)] = series = dict(zip(areas[rows].tolist(), values[rows].tolist(), strict=True))
+        if len(series) < len(rows):
+            twice = pd.Series(areas[rows])
+            raise ImbalanceError(
+                f"The key '{key}' has more than one value for {twice[twice.duplicated()].iloc[0]}: "
+                "it must have one for each area."
+            )
+    return found
 
 
 def shares(pieces: Pieces, key: Mapping[str, float], name: str) -> Shares:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.count.keys import Pieces, by_area, shares
+from totalplace_lib.count.keys import Pieces, by_key, shares
 from totalplace_lib.count.pence import split_pence, to_pence
 
 ORIGIN = ["source_id", "sheet", "row", "column"]
@@ -74,7 +74,8 @@ def bodies_known(
 def _by_region(body: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """A body in several regions: each has the part of the amount that goes to its areas."""
     pieces = Pieces.of(body["area_code"], body["weight"])
-    share = pd.Series(shares(pieces, by_area(people), "population"), index=pieces.areas)
+    series = by_key(people.assign(key="population"))["population"]
+    share = pd.Series(shares(pieces, series, "population"), index=pieces.areas)
     region = dict(zip(body["area_code"], body["catchment_code"], strict=True))
     by_region = share.groupby([region[code] for code in share.index]).sum()
     pence = split_pence(to_pence(body["amount_gbp"].head(1)), np.asarray(by_region, dtype=np.float64))[0]

@@ -9,16 +9,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from totalplace_lib.count.allocate import Apportioned, apportion
-from totalplace_lib.count.consolidate import remove_transfers
-from totalplace_lib.count.definition import set_apart
-
-if TYPE_CHECKING:
-    from totalplace_lib.count.whole_area import Money
+from totalplace_lib.count.year_money import DecidedMoney
 
 
 @dataclass(frozen=True)
@@ -35,23 +30,14 @@ class Reach:
 
 
 class Sharing:
-    """Lines of one year by catchment, and what each catchment's lines come to in its areas.
+    """Lines of one year by catchment, and what each catchment's lines come to in its areas."""
 
-    lines    what is counted, numbered by line_id: lines without transfers, then the offsets
-    removed  what was set aside as a transfer;  offsets: negative lines at payers (count.consolidate.offsets)
-    memo     what stands outside the definition of spending (count.definition.set_apart)
-    """
-
-    def __init__(self, money: Money) -> None:
-        self.money = money
-        once, self.removed = remove_transfers(money.lines, money.transfers)
-        counted, self.memo = set_apart(once, money.definition)
-        self.offsets = money.offsets
-        lines = pd.concat([counted, self.offsets], ignore_index=True)
-        self.lines = lines.assign(line_id=range(len(lines)))
+    def __init__(self, money: DecidedMoney) -> None:
+        self.money, self.lines = money, money.lines
         self._rows = self.lines.groupby("catchment_code").indices
-        homes = money.catchments.groupby("catchment_code")["area_code"]
-        self._areas = {str(code): frozenset(areas) for code, areas in homes}
+        areas = money.catchments["area_code"].to_numpy(dtype=object)
+        homes = money.catchments.groupby("catchment_code").indices
+        self._areas = {str(code): frozenset(areas[rows]) for code, rows in homes.items()}
         self._parts: dict[str, Apportioned] = {}
         self._outside: Sharing | None = None
 
@@ -65,15 +51,9 @@ class Sharing:
     def outside(self) -> Sharing:
         """What stands outside the definition, to be shared as the rest is: kept, for all places have the same."""
         if self._outside is None:
-            money, none = self.money, self.money.definition.iloc[:0]
-            bare = dataclasses.replace(
-                money,
-                lines=self.memo,
-                offsets=self.offsets.iloc[:0],
-                transfers=money.transfers.iloc[:0],
-                definition=none,
-            )
-            self._outside = Sharing(bare)
+            memo = self.money.memo.reset_index(drop=True)
+            lines = memo.assign(line_id=range(len(memo)))
+            self._outside = Sharing(dataclasses.replace(self.money, lines=lines))
         return self._outside
 
     def reach(self, areas: Collection[str]) -> Reach:

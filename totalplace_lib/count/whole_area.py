@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from totalplace_lib.count.definition import MEMO, ON
+from totalplace_lib.count.definition import MEMO
 from totalplace_lib.count.frozen import hand_out_copies
 from totalplace_lib.count.ledger import Ledger
 from totalplace_lib.count.pence import to_pounds
 from totalplace_lib.count.sharing import Sharing
+from totalplace_lib.count.year_money import Money, decide
 from totalplace_lib.errors import UsageError, shown
 from totalplace_lib.model import Lens, Marker, Method, Place, Year
 
@@ -40,34 +41,6 @@ REMOVED = [
 REGION = "E12000"  # of a region the Treasury's figure is known; only its shares are estimates
 FRAMES = ("lines", "unallocated", "removed", "ledger", "memo")
 Judge = Callable[["Count"], tuple[float, float, str]]
-RULES = [*ON, *MEMO, "amount_gbp"]
-NO_RULES = pd.DataFrame({column: pd.Series(dtype="str") for column in RULES})
-
-NOTE = ["step", "catchment_code", "reason"]
-NO_NOTES = pd.DataFrame({column: pd.Series(dtype="str") for column in NOTE})
-
-
-@dataclass(frozen=True)
-class Money:
-    """What a count is made from, for one year.
-
-    lines       all lines (count.lines.LINE), before transfers, for the whole of England or for the catchments needed
-    offsets     negative lines with transfer and reason (count.consolidate.offsets)
-    catchments  catchment_code, area_code, weight;  keys: key, area_code, value;  known: see count.allocate.apportion
-    transfers   config/transfers.csv
-    definition  the rules of config/definition.csv that apply to the year (count.definition.set_apart)
-    notes       step, catchment_code, reason: what a reader must know of the year ("" = everywhere) or of a body
-    """
-
-    year: Year
-    lines: pd.DataFrame
-    offsets: pd.DataFrame
-    catchments: pd.DataFrame
-    keys: pd.DataFrame
-    known: pd.DataFrame
-    transfers: pd.DataFrame
-    notes: pd.DataFrame = field(default_factory=lambda: NO_NOTES)
-    definition: pd.DataFrame = field(default_factory=lambda: NO_RULES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,24 +155,23 @@ hand_out_copies(Count, FRAMES)
 
 def count_place(money: Money, place: Place, population: float) -> Count:
     """Count one place. Raises ImbalanceError when any step does not close to the penny."""
-    return count_shared(Sharing(money), place, population)
+    return count_shared(Sharing(decide(money)), place, population)
 
 
 def count_shared(sharing: Sharing, place: Place, population: float) -> Count:
     """Count one place of money that other places are counted from as well; the same as count_place, sooner."""
     money, reach = sharing.money, sharing.reach(place.areas)
-    lines, removed, taken_off = (
-        frame[frame["catchment_code"].isin(reach.every)]
-        for frame in (money.lines, sharing.removed, money.offsets)
+    read, removed, apart = (
+        frame[frame["catchment_code"].isin(reach.every)] for frame in (money.read, money.removed, money.memo)
     )
-    inside = sharing.lines_of(reach.inside)
+    near, inside = (sharing.lines_of(codes) for codes in (reach.every, reach.inside))
+    taken_off = near[near["transfer"].notna()]
     shared = sharing.shared(reach.wider)
     is_here = shared.placed["area_code"].isin(place.areas)
     here = _here(inside, _known_in_part(shared.placed[is_here], money.known, place))
     left = shared.unallocated.assign(method=str(Method.UNALLOCATED))
     notes = money.notes[money.notes["catchment_code"].isin(["", *reach.every])]
-    apart = sharing.memo[sharing.memo["catchment_code"].isin(reach.every)]
-    ledger = _ledger(lines, removed, taken_off, apart, here, shared.placed[~is_here], left, place, notes)
+    ledger = _ledger(read, removed, taken_off, apart, here, shared.placed[~is_here], left, place, notes)
     return Count(
         place,
         money.year,
@@ -246,14 +218,14 @@ def _here(inside: pd.DataFrame, share: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ledger(
-    lines: pd.DataFrame, removed: pd.DataFrame, taken_off: pd.DataFrame, apart: pd.DataFrame, here: pd.DataFrame,
+    read: pd.DataFrame, removed: pd.DataFrame, taken_off: pd.DataFrame, apart: pd.DataFrame, here: pd.DataFrame,
     elsewhere: pd.DataFrame, left: pd.DataFrame, place: Place, notes: pd.DataFrame,
 ) -> pd.DataFrame:  # fmt: skip
     """The steps from all money of the catchments to the place's money."""
     ledger = Ledger()
     ledger.move(
         "read",
-        _sum(lines),
+        _sum(read),
         f"All published money of the bodies and regions that serve {place.name}",
     )
     for step, rows in notes.groupby("step", sort=False):
@@ -267,7 +239,7 @@ def _ledger(
     ledger.move(
         "classify",
         0,
-        f"{len(lines) - len(aside):,} lines given a spender, a function, a rung of local control and a key",
+        f"{read['lines'].sum() - len(aside):,} lines given a spender, a function, a rung of local control and a key",
     )
     for transfer, rows in removed[removed["action"] == "drop"].groupby("transfer", sort=True):
         ledger.move(f"transfers removed: {transfer}", -_sum(rows), str(rows["reason"].iloc[0]))
@@ -328,11 +300,19 @@ SPOKEN_FOR = (
 def _with_origin(frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Lines placed by a published figure, with where that figure stands."""
     chosen = frame["known_id"] != ""
+    if not chosen.any():
+        return frame
     origin = known.drop_duplicates("known_id").set_index("known_id")
-    for column in ("source_id", "sheet", "row", "column"):
-        frame[column] = frame[column].astype(object)
-        frame.loc[chosen, column] = frame.loc[chosen, "known_id"].map(origin[column].astype(object))
-    return frame
+    published = {
+        column: frame.loc[chosen, "known_id"].map(origin[column]).reindex(frame.index)
+        for column in ("source_id", "sheet", "row", "column")
+    }
+    return frame.assign(
+        **{
+            column: frame[column].mask(chosen, values).astype(frame[column].dtype)
+            for column, values in published.items()
+        }
+    )
 
 
 def _removed(removed: pd.DataFrame, taken_off: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from totalplace_lib.evidence.calibration import Z90
 from totalplace_lib.evidence.errors import log_odds
 from totalplace_lib.evidence.grades import PUBLISHED, of_sum
 from totalplace_lib.evidence.tournament import POPULATION
-from totalplace_lib.model import Marker, Method, Place
+from totalplace_lib.model import Marker, Method, Place, Year
 from totalplace_lib.national.key_series import definitions
 from totalplace_lib.national.money import keys_within, money
 from totalplace_lib.project import read_config, remembered
@@ -100,7 +100,7 @@ def _with_errors(count: Count) -> pd.DataFrame:
     widest = float(table["half_width"].max())
     half = lines["driver"].map(table["half_width"]).fillna(widest)
     grade = lines["driver"].map(table["grade"]).fillna(read_config("evidence/grades.csv")["grade"].iloc[-1])
-    share = _shares(lines[shared], count.place, str(count.year), money(str(count.year)).keys)
+    share = _shares(lines[shared], count.place, count.year, money(count.year).keys)
     return lines.assign(
         share=share.reindex(lines.index).mask(guessed & (share.reindex(lines.index) == 1), 0.0),
         half_width=half.where(shared),
@@ -123,7 +123,7 @@ def _speaking_for(driver: pd.Series) -> pd.Series:
     return driver.mask(is_local, driver.map(local).fillna(NO_EVIDENCE)).astype("str")
 
 
-def _shares(lines: pd.DataFrame, place: Place, year: str, keys: pd.DataFrame) -> pd.Series:
+def _shares(lines: pd.DataFrame, place: Place, year: Year, keys: pd.DataFrame) -> pd.Series:
     """The place's share of each line's catchment by its key (catchment_code, key)."""
     held = money(year)
     series = keys[keys["key"].isin(lines["key"])]
@@ -155,7 +155,7 @@ def other_keys(found: Ranged) -> pd.DataFrame:
         shared[["catchment_code"]].drop_duplicates().merge(candidates[["key"]].drop_duplicates(), how="cross")
     )
     keys = keys_within(count.year, sorted(set(pairs["key"])))
-    pairs["share"] = _shares(pairs, count.place, str(count.year), keys)
+    pairs["share"] = _shares(pairs, count.place, count.year, keys)
     table = sensitivity.other_keys(shared, pairs.dropna(subset=["share"]), candidates)
     names = measured.names()
     table = table[table["key"] != table["in_use"]]

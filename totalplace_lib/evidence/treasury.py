@@ -36,18 +36,18 @@ def identifiable(year: str) -> pd.DataFrame:
 
 def causes(year: str) -> pd.DataFrame:
     """Why England in our count differs from the Treasury's figure, by function: CAUSE columns."""
-    shared, near = sharing(year), _with_subfunctions(year)
+    shared, near = sharing(Year.parse(year)), _with_subfunctions(year)
     rules = read_config("controls/treasury_causes.csv")
     rules = rules[rules["last_year"].isna() | (rules["last_year"] >= year)]
     moved = [
         reclassified(sides.lines[sides.lines["block"] == "council"], _councils(each, sides), rules)
-        for each, sides in {year: shared, near: sharing(near)}.items()
+        for each, sides in {year: shared, near: sharing(Year.parse(near))}.items()
     ]
     own, borrowed = moved[0], moved[-1]
     parts = [
         own,
         borrowed[~borrowed["cause"].isin(own["cause"])],
-        _memo_lines(shared.memo),
+        _memo_lines(shared.money.memo),
         _older_edition(year),
     ]
     return pd.concat(parts, ignore_index=True)
@@ -67,7 +67,9 @@ def _councils(year: str, sides: Sharing) -> pd.DataFrame:
     """The Treasury's lines for councils, and those of public corporations whose money the councils' returns hold, which
     stand under the name of the transfer that takes them out."""
     local = identifiable(year).query("sector == 'LA'")
-    gone = sides.removed[(sides.removed["block"] == "central") & (sides.removed["action"] == "drop")]
+    gone = sides.money.removed[
+        (sides.money.removed["block"] == "central") & (sides.money.removed["action"] == "drop")
+    ]
     held = local.assign(amount_pence=to_pence(local["amount_gbp"]))
     return pd.concat([held, gone.assign(subfunction="moved: " + gone["transfer"].astype("str"))])
 
@@ -97,7 +99,7 @@ def _memo_lines(memo: pd.DataFrame) -> pd.DataFrame:
 
 def beside(year: str) -> pd.DataFrame:
     """One year by function (BESIDE), with the function's name."""
-    lines = sharing(year).lines
+    lines = sharing(Year.parse(year)).lines
     counted = lines.assign(amount_gbp=to_pounds(lines["amount_pence"].to_numpy(dtype="int64")))
     table = beside_treasury(identifiable(year), causes(year), counted)
     return table.assign(function=table["function_code"].map(COFOG))

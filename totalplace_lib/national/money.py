@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 import pandas as pd
 
+from totalplace_lib import frame_cache
 from totalplace_lib.asking import asked
 from totalplace_lib.count import geography, known
 from totalplace_lib.count.consolidate import above_control, offsets
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.sharing import Sharing
-from totalplace_lib.count.whole_area import Money
+from totalplace_lib.count.year_money import DecidedMoney, Money, decide
 from totalplace_lib.errors import ConfigError
 from totalplace_lib.model import Year
 from totalplace_lib.national import key_series
@@ -26,23 +28,49 @@ EDUCATION, SIXTH_FORMS = "09", "sixth_forms"
 
 
 @remembered
-def money(year: str) -> Money:
-    """All the money of England for one year, classified, with catchments, keys and what is known by place."""
-    when = Year.parse(year)
-    areas = gazetteer(geography.vintage_for(when)).areas
-    transfers = transfers_of(when)
-    local = councils(when)
-    facts = _known(when, areas)
-    everything = pd.concat([central(when, facts), local.lines], ignore_index=True)
+def sharing(year: Year) -> Sharing:
+    """The money of one year, ready to count any place from it; from the cache where nothing that it follows from has
+    changed (frame_cache)."""
+    frames = frame_cache.kept(f"money-{year}", lambda: _frames(year))
+    return Sharing(DecidedMoney(year, **frames))
+
+
+def _frames(year: Year) -> dict[str, pd.DataFrame]:
+    """The frames of DecidedMoney by name."""
+    made = decide(_made(year))
+    return {field.name: getattr(made, field.name) for field in fields(made) if field.name != "year"}
+
+
+def money(year: Year) -> DecidedMoney:
+    """All the money of England for one year, each line decided, with catchments, keys and what is known by place."""
+    return sharing(year).money
+
+
+def _made(year: Year) -> Money:
+    areas = gazetteer(geography.vintage_for(year)).areas
+    transfers = transfers_of(year)
+    local = councils(year)
+    facts = _known(year, areas)
+    everything = pd.concat([central(year, facts), local.lines], ignore_index=True)
     used = sorted(set(everything["key"].unique()) - {NEVER_SPREAD})
     bodies = [*local.lines["catchment_code"].unique(), *local.silent["authority_code"]]
-    homes = _catchments(bodies, areas, when)
+    homes = _catchments(bodies, areas, year)
     received = [local.received]
     if SIXTH_FORMS in set(transfers["received"]):
         received.append(_sixth_forms(everything, homes, areas))
     taken_off = offsets(pd.concat(received, ignore_index=True), everything, transfers)
-    told, rules = notes(when, local.silent), definition_of(when)
-    return Money(when, everything, taken_off, homes, keys_within(when, used), facts, transfers, told, rules)
+    rules = definition_of(year)
+    return Money(
+        year,
+        everything,
+        taken_off,
+        homes,
+        keys_within(year, used),
+        facts,
+        transfers,
+        notes(year, local.silent),
+        rules,
+    )
 
 
 def _sixth_forms(everything: pd.DataFrame, homes: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
@@ -77,12 +105,6 @@ def _holds(need: str, year: Year) -> bool:
     if need == "capital returns":
         return basis(year).capital_by_council
     return not need.startswith("until ") or year <= Year.parse(need.removeprefix("until "))
-
-
-@remembered
-def sharing(year: str) -> Sharing:
-    """The money of one year, ready to count any place from it."""
-    return Sharing(money(year))
 
 
 def keys(year: Year, names: Sequence[str] = ()) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.count import geography
-from totalplace_lib.count.whole_area import NOTE
+from totalplace_lib.count.year_money import NOTE
 from totalplace_lib.model import Year
 from totalplace_lib.national.central import grant_from
 from totalplace_lib.national.years import basis

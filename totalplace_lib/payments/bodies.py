@@ -45,6 +45,8 @@ _COUNCIL = frozenset(
 )
 _SAYS_COUNCIL = frozenset(["council", "borough", "mbc", "mdc", "lbc", "bcc", "metropolitan"])
 _KNOWN_BY_HEADING = 90
+_SHORTEST_NAME = 4
+"""What nobody knows and is shorter is no name of a body but a cell that slipped."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,18 @@ class Body:
     def named(self, text: str) -> str:
         """The body that a cell names."""
         known = recognised(text)
-        return known.name if known else " ".join(text.split())
+        tidy = " ".join(text.split())
+        return known.name if known else tidy if len(tidy) >= _SHORTEST_NAME else ""
 
 
 def recognised(text: str) -> Known | None:
     """The public body that a name stands for, None where it is none that is known."""
     return _recognised(project.home(), plain(_bare(text)))
+
+
+def named(name: str) -> Known | None:
+    """The public body of this name, as the store has it: a council's short name too."""
+    return _councils(project.home()).get(plain(name)) or recognised(name)
 
 
 def _bare(text: str) -> str:
@@ -124,7 +132,10 @@ def _filled(text: str, pattern: Sequence[str], body: str) -> str:
     if len(pattern) > 2:
         for piece in pattern[1:-1]:
             middle = middle.split(piece)[0] if piece in middle and middle.split(piece)[0].strip() else middle
-    return body.replace("*", " ".join(middle.split()).title())
+    name = re.sub(
+        r"\b(And|Of|The|In|On|Upon)\b", lambda word: word[0].lower(), " ".join(middle.split()).title()
+    )
+    return body.replace("*", name[:1].upper() + name[1:])
 
 
 @functools.cache

@@ -32,4 +32,4 @@ def known_one(text: str) -> tuple[str, str, str]:
     if people.is_like_person(text):
         return "", "", PERSON
     shown = people.without_people(names.without_ledger(text))
-    return shown, names.key(shown), ""
+    return shown, names.keys(shown).own, ""

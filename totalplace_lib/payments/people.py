@@ -13,24 +13,28 @@ from pathlib import Path
 
 from totalplace_lib import project
 from totalplace_lib.payments import names
-from totalplace_lib.payments.words import plain, words
+from totalplace_lib.payments.words import is_one_of, plain, words
 
 _BRACKET = re.compile(r"\(([^()]*)\)?")
+_OF_THE_DEAD = re.compile(r"\W*(the )?(late |estate of|executors? |exors? |personal rep)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\w['’]s\b", re.IGNORECASE)
-_OTHER_SIGNS = re.compile(r"[@]|\.(com|co|org|net|uk)\b", re.IGNORECASE)
+_OTHER_SIGNS = re.compile(r"[@]|\.(com|co|org|net|uk)\b|\b[NR]/H\b|\bc\.i\.c\b", re.IGNORECASE)
+"""An address on the web, a nursing or residential home, a community interest company."""
 
 
 def is_like_person(text: str) -> bool:
     """Whether a payee's name is, or may be, a person's."""
     bare = names.without_ledger(text)
     legal, trading = names.traded(bare)
-    return is_name(trading or legal)
+    return is_name(legal) and (not trading or is_name(trading))
 
 
 def is_name(text: str) -> bool:
     """The rule for one name, without what it trades as."""
-    if _OTHER_SIGNS.search(text):
+    if _OTHER_SIGNS.search(text) or is_one_of(plain(text), "known"):
         return False
+    if _OF_THE_DEAD.match(text):
+        return True
     tokens = [token for token in plain(_BRACKET.sub(" ", text)).split() if token != "and"]
     while tokens and tokens[-1].isdigit():
         tokens.pop()

@@ -9,7 +9,7 @@ Gaps       a payee that is a person's, or withheld, is never kept: its name is e
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ import pandas as pd
 from totalplace_lib.errors import Faults, ImbalanceError, SourceError
 from totalplace_lib.payments import amounts, bodies, dates, payees, words
 from totalplace_lib.payments.files import Part
-from totalplace_lib.payments.mapping import FieldMap, find_head, find_mapping
+from totalplace_lib.payments.mapping import FieldMap, Head, find_head, find_mapping
 from totalplace_lib.payments.records import Sample, as_table, sample
 
 if TYPE_CHECKING:
@@ -102,13 +102,22 @@ class Proposal:
         return all(dates.PERIOD.fullmatch(cell) for cell in cells)
 
 
-def propose(part: Part, *, body: str = "", wanted: Mapping[str, str] | None = None) -> Proposal:
-    """Find heading, columns and body of a table. SourceError where it has no heading."""
+def propose(
+    part: Part,
+    *,
+    body: str = "",
+    wanted: Mapping[str, str] | None = None,
+    kept: Callable[[Head], Mapping[str, str]] | None = None,
+) -> Proposal:
+    """Find heading, columns and body of a table. wanted, kept: headings by field that a person named, now or before.
+
+    SourceError where it has no heading.
+    """
     taken = sample(part)
     if not taken.rows:
         raise SourceError(f"{part} has no rows.")
     head = find_head(taken.rows, str(part))
-    mapping = find_mapping(taken.rows, head, wanted)
+    mapping = find_mapping(taken.rows, head, wanted or (kept(head) if kept else None))
     title = " ".join(cell for _, row in taken.rows[: head.at] for cell in row if cell.strip())[:500]
     column = mapping.fields.get("body")
     data = [row for _, row in taken.rows[head.at + head.rows :]]

@@ -18,16 +18,15 @@ from totalplace_lib.publish import kept
 from totalplace_lib.publish.crew import make_all, shared_with
 from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.folder import ReportFolder
-from totalplace_lib.publish.kernels.limits import can_limit_memory
-from totalplace_lib.publish.kernels.worker import Nursery
 from totalplace_lib.publish.lock import folder_lock
 from totalplace_lib.publish.made import Conditions
 from totalplace_lib.publish.own_files import LOGS
 from totalplace_lib.publish.plan import Plan, Task
+from totalplace_lib.publish.processes.limits import can_limit_memory
+from totalplace_lib.publish.processes.pool import ProcessPool
 from totalplace_lib.publish.progress import Progress, Silent
 from totalplace_lib.publish.record import RunRecord, State
 from totalplace_lib.publish.warmth import modules_for
-from totalplace_lib.publish.workers import WorkerPool
 
 
 class InterruptedBatchError(TotalPlaceError):
@@ -105,13 +104,10 @@ def _workers(
         yield executor
         return
     environment = report_environment(project.home(), scratch)
-    nursery = Nursery(modules_for(tasks), os.environ | environment, shared_with)
-    pool = WorkerPool(min(jobs, len(tasks)), nursery.worker)
+    pool = ProcessPool(min(jobs, len(tasks)), os.environ | environment, modules_for(tasks), shared_with)
     try:
         yield pool
     finally:
-        pool.stop()  # first: else a call would be made again when its warm parent goes
-        nursery.close()
         pool.kill()
 
 

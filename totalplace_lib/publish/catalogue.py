@@ -38,6 +38,7 @@ CHECKS: Mapping[str, str] = {
     "theme": ".analysis.themes:check_theme_told",
     "theme year": ".analysis.themes:check_theme_year",
     "capital year": ".analysis.assets:check_capital_year",
+    "payments": ".analysis.payments:check_payments",
 }
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "str": (str,),

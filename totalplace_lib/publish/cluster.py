@@ -28,8 +28,8 @@ from totalplace_lib.publish.cluster_job import Job, fingerprint, make
 from totalplace_lib.publish.log import log_path
 from totalplace_lib.publish.made import Conditions, Made
 from totalplace_lib.publish.plan import Plan, Task
+from totalplace_lib.publish.processes.answer import WorkerDiedError
 from totalplace_lib.publish.warmth import modules_for
-from totalplace_lib.publish.workers import WorkerDiedError
 from totalplace_lib.sources.reach import ANSWER, CONNECT, knock
 
 PATIENCE = 300.0  # seconds to wait for a scheduler that has gone

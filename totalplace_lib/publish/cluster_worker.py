@@ -15,11 +15,10 @@ from totalplace_lib import project
 from totalplace_lib.publish.cluster_job import Job
 from totalplace_lib.publish.crew import shared_with, work
 from totalplace_lib.publish.environment import report_environment
-from totalplace_lib.publish.kernels.worker import Nursery
 from totalplace_lib.publish.log import log_path
 from totalplace_lib.publish.made import Conditions, Made
 from totalplace_lib.publish.plan import Task
-from totalplace_lib.publish.workers import WorkerPool
+from totalplace_lib.publish.processes.pool import ProcessPool
 
 
 class _Home:
@@ -29,11 +28,11 @@ class _Home:
         self.modules = modules
         self.scratch = Path(tempfile.mkdtemp(prefix="totalplace-", dir=get_worker().local_directory))
         environment = report_environment(project.home(), self.scratch)
-        self.nursery = Nursery(modules, os.environ | environment, shared_with)
+        self.pool = ProcessPool(get_worker().state.nthreads, os.environ | environment, modules, shared_with)
 
     def leave(self) -> None:
         """End the warm parent and its children, remove what they left."""
-        self.nursery.close()
+        self.pool.kill()
         shutil.rmtree(self.scratch, ignore_errors=True)
 
 
@@ -57,6 +56,5 @@ def make_on_worker(job: Job) -> tuple[Made, str]:
     home, task = _home(job.modules), Task.from_row(job.task)
     logs = home.scratch / "logs"
     conditions = Conditions(project.home(), logs, job.cell_seconds, job.memory_mb)
-    with WorkerPool(1, home.nursery.worker) as pool:
-        made = pool.submit(work, task, conditions).result()
+    made = home.pool.submit(work, task, conditions).result()
     return made, log_path(logs, task.meta).read_text(encoding="utf-8")

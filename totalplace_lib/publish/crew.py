@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
 from typing import Any
 
+from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.log import last_cell
 from totalplace_lib.publish.made import Conditions, Made
 from totalplace_lib.publish.plan import Task
+from totalplace_lib.publish.processes import answer
+from totalplace_lib.publish.processes.pool import in_fresh_process
 from totalplace_lib.publish.startup import import_jsonschema_quickly
 from totalplace_lib.publish.warmth import Call, shared_calls
 
@@ -35,7 +40,14 @@ def make_all(
 
 
 def work(task: Task, conditions: Conditions) -> Made:
-    """What a worker runs. The driver itself imports neither papermill nor nbconvert."""
+    """What a worker runs. The driver itself imports neither papermill nor nbconvert.
+
+    Cells need a process of their own: in one that does other things too, such as an executor's, they get another.
+    """
+    if not answer.is_for_one_call:
+        environment = os.environ | report_environment(conditions.home, Path(tempfile.gettempdir()))
+        made: Made = in_fresh_process(work, (task, conditions), environment)
+        return made
     import_jsonschema_quickly()
     from totalplace_lib.publish.execute import make_report
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,16 +18,17 @@ import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
+from totalplace_lib import project
 from totalplace_lib.errors import TotalPlaceError
 from totalplace_lib.publish.checks import check_report, demand
 from totalplace_lib.publish.data_version import version_of
 from totalplace_lib.publish.downloads import write_downloads
-from totalplace_lib.publish.kernels.engine import ENGINE, KernelStartError
-from totalplace_lib.publish.kernels.limits import MEMORY_VARIABLE
-from totalplace_lib.publish.log import ReportLog, report_log
+from totalplace_lib.publish.engine import ENGINE
+from totalplace_lib.publish.log import report_log
 from totalplace_lib.publish.made import Conditions, Made
 from totalplace_lib.publish.normalise import normalise, without_process_number
 from totalplace_lib.publish.plan import Task
+from totalplace_lib.publish.processes.limits import limited_memory
 from totalplace_lib.publish.record import State
 from totalplace_lib.publish.render import render_notebook
 
@@ -37,25 +37,29 @@ LONGEST_MESSAGE = 500
 
 
 def make_report(task: Task, conditions: Conditions) -> Made:
-    """Run, render, check and give back one report. A cell's error or a faulty page is a result, not an exception.
+    """Run the cells in this process, render, check and give back one report. For a process that makes nothing else.
 
-    Raises KernelStartError when no kernel could be started, twice.
+    A cell's error or a faulty page is a result, not an exception.
     """
     began = time.perf_counter()
     with (
         tempfile.TemporaryDirectory(prefix="tp-") as name,
         report_log(conditions.logs, task.meta) as log,
-        _told_to_kernels(Path(name) / "reads", conditions) as reads,
+        project.noting_reads() as noted,
     ):
-        error = _run(task, conditions, Path(name) / "report.ipynb", log)
+        with limited_memory(conditions.memory_mb):
+            error = _cell_error(task, conditions, Path(name) / "report.ipynb", log.cell)
         executed = normalise(nbformat.read(Path(name) / "report.ipynb", as_version=4))
-        version = version_of(reads())
+        reads = tuple(sorted(noted))
+        version = version_of(reads)
         task = replace(task, meta=replace(task.meta, data_version=version))
-        made = _failed(task, executed, error) if error else finished(task, executed, Path(name))
         if error:
+            made = _failed(task, executed, f"{error.ename}: {error.evalue}", error.exec_count)
             log.write("\n".join(error.traceback))
+        else:
+            made = _left_early(task, executed) or finished(task, executed, Path(name))
         log.write(f"{made.state} {made.message}".strip())
-        return replace(made, seconds=time.perf_counter() - began, reads=reads(), data_version=version)
+        return replace(made, seconds=time.perf_counter() - began, reads=reads, data_version=version)
 
 
 def stopped_report(task: Task, message: str) -> Made:
@@ -66,51 +70,27 @@ def stopped_report(task: Task, message: str) -> Made:
     return Made(State.FAILED, 0.0, {task.meta.failed_notebook: _bytes(normalise(notebook))}, message=message)
 
 
-@contextmanager
-def _told_to_kernels(notes: Path, conditions: Conditions) -> Iterator[Callable[[], tuple[str, ...]]]:
-    """Kernels inherit where project.py notes what is read, and their memory limit. Gives what was read so far."""
-    told = {"TOTALPLACE_READS": os.fspath(notes), MEMORY_VARIABLE: str(conditions.memory_mb or 0)}
-    os.environ.update(told)
-    try:
-        yield lambda: tuple(sorted(set(notes.read_text("utf-8").splitlines()))) if notes.is_file() else ()
-    finally:
-        for name in told:
-            del os.environ[name]
-
-
-def _run(task: Task, conditions: Conditions, output: Path, log: ReportLog) -> PapermillExecutionError | None:
-    """The notebook's error, if it has one. A kernel that does not start is tried once more."""
-    try:
-        return _cell_error(task, conditions, output, log)
-    except KernelStartError as error:
-        log.write(f"the kernel did not start, trying once more: {error}")
-        return _cell_error(task, conditions, output, log)
-
-
 def _cell_error(
-    task: Task, conditions: Conditions, output: Path, log: ReportLog
+    task: Task, conditions: Conditions, output: Path, started: Callable[[int, int], None]
 ) -> PapermillExecutionError | None:
+    """Execute the notebook into output; the error that ended it, if one has."""
     try:
-        _execute(task, conditions, output, log.cell)
+        papermill.execute_notebook(
+            task.notebook,
+            output,
+            parameters=dict(task.meta.parameters),
+            engine_name=ENGINE,
+            kernel_name=KERNEL,
+            language="python",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            execution_timeout=conditions.cell_seconds,
+            cell_started=started,
+            resources={"metadata": {"path": os.fspath(conditions.home)}},
+        )
     except PapermillExecutionError as error:
         return error
     return None
-
-
-def _execute(task: Task, conditions: Conditions, output: Path, started: Callable[[int, int], None]) -> None:
-    papermill.execute_notebook(
-        task.notebook,
-        output,
-        parameters=dict(task.meta.parameters),
-        engine_name=ENGINE,
-        kernel_name=KERNEL,
-        language="python",
-        progress_bar=False,
-        request_save_on_cell_execute=False,
-        execution_timeout=conditions.cell_seconds,
-        cell_started=started,
-        resources={"metadata": {"path": os.fspath(conditions.home)}},
-    )
 
 
 def finished(task: Task, executed: NotebookNode, folder: Path) -> Made:
@@ -120,9 +100,7 @@ def finished(task: Task, executed: NotebookNode, folder: Path) -> Made:
         demand(task.meta.page, check_report(executed, page))
         downloads = _downloads(task, executed, folder / task.meta.folder)
     except TotalPlaceError as error:
-        return Made(
-            State.FAILED, 0.0, {task.meta.failed_notebook: _bytes(executed)}, message=_one_line(str(error))
-        )
+        return _failed(task, executed, str(error))
     notebook = {task.meta.notebook: _bytes(executed)}
     return Made(State.MADE, 0.0, notebook | downloads | {task.meta.page: page.encode()})
 
@@ -133,15 +111,19 @@ def _downloads(task: Task, executed: NotebookNode, folder: Path) -> dict[str, by
     return {path.relative_to(folder.parent).as_posix(): path.read_bytes() for path in written}
 
 
-def _failed(task: Task, executed: NotebookNode, error: PapermillExecutionError) -> Made:
-    message = _one_line(f"{error.ename}: {error.evalue}")
-    return Made(
-        State.FAILED,
-        0.0,
-        {task.meta.failed_notebook: _bytes(executed)},
-        cell=error.exec_count,
-        message=message,
-    )
+def _left_early(task: Task, executed: NotebookNode) -> Made | None:
+    """The failure of a notebook whose cell has left with sys.exit(0), which papermill takes for its end."""
+    for number, cell in enumerate(executed.cells, 1):
+        if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
+            ran = [one.execution_count for one in executed.cells if one.get("execution_count")]
+            why = f"SystemExit: a cell has left the notebook; cell {number} and what follows has not run"
+            return _failed(task, executed, why, max(ran, default=None))
+    return None
+
+
+def _failed(task: Task, executed: NotebookNode, why: str, cell: int | None = None) -> Made:
+    files = {task.meta.failed_notebook: _bytes(executed)}
+    return Made(State.FAILED, 0.0, files, cell=cell, message=_one_line(why))
 
 
 def _bytes(executed: NotebookNode) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -66,16 +65,10 @@ def test_an_edit_of_another_table_can_reach_every_year(edited: Path) -> None:
     assert len(found) == len(config_moves.years())
 
 
-@pytest.fixture
-def reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    notes = tmp_path / "reads"
-    monkeypatch.setenv("TOTALPLACE_READS", str(notes))
-    yield notes
-
-
-def test_figures_read_no_table_that_is_taken_to_move_nothing(reads: Path) -> None:
-    config_moves.figures("2022-23")
-    read = {line for line in reads.read_text().splitlines() if line.startswith("config/")}
+def test_figures_read_no_table_that_is_taken_to_move_nothing() -> None:
+    with project.noting_reads() as noted:
+        config_moves.figures("2022-23")
+    read = {name for name in noted if name.startswith("config/")}
     assert len(read) > 8
     assert [name for name in read if not name.startswith(config_moves.COUNTED)] == []
 

@@ -9,6 +9,7 @@ from totalplace_lib.analysis.exploring import Asked, answer, counted, warming
 from totalplace_lib.analysis.themes import count_by_theme
 from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.errors import UsageError
+from totalplace_lib.model import Year
 from totalplace_lib.national.money import sharing
 
 PLAIN = Asked("rutland", "2009-10")
@@ -93,6 +94,6 @@ def test_warming_ends_ready_and_shares_every_wide_catchment() -> None:
     steps = list(warming("2009-10"))
     assert steps[-1] == ("ready", 1.0)
     assert [done for _, done in steps] == sorted(done for _, done in steps)
-    made = sharing("2009-10")
+    made = sharing(Year.parse("2009-10"))
     before = {code: made.shared([code]).placed for code in made.wide[:3]}
     assert all(not frame.empty for frame in before.values())

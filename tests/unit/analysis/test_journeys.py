@@ -75,6 +75,24 @@ def test_one_kind_by_two_bodies_is_a_duplicate(priced: pd.DataFrame) -> None:
     ]
 
 
+def test_what_goes_on_for_weeks_is_spread_over_them() -> None:
+    care = frame(contact("now", 3, "Council", "Care", 26, "W1")).assign(unit="Per client per week")
+    table = journeys.by_quarter(care.assign(amount_gbp=2600.0), "now").set_index("body")
+    # month 3 begins after 52 / 12 * 2 = 8 2/3 weeks: 4 1/3 weeks are left of the first quarter, then 13, then 8 2/3
+    assert table.loc["Council"].tolist() == [433.33, 1300.0, 866.67, 0.0, 2600.0]
+
+
+def test_what_runs_beyond_the_year_counts_at_its_end() -> None:
+    care = frame(contact("now", 12, "Council", "Care", 40, "W1")).assign(unit="Per week", amount_gbp=100.01)
+    assert journeys.by_quarter(care, "now").set_index("body").loc["Council"].tolist() == [
+        0,
+        0,
+        0,
+        100.01,
+        100.01,
+    ]
+
+
 def test_the_timeline_adds_up_to_the_year(priced: pd.DataFrame) -> None:
     table = journeys.by_quarter(priced, "now").set_index("body")
     assert table.loc["NHS"].tolist() == [0.0, 540.0, 0.0, 0.0, 540.0]

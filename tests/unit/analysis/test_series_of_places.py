@@ -17,6 +17,7 @@ from totalplace_lib.analysis.series import (
     series,
 )
 from totalplace_lib.analysis.whole_area_count import whole_area_count
+from totalplace_lib.model import Year
 from totalplace_lib.national.money import sharing
 from totalplace_lib.national.years import plan, years
 from totalplace_lib.project import home
@@ -58,7 +59,7 @@ def test_england_stands_by_the_treasury_on_both_sides_of_every_change_of_publica
 
 
 def test_every_name_in_the_marks_is_a_group_of_a_series() -> None:
-    chosen = sharing("2022-23").lines, sharing("2009-10").lines
+    chosen = sharing(Year.parse("2022-23")).lines, sharing(Year.parse("2009-10")).lines
     known = {
         str(name) for lines in chosen for column in COLUMNS if column != "payer" for name in lines[column]
     }

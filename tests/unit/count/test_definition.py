@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from totalplace_lib.count.definition import MEMO, ON, set_apart
 from totalplace_lib.count.every_area import money_by_area
-from totalplace_lib.count.whole_area import RULES, Count, Money, count_place
+from totalplace_lib.count.sharing import Sharing
+from totalplace_lib.count.whole_area import Count, count_place
+from totalplace_lib.count.year_money import RULES, Money, decide
 from totalplace_lib.errors import ConfigError
 
 
@@ -72,7 +74,7 @@ def test_what_is_outside_is_shared_over_places_by_the_same_key() -> None:
 
 def test_every_area_in_one_pass_leaves_it_out_too() -> None:
     money = dataclasses.replace(toy.money(), definition=rules(BENEFIT, SCHOOLS))
-    by_area = money_by_area(money).set_index("area_code")["amount_gbp"]
+    by_area = money_by_area(Sharing(decide(money))).set_index("area_code")["amount_gbp"]
     assert by_area[toy.B] == pytest.approx(counted(BENEFIT, SCHOOLS, place=(toy.B,)).total_gbp, abs=0.005)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from totalplace_lib.count.keys import Pieces, by_area, shares
+from totalplace_lib.count.keys import Pieces, by_key, shares
 from totalplace_lib.errors import ImbalanceError
 
 PEOPLE = {"A": 100.0, "B": 300.0, "C": 600.0}
@@ -49,9 +49,13 @@ def test_a_key_that_cannot_share_says_why(key: dict[str, float], message: str) -
 
 
 def test_a_series_becomes_a_lookup() -> None:
-    assert by_area(pd.DataFrame({"area_code": ["A", "B"], "value": [1, 2]})) == {"A": 1.0, "B": 2.0}
+    assert by_key(_people("A", "B")) == {"people": {"A": 1.0, "B": 2.0}}
 
 
 def test_an_area_with_two_values_is_an_error() -> None:
     with pytest.raises(ImbalanceError, match="more than one value for B"):
-        by_area(pd.DataFrame({"area_code": ["A", "B", "B"], "value": [1, 2, 3]}))
+        by_key(_people("A", "B", "B"))
+
+
+def _people(*areas: str) -> pd.DataFrame:
+    return pd.DataFrame({"key": "people", "area_code": areas, "value": range(1, len(areas) + 1)})

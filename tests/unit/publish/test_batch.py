@@ -1,4 +1,4 @@
-"""A batch through ordinary kernels: what is published, what is kept when something fails, what is said."""
+"""A batch: what is published, what is kept when something fails, what is said."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from borrowed import Borrowed, workers
 from toy_project import HEADLINE, READS_TABLE, ToyProject, snapshot
@@ -19,21 +20,21 @@ from totalplace_lib.publish.batch import run_batch
 from totalplace_lib.publish.crew import make_all
 from totalplace_lib.publish.execute import Conditions, stopped_report
 from totalplace_lib.publish.folder import decide, plan_to_resume
+from totalplace_lib.publish.processes.pool import ProcessPool
 from totalplace_lib.publish.record import State, record_from
-from totalplace_lib.publish.workers import WorkerPool
 
 PAGE, NOTEBOOK = "here/count-2008-09.html", "here/count-2008-09.ipynb"
 FAILED = "_failed/here/count-2008-09.ipynb"
 
 
 @pytest.fixture(scope="module")
-def shared_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
+def shared_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProcessPool]:
     with workers(tmp_path_factory.mktemp("scratch")) as pool:
         yield pool
 
 
 @pytest.fixture
-def borrowed(shared_workers: WorkerPool, toy_project: ToyProject) -> Borrowed:
+def borrowed(shared_workers: ProcessPool, toy_project: ToyProject) -> Borrowed:
     """For batches whose own processes are not what the test is about."""
     return Borrowed(shared_workers, toy_project.home)
 
@@ -99,7 +100,7 @@ def test_a_page_that_breaks_a_rule_is_not_published(toy_project: ToyProject, bor
     assert toy_project.pages() == [FAILED]
 
 
-def test_a_killed_kernel_and_a_slow_cell_are_shown_in_their_cell(
+def test_a_killed_report_and_a_slow_cell_are_told_with_their_cell(
     toy_project: ToyProject, borrowed: Borrowed
 ) -> None:
     toy_project.notebook(
@@ -111,7 +112,7 @@ def test_a_killed_kernel_and_a_slow_cell_are_shown_in_their_cell(
     plan = toy_project.plan("dead", "slow", "fine")
     record = run_batch(plan, toy_project.out, executor=borrowed, cell_seconds=4)
     dead, slow, fine = record.reports
-    assert dead.message.startswith("DeadKernelError") and dead.cell == 3
+    assert dead.message.endswith("killed by signal 9 (SIGKILL) (during cell 4 of 4)")
     assert slow.message == "CellTimeoutError: the cell took longer than 4 seconds" and slow.cell == 3
     assert fine.state is State.MADE
 
@@ -130,14 +131,14 @@ def test_a_lost_worker_is_its_own_report_only(toy_project: ToyProject, tmp_path:
 class KillsOnce:
     """Kill the first worker that is seen running."""
 
-    def __init__(self, pool: WorkerPool) -> None:
+    def __init__(self, pool: ProcessPool) -> None:
         self.pool, self.is_done = pool, False
 
     def __call__(self, running: Mapping[str, str]) -> None:
-        workers = list(self.pool._workers)
-        if running and workers and not self.is_done:
+        parent = psutil.Process(self.pool._parent.pid) if self.pool._parent else None
+        if parent and parent.children() and running and not self.is_done:
             self.is_done = True
-            workers[0].kill()
+            parent.children()[0].kill()
 
 
 def test_any_executor_can_be_passed_in(toy_project: ToyProject) -> None:

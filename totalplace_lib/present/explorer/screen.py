@@ -15,6 +15,7 @@ from totalplace_lib.analysis.rekeying import drivers
 from totalplace_lib.analysis.themes import themes_table
 from totalplace_lib.asking import asked
 from totalplace_lib.errors import TotalPlaceError
+from totalplace_lib.model import Year
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.national.money import key_names, sharing
 from totalplace_lib.national.years import check_year, years
@@ -200,4 +201,4 @@ def _drivers(year: str) -> tuple[dict[str, str], str]:
 
 
 def _values(column: str, year: str) -> list[str]:
-    return sorted(str(value) for value in sharing(year).lines[column].unique())
+    return sorted(str(value) for value in sharing(Year.parse(year)).lines[column].unique())

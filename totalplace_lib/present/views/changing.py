@@ -29,8 +29,7 @@ def by_body(changed: Changes | None) -> Exhibit | Statement:
     first = table.iloc[0]
     caption = Caption(
         "changed-by-body",
-        f"{_sum(changed.difference_gbp)} in all; the largest change is at {first['spender']}: "
-        f"{_sum(float(first['difference_gbp']))}",
+        f"{_sum(changed.difference_gbp)} in all, in cash; {_largest(changed, first)}",
         f"Public spending by body, the {plural(len(table), 'largest change', 'largest changes')} of "
         f"{plural(len(every), 'body', 'bodies')}, {changed.before.name} and {changed.after.name}, cash",
         source_words([*changed.before.source_ids, *changed.after.source_ids]),
@@ -52,8 +51,8 @@ def by_line(changed: Changes | None) -> Exhibit | Statement:
     counts = by_change(changed.lines).set_index("change")["lines"]
     caption = Caption(
         "changed-lines",
-        f"{plural(int(counts['added']), 'line')} added, {counts['removed']:,} removed, {counts['changed']:,} changed, "
-        f"{counts['same']:,} the same",
+        f"{plural(int(counts['added']), 'line was', 'lines were')} added and {counts['removed']:,} removed; "
+        f"{counts['changed']:,} changed, {counts['same']:,} stayed the same",
         f"The {plural(len(table), 'largest change', 'largest changes')}, "
         f"{changed.before.name} to {changed.after.name}, cash",
         source_words([*changed.before.source_ids, *changed.after.source_ids]),
@@ -88,6 +87,13 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
         before_marker=added.map(gap),
         after_marker=removed.map(gap),
     )
+
+
+def _largest(changed: Changes, first: pd.Series) -> str:
+    """The largest change, or that none is named: between two publications a change may be one of source alone."""
+    if changed.note:
+        return "the two editions rest on different publications, so no body's change is named"
+    return f"the largest change is at {first['spender']}: {_sum(float(first['difference_gbp']))}"
 
 
 def _sum(amount: float) -> str:

@@ -18,6 +18,7 @@ from totalplace_lib.present.sentences import small
 from totalplace_lib.present.views.publications import theme_source
 
 MONEY = {"amount_gbp": Column("Spending", "money"), "share": Column("Share of the theme", "share")}
+LITTLE = 0.01
 TAG_WORDS = {
     "prevention": "Prevention",
     "reaction": "Reaction",
@@ -116,7 +117,7 @@ def _beside(dive: DeepDive) -> Finding:
 
 def _against(value: float, other: float) -> str:
     gap = value / other - 1
-    if abs(gap) < 0.01:
+    if abs(gap) < LITTLE:
         return "about the same as in"
     return f"{share(abs(gap))} {'above' if gap > 0 else 'below'}"
 
@@ -133,7 +134,9 @@ def _change(dive: DeepDive) -> KeyFigure:
         )
     gap = float(last["real_gbp"]) / float(first["real_gbp"]) - 1
     words = f"from {first['year']} to {last['year']}, {in_words(dive.prices)}"
-    return KeyFigure("Change", f"{'+' if gap >= 0 else '−'}{share(abs(gap))}", words)
+    if abs(gap) < LITTLE:
+        return KeyFigure("Change", "under 1%", words)
+    return KeyFigure("Change", f"{'+' if gap > 0 else '−'}{share(abs(gap))}", words)
 
 
 def comparable_from(dive: DeepDive) -> str:
@@ -159,7 +162,7 @@ def by_part(dive: DeepDive) -> Exhibit:
     first = table.iloc[0]
     caption = Caption(
         "by-part",
-        f"{first['part']} takes {share(float(first['share']))} of the theme",
+        f"The largest part, {share(float(first['share']))} of the theme: {small(str(first['part']))}",
         subtitle(dive, "Spending by kind of service"),
         source(dive),
     )

@@ -72,7 +72,7 @@ def timeline(journey: Journey) -> Exhibit:
         f"{quarters[highest]} cost most: {money(sums[highest])}",
         _subtitle(journey, "Cost in £ by body and quarter, now"),
         SOURCE,
-        ("A contact that goes on for weeks counts in the quarter in which it begins.",),
+        ("A contact that goes on for weeks is spread over them, from the month in which it begins.",),
     )
     columns = {"body": Column("Body")} | {name: Column(words, "count") for name, words in quarters.items()}
     return heat_map(table, columns, caption, label="body")

@@ -8,7 +8,7 @@ from datetime import datetime
 from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Contract
-from totalplace_lib.schema.config.facts import Facts, Row
+from totalplace_lib.schema.config.facts import Facts, In, Row
 from totalplace_lib.schema.config.rules import Form
 
 FIELDS = (
@@ -16,7 +16,8 @@ FIELDS = (
     "supplier_number", "transaction", "other",
 )  # fmt: skip
 KINDS = (
-    "redaction", "total", "legal form", "trading", "organisation", "weak", "title", "rank", "voluntary",
+    "redaction", "total", "legal form", "trading", "organisation", "weak", "title", "rank", "known",
+    "voluntary",
 )  # fmt: skip
 BODY_KINDS = (
     "department", "agency", "council", "combined authority", "health body", "police", "fire and rescue", "transport",
@@ -123,6 +124,34 @@ PUBLIC_BODIES = Contract(
     example="HS2*,High Speed Two,agency",
 )
 
+COMBINED = Contract(
+    "payments/combined_authorities.csv",
+    "Members of combined authorities",
+    "Areas of the members of each combined authority, for the payments of a place.",
+    (
+        c.text("body", "The combined authority, as payments name it"),
+        c.text(
+            "area_code", "Area of a member, in any year", Form(r"E0[6-9]\d{6}", "a code such as E08000025")
+        ),
+        c.note("note", "The member's name"),
+    ),
+    key=("body", "area_code"),
+    example="West Midlands Combined Authority,E08000031,City of Wolverhampton Council",
+)
+
+PASSES = Contract(
+    "payments/transfers.csv",
+    "Transfers in payments",
+    "Between which kinds of body each transfer passes, so that payments can stand beside it.",
+    (
+        c.key("transfer", "The transfer (transfers.csv)", In("transfers.csv", "transfer")),
+        c.word("payer_kind", "Kind of the body that pays", *BODY_KINDS),
+        c.word("payee_kind", "Kind of the body that is paid", *BODY_KINDS),
+    ),
+    key=("transfer", "payer_kind", "payee_kind"),
+    example="waste-levy,council,combined authority",
+)
+
 MAPPINGS = Contract(
     "made/payment_mappings.csv",
     "Mappings of payment files",
@@ -142,4 +171,4 @@ MAPPINGS = Contract(
     may_be_bare=True,
 )
 
-CONTRACTS = (HEADINGS, DATES, WORDS, NAMES, PUBLIC_BODIES, MAPPINGS)
+CONTRACTS = (HEADINGS, DATES, WORDS, NAMES, PUBLIC_BODIES, COMBINED, PASSES, MAPPINGS)

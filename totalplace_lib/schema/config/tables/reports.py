@@ -52,7 +52,7 @@ REPORTS = Contract(
                Each(Words(("count", "editions", "funding", "theme shares", "deep dives", "comparison", "series")), ";"),
                empty="nothing"),
         c.word("check", "What refuses a year or theme that the report cannot be made for, before anything runs",
-               "year", "theme", "theme year", "capital year", empty="nothing is refused"),
+               "year", "theme", "theme year", "capital year", "payments", empty="nothing is refused"),
     ),
     key=("report",),
     row_rules=(

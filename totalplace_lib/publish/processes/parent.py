@@ -1,15 +1,14 @@
-"""The warm parent: one single-threaded process that imports, warms up, and forks a child for each request.
+"""The warm parent: one single-threaded process that imports, warms up, and forks a child for each call.
 
-    python -m totalplace_lib.publish.kernels.parent DESCRIPTOR < MODULES
+    python -m totalplace_lib.publish.processes.parent DESCRIPTOR < MODULES
 
-DESCRIPTOR is an inherited socket; MODULES, names to import as JSON. A request is one JSON message,
-{"call": "module:function", "options": {...}, "shared": [...]}, with the ends of one or more socket pairs attached.
-The first is the line to the asker: on it the parent writes {"pid": 7} after the fork and {"exit": -9} when the
-child has ended. When the asker's end of the line closes, the child and its process group are killed; when nobody
-holds the other end of DESCRIPTOR, the parent leaves.
+DESCRIPTOR is an inherited socket; MODULES, names to import as JSON. A request on it is one end of a socket pair: the
+line to the asker, on which stands what is to be made first for all (warmth.Call) and the call itself. The child
+answers on it; when the child has ended, the parent says so there too (answer.Ended). When the asker closes its end,
+the child and its process group are killed; when nobody holds the other end of DESCRIPTOR, the parent leaves.
 
-What is shared (warmth.Call) and not made yet is made before the fork, a step at a time; between steps those children
-are forked that need no more, so that what the others wait for is made while these run.
+What is shared and not made yet is made before the fork, a step at a time; between steps those children are forked
+that need no more, so that what the others wait for is made while these run.
 
 A fork copies one thread only: a lock that another thread held would stay locked for ever in the child. So the
 parent refuses to fork, and says so, when it finds that it has more than one thread.
@@ -25,33 +24,30 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from totalplace_lib.publish.kernels.child import begin_child
-from totalplace_lib.publish.kernels.warm import arrow_groups_on_one_thread, warm_up
-from totalplace_lib.publish.warmth import Shared, Work
+from totalplace_lib.publish.processes.answer import Answer, Ended, Refused
+from totalplace_lib.publish.processes.child import be_child
+from totalplace_lib.publish.processes.limits import die_with_starter
+from totalplace_lib.publish.processes.warm import arrow_groups_on_one_thread, warm_up
+from totalplace_lib.publish.warmth import Call, Shared, Work
 
-MOST_SOCKETS = 4  # that can be attached to a request
-LARGEST_REQUEST = 1 << 20
-_LOOK_SECONDS = 0.5
 _HARMLESS_THREADS = {"jemalloc_bg_thd"}  # it takes care of forks itself
 
 
 @dataclass(eq=False)
 class _Request:
-    """What is asked for, the line to the asker, the other sockets for the child; steps made for it so far."""
+    """A call that waits for what it shares; steps made for it so far."""
 
-    asked: dict[str, Any]
-    line: socket.socket
-    others: Sequence[socket.socket]
+    line: Connection
+    shared: Sequence[Call]
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
     steps: int = 0
-
-    @property
-    def descriptors(self) -> list[int]:
-        return [self.line.fileno(), *(one.fileno() for one in self.others)]
 
 
 class Parent:
@@ -59,8 +55,8 @@ class Parent:
 
     def __init__(self, control: socket.socket) -> None:
         self._control = control
-        self._lines: dict[int, socket.socket] = {}  # process id of a child -> line to its asker
-        self._waiting: list[_Request] = []  # for what they share
+        self._lines: dict[int, Connection] = {}  # process id of a child -> line to its asker
+        self._waiting: list[_Request] = []
         self._shared = Shared()
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_read, False)
@@ -72,37 +68,47 @@ class Parent:
     def serve(self) -> None:
         """Tell the driver that all is ready (or which threads forbid it), then fork on request."""
         signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGTERM, lambda *_: self._leave())
         signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
         threads = other_threads()
-        _tell(self._control, {"threads": threads})
+        self._control.sendall(json.dumps(threads).encode())
         while not threads and self._serve_once():
             self._reap()
             self._make_shared()
+        self._leave()
+
+    def _leave(self) -> None:
         for pid in self._lines:
             _kill_group(pid)
+        os._exit(0)
 
     def _serve_once(self) -> bool:
+        """Look who asks, who has hung up, who has ended; False when no asker is left."""
         for descriptor, _ in self._poll.poll(0 if self._waiting else None):
             if descriptor == self._wake_read:
                 with contextlib.suppress(BlockingIOError):
                     os.read(self._wake_read, 4096)
-            elif descriptor == self._control.fileno():
-                if not self._take_request():
-                    return False
-            else:
+            elif descriptor != self._control.fileno():
                 self._hang_up(descriptor)
+            elif not self._take_request():
+                return False
         return True
 
     def _take_request(self) -> bool:
-        """False when no asker is left."""
         try:
-            message, descriptors, *_ = socket.recv_fds(self._control, LARGEST_REQUEST, MOST_SOCKETS)
+            message, descriptors, *_ = socket.recv_fds(self._control, 1, 1)
         except ConnectionResetError:
             return False
         if not message:
             return False
-        line, *others = (socket.socket(fileno=descriptor) for descriptor in descriptors)
-        self._waiting.append(_Request(json.loads(message), line, others))
+        line = Connection(descriptors[0])
+        try:
+            self._waiting.append(_Request(line, *line.recv()))
+        except EOFError:  # it has given up already
+            line.close()
+        except Exception as error:  # noqa: BLE001 - a call that cannot be read is its asker's fault, and told to it
+            _tell(line, Answer(error=error))
+            line.close()
         self._fork_the_ready()
         return True
 
@@ -111,40 +117,36 @@ class Parent:
         if self._waiting:
             request = min(self._waiting, key=lambda each: (each.steps, len(self._missing(each))))
             request.steps += 1
-            with _leaving_with_driver(self._control), arrow_groups_on_one_thread():
+            with arrow_groups_on_one_thread():
                 self._shared.step(self._missing(request)[0])
             _freeze()
             self._fork_the_ready()
 
     def _missing(self, request: _Request) -> list[Work]:
-        return self._shared.missing(request.asked.get("shared", ()))
+        return self._shared.missing(request.shared)
 
     def _fork_the_ready(self) -> None:
         for request in [each for each in self._waiting if not self._missing(each)]:
             self._waiting.remove(request)
             threads = other_threads()
             if threads:
-                _tell(request.line, {"threads": threads})
+                _tell(request.line, Refused(tuple(threads)))
                 request.line.close()
             else:
                 self._fork(request)
-            for one in request.others:
-                one.close()
 
     def _fork(self, request: _Request) -> None:
         pid = os.fork()
         if pid == 0:
-            begin_child(request.asked, request.line, request.others, close=self._own_descriptors())
+            be_child(request.line, request.function, request.args, close=self._own_descriptors())
         with contextlib.suppress(OSError):  # the child does it too: whoever comes first
             os.setpgid(pid, pid)
         self._lines[pid] = request.line
-        self._poll.register(request.line, select.POLLIN)
-        _tell(request.line, {"pid": pid})
+        self._poll.register(request.line.fileno(), 0)  # that it was closed is told without being asked for
 
     def _own_descriptors(self) -> list[int]:
-        lines = [line.fileno() for line in self._lines.values()]
-        waiting = [descriptor for request in self._waiting for descriptor in request.descriptors]
-        return [self._control.fileno(), self._wake_read, self._wake_write, *lines, *waiting]
+        lines = [line.fileno() for line in (*self._lines.values(), *(each.line for each in self._waiting))]
+        return [self._control.fileno(), self._wake_read, self._wake_write, *lines]
 
     def _hang_up(self, descriptor: int) -> None:
         """The asker has closed its line: its child is not wanted any more. reap() does the rest."""
@@ -160,9 +162,9 @@ class Parent:
                 return
             line = self._lines.pop(pid)
             with contextlib.suppress(KeyError):  # hung up already
-                self._poll.unregister(line)
+                self._poll.unregister(line.fileno())
             _kill_group(pid)  # what the child itself has started
-            _tell(line, {"exit": os.waitstatus_to_exitcode(status)})
+            _tell(line, Ended(os.waitstatus_to_exitcode(status)))
             line.close()
 
 
@@ -176,9 +178,9 @@ def other_threads() -> list[str]:
     return [name for name in names if name not in _HARMLESS_THREADS]
 
 
-def _tell(line: socket.socket, message: dict[str, Any]) -> None:
+def _tell(line: Connection, message: object) -> None:
     with contextlib.suppress(OSError):  # nobody is listening any more
-        line.sendall(json.dumps(message).encode() + b"\n")
+        line.send(message)
 
 
 def _kill_group(pid: int) -> None:
@@ -192,35 +194,12 @@ def _freeze() -> None:
     gc.freeze()
 
 
-@contextlib.contextmanager
-def _leaving_with_driver(control: socket.socket) -> Iterator[None]:
-    """While the parent works and cannot listen: look now and then whether anybody still waits for it."""
-
-    def look(*_: object) -> None:
-        try:
-            is_there = bool(control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
-        except BlockingIOError:  # the driver is there and has asked for nothing yet
-            is_there = True
-        except OSError:
-            is_there = False
-        if not is_there:
-            os._exit(0)
-
-    signal.signal(signal.SIGALRM, look)
-    signal.setitimer(signal.ITIMER_REAL, _LOOK_SECONDS, _LOOK_SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-
-
 def main() -> None:
     """Import, warm up, freeze what is there, serve."""
-    control = socket.socket(fileno=int(sys.argv[1]))
+    die_with_starter(signal.SIGTERM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal reaches all: the driver decides
-    with _leaving_with_driver(control):
-        warm_up(json.loads(sys.stdin.read()))
+    control = socket.socket(fileno=int(sys.argv[1]))
+    warm_up(json.loads(sys.stdin.read()))
     _freeze()
     Parent(control).serve()
 

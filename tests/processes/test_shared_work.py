@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import psutil
 import pytest
+from cell_runs import note
 from toy_project import ToyProject
 
 from totalplace_lib.publish import catalogue
 from totalplace_lib.publish.batch import run_batch
 from totalplace_lib.publish.environment import report_environment
-from totalplace_lib.publish.kernels.handle import ForkedProcess, NotForkedError, OwnedParent, can_fork
+from totalplace_lib.publish.processes.limits import can_fork
+from totalplace_lib.publish.processes.pool import ParentLostError, WarmParent
 from totalplace_lib.publish.record import State
 from totalplace_lib.publish.warmth import Call
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_fork(), reason="processes are forked on Linux only"),
+]
 
 MODULE = """
 import os, threading, time
@@ -45,9 +50,6 @@ def threaded(place):
 
 def leave(place):
     os._exit(3)
-
-def child(line, word):
-    note(f"child {word}")
 """
 
 
@@ -61,15 +63,18 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         (folder / "shared_by_test.py").write_text(MODULE)
         self._notes = folder / "notes"
-        own = {"PYTHONPATH": str(folder), "NOTES": str(self._notes)}
-        self.parent = OwnedParent((), os.environ | report_environment(folder, folder) | own)
+        path = os.pathsep.join(
+            [str(folder), str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+        )
+        own = {"PYTHONPATH": path, "NOTES": str(self._notes)}
+        self.parent = WarmParent((), os.environ | report_environment(folder, folder) | own)
 
     @property
     def notes(self) -> list[str]:
         return self._notes.read_text().splitlines() if self._notes.exists() else []
 
-    def fork(self, word: str, *shared: Call) -> ForkedProcess:
-        return self.parent.fork("shared_by_test:child", {"word": word}, shared=shared)
+    def fork(self, word: str, *shared: Call) -> None:
+        self.parent.call(note, (f"child {word}",), shared)
 
 
 @pytest.fixture
@@ -82,31 +87,33 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def test_it_is_made_once_and_before_the_child(desk: Desk) -> None:
     for word in ("one", "two"):
-        assert desk.fork(word, call("quick", name="a"), call("quick", name="b")).wait() == 0
+        desk.fork(word, call("quick", name="a"), call("quick", name="b"))
     assert desk.notes == ["a quick", "b quick", "child one", "child two"]
 
 
 def test_who_needs_less_does_not_wait_for_who_needs_more(desk: Desk) -> None:
     def wait_long() -> None:
-        with contextlib.suppress(NotForkedError):  # hours before it would be forked, the test ends
+        with contextlib.suppress(ParentLostError):  # hours before it would be forked, the test ends
             desk.fork("slow", call("long", name="x"))
 
     threading.Thread(target=wait_long, daemon=True).start()
     while not desk.notes:
         time.sleep(0.01)
-    assert desk.fork("quick", call("quick", name="y")).wait() == 0
-    assert desk.fork("none").wait() == 0
+    desk.fork("quick", call("quick", name="y"))
+    desk.fork("none")
     assert "child quick" in desk.notes
     assert "child slow" not in desk.notes
 
 
 def test_whoever_gives_up_waiting_does_not_stop_the_others(desk: Desk) -> None:
-    asked = {"call": "shared_by_test:child", "options": {"word": "lost"}, "shared": [call("quick", name="z")]}
-    mine, theirs = socket.socketpair()
-    socket.send_fds(desk.parent.control, [json.dumps(asked).encode()], [theirs.fileno()])
-    theirs.close()
-    mine.close()
-    assert desk.fork("next", call("quick", name="y")).wait() == 0
+    for said in (None, ([call("quick", name="z")], print, ())):  # before and after it has said what it wants
+        mine, theirs = socket.socketpair()
+        socket.send_fds(desk.parent._control, [b"?"], [theirs.fileno()])
+        theirs.close()
+        with Connection(mine.detach()) as line:
+            if said:
+                line.send(said)
+    desk.fork("next", call("quick", name="y"))
     assert psutil.Process(desk.parent.pid).status() != psutil.STATUS_ZOMBIE
 
 

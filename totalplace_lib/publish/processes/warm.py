@@ -17,34 +17,20 @@ from pathlib import Path
 from totalplace_lib.checksums import prove_all
 from totalplace_lib.publish.startup import import_jsonschema_quickly
 
-_A_KERNEL_IMPORTS = (
-    "comm",
+_IMPORTS = (
     "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.core.historyapp",
     "IPython.core.magics",
-    "IPython.core.oinspect",
-    "ipykernel.debugger",
-    "ipykernel.displayhook",
-    "ipykernel.iostream",
-    "ipykernel.ipkernel",
-    "ipykernel.kernelapp",
-    "ipykernel.zmqshell",
     "matplotlib_inline.backend_inline",
-    "psutil",
-    "sqlite3",
-)
-_A_REPORT_IMPORTS = (
     "totalplace_lib.publish.execute",
     "totalplace_lib.publish.index",
-    "totalplace_lib.publish.kernels.provisioner",
+    "totalplace_lib.publish.shell",
 )
 
 
 def warm_up(modules: Iterable[str]) -> None:
-    """Import what kernels, reports and the notebooks of this batch need; render and draw for the first time."""
+    """Import what reports and the notebooks of this batch need; render and draw for the first time."""
     import_jsonschema_quickly()
-    for module in (*_A_KERNEL_IMPORTS, *_A_REPORT_IMPORTS):
+    for module in _IMPORTS:
         importlib.import_module(module)
     for name in modules:
         with contextlib.suppress(ImportError):  # it stands in a module, or is optional and not there

@@ -1,0 +1,72 @@
+"""Suppliers of the payments in the store: the spellings of each linked, public bodies by name, people put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from totalplace_lib.payments import bodies, link, names
+from totalplace_lib.payments.payees import PUBLIC
+from totalplace_lib.payments.words import is_one_of, plain
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+PEOPLE = "People and withheld names"
+"""All payees that are not named, together: marker c."""
+
+
+def link_suppliers(con: DuckDBPyConnection, payers: Sequence[str] = ()) -> None:
+    """Make the table `suppliers` for the view `payments`: payee, payee_state, supplier, kind, area.
+
+    payers     only what these bodies pay; () for all
+    supplier   the spelling that most is paid to; kind: company, voluntary, or what public body it is
+    """
+    chosen = "WHERE body IN (SELECT unnest(?))" if payers else "WHERE ? IS NOT NULL"
+    paid = con.execute(
+        f"SELECT payee, payee_state AS state, sum(abs(pence)) AS pence FROM payments {chosen} "
+        "AND payee IS NOT NULL GROUP BY ALL ORDER BY pence DESC, payee",
+        [list(payers)],
+    ).df()
+    companies = paid[paid["state"] != PUBLIC]["payee"]
+    first = link.linked({payee: names.keys(payee) for payee in companies})
+    rows = [_row(payee, state, first) for payee, state in zip(paid["payee"], paid["state"], strict=True)]
+    frame = pd.DataFrame(rows, columns=["payee", "payee_state", "supplier", "kind", "area"], dtype="str")
+    con.register("suppliers_frame", frame)
+    con.execute("CREATE OR REPLACE TEMP TABLE suppliers AS SELECT * FROM suppliers_frame")
+    con.unregister("suppliers_frame")
+
+
+def _row(payee: str, state: str, first: dict[str, str]) -> tuple[str, str, str, str, str]:
+    if state == PUBLIC:
+        known = bodies.named(payee)
+        return payee, state, payee, known.kind if known else "public body", known.code if known else ""
+    supplier = first[payee]
+    kind = "voluntary" if is_one_of(plain(supplier), "voluntary") else "company"
+    return payee, state, supplier, kind, ""
+
+
+def spending(con: DuckDBPyConnection, payers: Sequence[str], year: str | None) -> pd.DataFrame:
+    """What each body paid to each supplier in each month, for what.
+
+    body, supplier, kind, area, month, service, category, pence, payments. People and withheld names are one supplier
+    of the kind "not named".
+    year   a financial year such as 2023-24; None for all that is held
+    """
+    frame: pd.DataFrame = con.execute(
+        """
+        SELECT p.body, coalesce(s.supplier, ?) AS supplier, coalesce(s.kind, 'not named') AS kind,
+               coalesce(s.area, '') AS area, strftime(p.day, '%Y-%m') AS month,
+               coalesce(nullif(p.department, ''), nullif(p.service, ''), '') AS service,
+               coalesce(CASE WHEN lower(p.category) NOT IN ('', 'revenue', 'capital') THEN p.category END,
+                        nullif(p.purpose, ''), '') AS category,
+               CAST(sum(p.pence) AS BIGINT) AS pence, count(*) AS payments
+        FROM payments p LEFT JOIN suppliers s ON s.payee = p.payee AND s.payee_state = p.payee_state
+        WHERE p.body IN (SELECT unnest(?)) AND (? IS NULL OR p.year = ?)
+        GROUP BY ALL ORDER BY ALL
+        """,
+        [PEOPLE, list(payers), year, year],
+    ).df()
+    return frame
