@@ -40,7 +40,7 @@ def keys() -> pd.DataFrame:
 
 
 def known() -> pd.DataFrame:
-    row = ("hardship", NORTH, "toy-return", A, 1.0, 60_00, "toy-return", "", 7, "B")
+    row = ("hardship", NORTH, "toy-return", A, 1.0, 60_00, "toy-return", "", 7, "B", "toy-return, !C7")
     return pd.DataFrame([row], columns=KNOWN)
 
 

@@ -124,7 +124,7 @@ def _inside() -> list[str]:
         f"within {without['median_error']:.1%}, nine in ten within {without['wide_error']:.1%}, "
         f"{without['misplaced']:.1%} misplaced.",
         "",
-        "The range of a place's NHS money follows from this test and that between regions: "
+        "The range of a place's NHS money is the wider of what this test and that of trusts need: "
         f"{half['half_width']:.2f} in log odds, grade {half['grade']}.",
         "",
     ]

@@ -7,7 +7,7 @@ a line of the count. People and withheld names are one row, marked [c].
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -55,27 +55,35 @@ def payments(place: str, year: str | None = None) -> Payments:
     UsageError where nothing of the place is held, with the bodies and years that are.
     """
     found = find_place(place, year)
+    return payments_of([body for body in held()["body"] if is_of_place(body, found)], found.name, year)
+
+
+def held() -> pd.DataFrame:
+    """The bodies and financial years in the store: body, year."""
     with store.connection() as con:
         store.open_payments(con)
-        held = [
-            body for (body,) in con.execute("SELECT DISTINCT body FROM payments ORDER BY body").fetchall()
-        ]
-    return payments_of([body for body in held if is_of_place(body, found)], found.name, year)
+        return con.execute("SELECT DISTINCT body, year FROM payments ORDER BY 1, 2").df()
 
 
-def payments_of(payers: Sequence[str], place: str, year: str | None = None) -> Payments:
+def _wanted(payers: Iterable[str], place: str, year: str | None) -> list[str]:
+    """Those of the bodies that are held in the year; UsageError where none is."""
+    there = held()
+    known = set(there["body"] if year is None else there[there["year"] == year]["body"])
+    wanted = [body for body in dict.fromkeys(payers) if body in known]
+    if not wanted:
+        when = f" in {year}" if year else ""
+        listed = "; ".join(f"{row.body} {row.year}" for row in there.itertuples())
+        raise UsageError(f"No payments of a body of {place}{when} are held. Held are: {listed}.")
+    return wanted
+
+
+def payments_of(payers: Iterable[str], place: str, year: str | None = None) -> Payments:
     """Payments of the bodies named, as they are called in the store."""
     if year is not None:
         year = str(Year.parse(year))
+    wanted = _wanted(payers, place, year)
     with store.connection() as con:
         store.open_payments(con)
-        held = con.execute("SELECT DISTINCT body, year FROM payments ORDER BY 1, 2").fetchall()
-        known = {body for body, one in held if year is None or one == year}
-        wanted = [body for body in payers if body in known]
-        if not wanted:
-            there = "; ".join(f"{body} {one}" for body, one in held)
-            when = f" in {year}" if year else ""
-            raise UsageError(f"No payments of a body of {place}{when} are held. Held are: {there}.")
         suppliers.link_suppliers(con, wanted)
         spending = suppliers.spending(con, wanted, year)
         (total,) = con.execute(
@@ -89,9 +97,10 @@ def payments_of(payers: Sequence[str], place: str, year: str | None = None) -> P
     return Payments(place, year or "all years held", tuple(wanted), spending, files_of(wanted))
 
 
-def check_payments(year: str, place: str = "") -> None:
+def check_payments(year: str, place: str) -> None:
     """UsageError where the store has no payments of a body of the place in the year."""
-    payments(place, year)
+    found = find_place(place, year)
+    _wanted([body for body in held()["body"] if is_of_place(body, found)], found.name, str(Year.parse(year)))
 
 
 def files_of(payers: Sequence[str]) -> pd.DataFrame:
@@ -221,43 +230,31 @@ def beside_transfers(spending: pd.DataFrame, transfers: pd.DataFrame, kinds: pd.
     """Each kind of transfer that the count sets aside, and what the payments show of it.
 
     transfers  config/transfers.csv;  kinds: config/payments/transfers.csv, which kinds of body each passes between
-    Columns: instrument, payer, payee, action, seen_gbp (NaN where none is seen), says. Then a row for what passes
-    between public bodies and no transfer of the table explains.
+        return "z", "not a payment by invoice: it is netted, paid through the collection fund, or stays in one body"
+    for what passes between public bodies and no transfer of the table explains.
     """
+    payers = {body: _kind(body) for body in spending["body"].unique()}
     public = to_public_bodies(spending)
-    payer_kinds = {body: _kind(body) for body in spending["body"].unique()}
-    public = public.assign(payer_kind=public["body"].map(payer_kinds))
-    rows, used = [], pd.Series(False, index=public.index)
+    passes = list(zip(public["body"].map(payers), public["kind"], strict=True))
+    rows: list[tuple[object, ...]] = []
+    used: set[tuple[str, str]] = set()
     for rule in transfers.drop_duplicates("transfer").itertuples():
         mine = kinds[kinds["transfer"] == rule.transfer]
-        fits = pd.Series(False, index=public.index)
-        for one in mine.itertuples():
-            fits |= (public["payer_kind"] == one.payer_kind) & (public["kind"] == one.payee_kind)
-        is_payer_held = bool(set(mine["payer_kind"]) & set(payer_kinds.values()))
-        used |= fits
-        seen = float(public.loc[fits, "amount_gbp"].sum()) if fits.any() else float("nan")
+        wanted = set(zip(mine["payer_kind"], mine["payee_kind"], strict=True))
+        used |= wanted
+        is_held = not {payer for payer, _ in wanted}.isdisjoint(payers.values())
+        seen = float(public.loc[[one in wanted for one in passes], "amount_gbp"].sum())
+        marker, says = _said(bool(wanted), is_held, seen != 0)
         rows.append(
-            (
-                rule.instrument,
-                rule.payer,
-                rule.payee,
-                rule.action,
-                seen,
-                _says(len(mine), is_payer_held, bool(fits.any())),
-            )
+            (rule.instrument, rule.payer, rule.payee, rule.action, seen or float("nan"), marker, says)
         )
-    rest = float(public.loc[~used, "amount_gbp"].sum())
-    rows.append(
-        (
-            "Other payments between public bodies",
-            "",
-            "",
-            "none",
-            rest,
-            "services bought, grants and shared posts",
-        )
-    )
-    return pd.DataFrame(rows, columns=["instrument", "payer", "payee", "action", "seen_gbp", "says"])
+    rest = float(public.loc[[one not in used for one in passes], "amount_gbp"].sum())
+    rows.append((OTHER, "", "", "none", rest, "", "services bought, grants and shared posts"))
+    columns = ["instrument", "payer", "payee", "action", "seen_gbp", "marker", "says"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+OTHER = "Other payments between public bodies"
 
 
 def _kind(body: str) -> str:
@@ -265,16 +262,18 @@ def _kind(body: str) -> str:
     return known.kind if known else ""
 
 
-def _says(rules: int, is_payer_held: bool, is_seen: bool) -> str:
-    if not rules:
-        return "not a payment by invoice: it is netted, paid through the collection fund, or passes inside one body"
+def _said(is_invoiced: bool, is_payer_held: bool, is_seen: bool) -> tuple[str, str]:
+    """Marker and words for what the payments show of one transfer."""
+    if not is_invoiced:
+        return (
+            "z",
+            "not a payment by invoice: it is netted, paid through the collection fund, or stays inside one body",
+        )
     if not is_payer_held:
-        return "its payer's payments are not held"
-    return (
-        "payments to such bodies are seen: all of them, whatever they are for"
-        if is_seen
-        else "should be, and is not seen"
-    )
+        return "x", "its payer's payments are not held"
+    if not is_seen:
+        return "x", "should be, and is not seen"
+    return "", "payments to such bodies are seen: all of them, whatever they are for"
 
 
 def voluntary(spending: pd.DataFrame) -> pd.DataFrame:

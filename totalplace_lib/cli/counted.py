@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from totalplace_lib.count.citing import CITED, cells
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 LINE_FIELDS = [
     "payer", "spender", "programme", "function", "economic", "control", "amount_gbp", "low_gbp", "high_gbp", "grade",
-    "method", "key", "source",
+    "method", "key", "source", *CITED,
 ]  # fmt: skip
 
 
@@ -26,7 +28,7 @@ def _record(count: Count) -> dict[str, Any]:
     from totalplace_lib.evidence.ranges import ranged
 
     found = ranged(count)
-    lines = found.lines.assign(source=sources(found.lines))
+    lines = found.lines.assign(source=cells(found.lines))
     return {
         "place": count.place.slug,
         "name": count.place.name,
@@ -41,13 +43,6 @@ def _record(count: Count) -> dict[str, Any]:
         "lines": lines[LINE_FIELDS].to_dict("records"),
         "ledger": count.ledger.to_dict("records"),
     }
-
-
-def sources(lines: pd.DataFrame) -> pd.Series:
-    """Where each figure stands: card, sheet and cell."""
-    sheet = lines["sheet"].astype("string").fillna("")
-    cell = lines["column"].astype("string") + lines["row"].astype("string")
-    return lines["source_id"].astype("string") + ", " + sheet + "!" + cell
 
 
 def tables(counts: Sequence[Count]) -> dict[str, pd.DataFrame]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from totalplace_lib.count.citing import ORIGIN, cells, listed
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.errors import ConfigError
 
@@ -33,7 +34,7 @@ def offsets(received: pd.DataFrame, lines: pd.DataFrame, transfers: pd.DataFrame
     """Negative lines at the payer for money that the receivers' own returns already contain.
 
     received   received (the word in the column of that name of the transfers table), payer_code (the catchment of the
-               payer's line), economic, amount_pence: what receivers report of each payer's money
+               payer's line), economic, amount_pence: what receivers report of each payer's money (and its cell)
     lines      all lines; a transfer with the action "offset" says by MATCH_ON which of them are the payer's
     transfers  config/transfers.csv
     The amount comes off the payer's largest line of the catchment. Returns rows shaped like lines with amount_pence
@@ -65,8 +66,17 @@ def _offset(rule: pd.Series, amounts: pd.DataFrame, near: pd.DataFrame, lines: p
         )
     largest = lines.loc[[theirs["amount_pence"].idxmax()]]
     words = {name: str(rule[name]) for name in ("transfer", "reason")}
-    taken: pd.DataFrame = largest.assign(amount_pence=-amount, group="", **words)
-    return taken
+    taken: pd.DataFrame = largest.assign(amount_pence=-amount, group="", **words, further_cells="")
+    return _cited(taken, amounts[amounts["amount_pence"] != 0])
+
+
+def _cited(taken: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
+    """What was taken off with the cells where the receivers reported it, not the cell of the payer's line."""
+    published = amounts.reindex(columns=ORIGIN).dropna(subset=["source_id", "row"]).astype({"row": "int64"})
+    if published.empty:
+        return taken
+    first = {name: published[name].iloc[0] for name in ORIGIN}
+    return taken.assign(**first, further_cells=listed(cells(published).iloc[1:]))
 
 
 def above_control(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from totalplace_lib.count.citing import CITED, cited
 from totalplace_lib.count.definition import MEMO
 from totalplace_lib.count.frozen import hand_out_copies
 from totalplace_lib.count.ledger import Ledger
@@ -49,7 +50,7 @@ class Count:
 
     Counts are equal when all their figures are. low_gbp, high_gbp and grade are worked out when first asked for.
 
-    lines        one row per line and method (COUNTED columns), amount_gbp to the penny
+    lines        one row per line and method (COUNTED and count.citing.CITED), amount_gbp to the penny
     unallocated  lines that reach the place's catchments but cannot be placed, with reason
     removed      what was set aside as a transfer: transfer, spender, programme, amount_gbp, reason
     memo         the place's lines outside the definition of spending, in no total: COUNTED, rule, rule_name, reason
@@ -175,7 +176,7 @@ def count_shared(sharing: Sharing, place: Place, population: float) -> Count:
     return Count(
         place,
         money.year,
-        _finish(here, sharing.lines, money.known),
+        _finish(cited(here, sharing.lines, shared.placed, money.known), sharing.lines, money.known, CITED),
         _finish(left.assign(known_id=""), sharing.lines, money.known),
         _removed(removed, taken_off),
         ledger,
@@ -279,7 +280,8 @@ def _finish(
     Apportioned figures carry the marker e; a figure that was published by place names that publication, not the
     regional one whose control total it belongs to.
     """
-    words = lines.drop(columns=[name for name in SPOKEN_FOR if name in lines and name not in more])
+    own = [name for name in SPOKEN_FOR if name in amounts or name not in more]
+    words = lines.drop(columns=own, errors="ignore")
     frame = amounts.merge(words, on="line_id", how="left")
     frame["amount_gbp"] = to_pounds(frame["amount_pence"].to_numpy(dtype="int64"))
     estimated = (frame["method"] == str(Method.APPORTIONED)) & (frame["marker"].fillna("") == "")
@@ -294,6 +296,7 @@ SPOKEN_FOR = (
     "amount_pence",
     "transfer",
     "reason",
+    "further_cells",
 )  # columns of a line that the amounts bring themselves, or do not need
 
 

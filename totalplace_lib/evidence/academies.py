@@ -18,6 +18,14 @@ from totalplace_lib.project import read_table
 TRIED = ("population", "children", "academy_children")
 
 
+def shared(key: str) -> pd.DataFrame:
+    """Authorities of all years with the key's value: year, region_code, place, actual_gbp, value (for backtests)."""
+    years = sorted(read_table("schools_grant", ["year"])["year"].unique())
+    parts = pd.concat([authorities(Year.parse(str(year))) for year in years])
+    named = {"body_code": "region_code", "amount_gbp": "actual_gbp", key: "value"}
+    return parts.rename_axis("place").reset_index().rename(columns=named)[["place", "year", *named.values()]]
+
+
 def below_region() -> pd.DataFrame:
     """By year and key: amount_gbp, misplaced (part of it), median_error and wide_error (nine in ten; relative)."""
     years = sorted(read_table("schools_grant", ["year"])["year"].unique())

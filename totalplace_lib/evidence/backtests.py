@@ -6,10 +6,9 @@ share less those of its share by key. Regions with one known place say nothing a
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from totalplace_lib.evidence import calibration, health_groups, league, splits
+from totalplace_lib.evidence import academies, health_groups, league, splits
 from totalplace_lib.evidence.errors import error, root_mean_square, typical_by_driver
 from totalplace_lib.evidence.tournament import POPULATION
 from totalplace_lib.model import Year
@@ -18,13 +17,15 @@ from totalplace_lib.national.money import health_bodies
 from totalplace_lib.project import read_config, read_table, remembered
 
 COUNCIL_YEAR = "2008-09"
-LINE_EDITION = "cra_2010"  # later editions split the NHS by legal form of its bodies, which no key can follow
+PROGRAMMES_OF = {"hospitals": "cra_2010"}
+"""Later editions split the NHS by the legal form of its bodies, which no key can follow: there it is one line."""
+VINTAGE = 2009  # areas of the councils of COUNCIL_YEAR
 LEAST_PEOPLE = 20_000  # the City of London and the Isles of Scilly are unlike any other place
 
 
 @remembered
 def tests() -> pd.DataFrame:
-    """config/evidence/csv by test."""
+    """config/evidence/backtests.csv by test."""
     return read_config("evidence/backtests.csv").fillna("").set_index("test", drop=False)
 
 
@@ -39,6 +40,8 @@ def _run(row: pd.Series, key: str) -> pd.DataFrame:
         return against_control(_benefits(str(row["line"]), key), row)
     if row["table"] == "health_allocations":
         return within_regions(health_groups.shared(key), row)
+    if row["table"] == "schools_grant":
+        return within_regions(academies.shared(key), row)
     known = _trusts(str(row["line"]), key) if row["table"] == "nhs_allocations" else _services(row, key)
     return within_regions(known, row)
 
@@ -107,7 +110,7 @@ def _place_of(pieces: pd.DataFrame, unit: str) -> pd.Series:
     """
     if unit == "bodies":
         return pieces["catchment_code"]
-    county = read_table("areas", vintage=splits.VINTAGE).set_index("area_code")["county_code"]
+    county = read_table("areas", vintage=VINTAGE).set_index("area_code")["county_code"]
     place = pieces["area_code"] if unit == "areas" else pieces["area_code"].map(county)
     wide = place.groupby(pieces["catchment_code"]).transform("nunique") > 1
     return place.mask(place.isin(place[wide]))
@@ -117,12 +120,15 @@ def _place_of(pieces: pd.DataFrame, unit: str) -> pd.Series:
 def regional_errors() -> pd.DataFrame:
     """Errors of every driver with the region left out: driver, year, region_code, error (log odds), amount_gbp.
 
-    From LINE_EDITION; of a driver that has no line in it, from the later ones.
+    Of every line in every year; a driver of PROGRAMMES_OF in one line in other editions.
     """
     rows = []
     lines = splits.truth()
-    is_chosen = lines["edition"] == LINE_EDITION
-    lines = lines[is_chosen | ~lines["driver"].isin(lines.loc[is_chosen, "driver"])]
+    apart = lines["driver"].map(PROGRAMMES_OF)
+    together = apart.notna() & (lines["edition"] != apart)
+    lines = lines.assign(
+        **{name: lines[name].mask(together, "") for name in ("department", "programme", "function_code")}
+    )
     for driver, held in splits.arenas().items():
         table = league.line_table(lines[lines["driver"] == driver], held, splits.LEAST_GBP)
         if table.empty:
@@ -154,22 +160,6 @@ def _of_service(row: pd.Series) -> float:
     return root_mean_square(error(shares["value"], shares["actual_gbp"]))
 
 
-def setting(name: str) -> float:
-    """One number of config/evidence/ranges.csv."""
-    return float(read_config("evidence/ranges.csv").set_index("name")["value"][name])
-
-
-@remembered
-def scored() -> pd.DataFrame:
-    """All back-tests with their scores: |error| against what the regional error leads one to expect."""
-    return calibration.scores(tested(), expected(regional_error_by_test()))
-
-
-def expected(regional: pd.Series) -> pd.Series:
-    """Expected size of errors below the region from regional errors, by the settings in config/evidence/ranges.csv."""
-    return calibration.expected_size(regional, setting("floor"), setting("power"))
-
-
 def below_region() -> pd.DataFrame:
     """Per test: figures, places, years, median_error, wide_error, misplaced, and population_error, the median under
     population; what: the test in words."""
@@ -181,59 +171,6 @@ def below_region() -> pd.DataFrame:
         key=own["test"].map(tests()["key"]),
         driver=own["test"].map(tests()["driver"]),
     )
-
-
-def coverage() -> pd.DataFrame:
-    """Held-out coverage of the ranges below the region, by family (calibration.held_out_coverage)."""
-    return calibration.held_out_coverage(scored(), setting("coverage"))
-
-
-def regional_coverage(nominal: float | None = None) -> pd.DataFrame:
-    """Held-out coverage at region level: each region judged by the drivers' errors in the others. Columns as above."""
-    errors = regional_errors()
-    level = setting("coverage") if nominal is None else nominal
-    rows = []
-    for region, own in errors.groupby("region_code"):
-        others = errors[errors["region_code"] != region]
-        typical = others.groupby("driver")["error"].apply(lambda part: root_mean_square(part.to_numpy()))
-        ratio = errors["error"].abs() / errors["driver"].map(expected(typical))
-        width = float(np.quantile(ratio[others.index], level))
-        rows.append((str(region), width, float((ratio[own.index] <= width).mean()), len(own), 1))
-    return pd.DataFrame(rows, columns=["family", "multiplier", "inside", "figures", "places"])
-
-
-def measured_coverage() -> pd.DataFrame:
-    """Coverage with its own uncertainty, for config/made/coverage.csv: level, name, inside, low, high, figures.
-
-    The first two rows are the means over families and over regions; then each family and region.
-    """
-    below, between = coverage().iloc[:-1], regional_coverage()
-    areas = read_table("areas", vintage=splits.VINTAGE).drop_duplicates("region_code")
-    by_code = areas.set_index("region_code")["region_name"].to_dict()
-    means = [
-        _mean("places", "Places, mean of families of tests", below),
-        _mean("regions", "Regions, mean", between),
-    ]
-    columns = ["level", "name", "inside", "low", "high", "figures"]
-    parts = [
-        below.assign(level="family", name=below["family"]),
-        between.assign(level="region", name=between["family"].map(by_code)),
-    ]
-    both = pd.concat([pd.DataFrame(means, columns=columns), *parts], ignore_index=True)
-    return both[columns].round(3)
-
-
-def _mean(level: str, name: str, table: pd.DataFrame) -> tuple[str, str, float, float, float, int]:
-    low, high = calibration.uncertainty(table["inside"], int(setting("seed")))
-    return level, name, float(table["inside"].mean()), low, high, int(table["figures"].sum())
-
-
-def calibration_curve() -> pd.DataFrame:
-    """Stated against measured coverage: nominal, nominal_line (the same), places, regions."""
-    levels = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
-    places = calibration.curve(scored(), levels)["inside"]
-    regions = [float(regional_coverage(level)["inside"].mean()) for level in levels]
-    return pd.DataFrame({"nominal": levels, "nominal_line": levels, "places": places, "regions": regions})
 
 
 TESTED = ["test", "family", "driver", "year", "region_code", "place", "estimated_gbp", "actual_gbp", "error"]

@@ -68,7 +68,7 @@ def of_trusts(names: tuple[str, ...]) -> pd.DataFrame:
 
 def _of_year(year: str, names: tuple[str, ...]) -> pd.DataFrame:
     """Keys by trust in one year, as shares of England: trusts x names."""
-    long = series(Year(min(Year.parse(year).start, splits.LATEST_KEYS)), names)
+    long = series(Year.parse(year), names)
     keys = long.pivot_table(index="area_code", columns="key", values="value", aggfunc="sum")[list(names)]
     pieces = health_bodies()
     on_pieces = (keys / keys.sum()).reindex(pieces["area_code"]).set_axis(pieces.index)

@@ -1,7 +1,8 @@
 """The league table: every candidate of every driver, and every line and year under the key that was chosen.
 
 Columns of a line's errors are GBP of misplaced money: population_gbp; chosen_gbp (choice made on everything);
-held_out_gbp (choice made without the region it is judged on), with its standard error over regions.
+before_gbp (choice made on the years before a given one); held_out_gbp (choice made without the region it is judged on),
+with its standard error over regions.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import pandas as pd
 
 from totalplace_lib.evidence.candidates import Array
 from totalplace_lib.evidence.errors import error
-from totalplace_lib.evidence.tournament import POPULATION, Arena, label, leave_out
+from totalplace_lib.evidence.tournament import POPULATION, Arena, Candidate, Choice, label, leave_out
 
 LINE = ["year", "driver", "department", "programme", "function_code", "economic"]
 CAP = 3.0  # log odds: beyond a factor of twenty an error says no more than that the key is wrong
@@ -44,14 +45,19 @@ def of_drivers(arenas: Mapping[str, Arena]) -> pd.DataFrame:
     return table.assign(rank=table.groupby("driver")["error"].rank(method="first").astype(int))
 
 
-def of_lines(truth: pd.DataFrame, arenas: Mapping[str, Arena], least_gbp: float) -> pd.DataFrame:
-    """Every line of every year from least_gbp: LINE, amount_gbp, population_gbp, chosen_gbp, held_out_gbp,
-    excess_gbp (held out less population) and its standard error standard_error_gbp."""
+def of_lines(
+    truth: pd.DataFrame, arenas: Mapping[str, Arena], least_gbp: float, first_judged: str
+) -> pd.DataFrame:
+    """Every line of every year from least_gbp: LINE, amount_gbp, population_gbp, chosen_gbp, before_gbp, held_out_gbp,
+    excess_gbp (held out less population) and its standard error standard_error_gbp.
+
+    first_judged  before_gbp is by the choice made on the years before this one
+    """
     parts = []
     for driver, held in arenas.items():
         table = line_table(truth[truth["driver"] == driver], held, least_gbp)
         if len(table):
-            parts.append(_line_errors(table, held))
+            parts.append(_line_errors(table, held, first_judged))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -66,7 +72,7 @@ def line_table(truth: pd.DataFrame, held: Arena, least_gbp: float) -> pd.DataFra
     return table[(total.abs() >= least_gbp) & table.index.get_level_values("year").isin(held.years)]
 
 
-def _line_errors(table: pd.DataFrame, held: Arena) -> pd.DataFrame:
+def _line_errors(table: pd.DataFrame, held: Arena, first_judged: str) -> pd.DataFrame:
     """Misplaced money of one driver's lines, shape lines x regions, summed."""
     amounts = table.to_numpy(dtype=float)
     total = amounts.sum(axis=1, keepdims=True)
@@ -82,10 +88,18 @@ def _line_errors(table: pd.DataFrame, held: Arena) -> pd.DataFrame:
         amount_gbp=total[:, 0],
         population_gbp=population.sum(axis=1),
         chosen_gbp=misplaced(held.predicted(held.choose(*held.everything()))).sum(axis=1),
+        before_gbp=misplaced(held.predicted(chosen_before(held, first_judged))).sum(axis=1),
         held_out_gbp=held_out.sum(axis=1),
         excess_gbp=excess.sum(axis=1),
         standard_error_gbp=np.sqrt(len(held.regions)) * excess.std(axis=1, ddof=1),
     )
+
+
+def chosen_before(held: Arena, first_judged: str) -> Choice:
+    """The choice made on the years before first_judged alone; population where the driver has none of them."""
+    years, regions = held.everything()
+    earlier = np.array([year < first_judged for year in held.years])
+    return held.choose(years & earlier, regions) if earlier.any() else Choice(Candidate(POPULATION))
 
 
 def without_region(held: Arena) -> Array:

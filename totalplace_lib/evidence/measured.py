@@ -11,20 +11,14 @@ MEASURED = ["driver", "regional_error", "half_width", "grade", "figures_below", 
 
 @remembered
 def table() -> pd.DataFrame:
-    """By driver: regional_error, half_width (log odds), grade, figures_below, evidence.
-
-    config/made/measured.csv, with what was measured on councils' own returns (config/evidence/council_tests.csv).
-    """
+    """config/made/measured.csv by driver: regional_error, half_width (log odds), grade, figures_below, evidence."""
     numbers = {"regional_error": "float64", "half_width": "float64", "figures_below": "int64"}
-    tables = [
-        read_config(name).astype(numbers) for name in ("made/measured.csv", "evidence/council_tests.csv")
-    ]
-    return pd.concat(tables, ignore_index=True).set_index("driver")
+    return read_config("made/measured.csv").astype(numbers).set_index("driver")
 
 
 @remembered
 def coverage() -> pd.DataFrame:
-    """config/made/coverage.csv: level, name, inside, low, high, figures (backtests.measured_coverage)."""
+    """config/made/coverage.csv: level, name, inside, low, high, figures (evidence.coverage)."""
     numbers = {"inside": "float64", "low": "float64", "high": "float64", "figures": "int64"}
     return read_config("made/coverage.csv").astype(numbers)
 

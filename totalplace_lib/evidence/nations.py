@@ -46,7 +46,7 @@ def _lines() -> pd.DataFrame:
     drivers = splits.drivers()
     mine = drivers[(drivers["tested"] != splits.FIXED) & drivers["key"].isin(list(MEASURES))]
     lines = splits.classified()
-    lines = lines[lines["driver"].isin(mine.index) & (lines["year"] <= str(Year(splits.LATEST_KEYS)))]
+    lines = lines[lines["driver"].isin(mine.index) & (lines["year"] <= str(Year(splits.LATEST_NATIONS)))]
     is_english = lines["area_code"].str.startswith("E12")
     named = lines.assign(
         area_code=lines["area_code"].mask(is_english, ENGLAND), line=lines[LINE].agg("|".join, axis=1)

@@ -25,7 +25,7 @@ from totalplace_lib.national.money import keys_within, money
 from totalplace_lib.project import read_config, remembered
 
 NO_EVIDENCE = "no evidence"
-ESTIMATED = "council_estimate"  # config/evidence/council_tests.csv
+ESTIMATED = "council_estimate"  # evidence.council_returns
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def total(lines: pd.DataFrame) -> tuple[float, float, float, str]:
 
 @remembered
 def simulation() -> Simulation:
-    """Settings of config/evidence/csv."""
+    """Settings of config/evidence/ranges.csv."""
     value = read_config("evidence/ranges.csv").set_index("name")["value"].astype(float)
     return Simulation(value["coverage"], value["correlation"], int(value["draws"]), int(value["seed"]))
 

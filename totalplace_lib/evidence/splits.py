@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from totalplace_lib.count.lines import RULES_ON
@@ -14,13 +15,18 @@ from totalplace_lib.national.central import central_rules
 from totalplace_lib.national.key_series import series
 from totalplace_lib.project import read_config, read_table, remembered
 
-# Each year once, from the edition that gives its outturn: the 2010 edition's 2010-11 is plans.
-EDITIONS = {"cra_2010": (2004, 2009), "cra_2014": (2010, 2013), "cra_2018": (2014, 2017)}
-LATER = {"cra_2023": (2018, 2018), "cra_2024": (2019, 2019), "cra_2025": (2020, 2024)}
-"""Editions that judge only the drivers that the first does not know (universal credit, support with energy bills)."""
-
-VINTAGE = 2009
-LATEST_KEYS = 2012  # populations on the areas of 2009 and council tax benefit end here
+# Each year once, from an edition that gives its outturn: the 2010 edition's 2010-11 is plans.
+EDITIONS = {
+    "cra_2010": (2004, 2009),
+    "cra_2014": (2010, 2013),
+    "cra_2018": (2014, 2017),
+    "cra_2023": (2018, 2018),
+    "cra_2024": (2019, 2019),
+    "cra_2025": (2020, 2024),
+}
+FIRST_JUDGED = "2018-19"
+"""The out-of-time test: chosen on the years before, in the editions to 2018, judged on this one and those after."""
+LATEST_NATIONS = 2012  # what is held of people in the other nations ends here
 LEAST_GBP = 20e6
 HEADLINE_YEAR = "2008-09"
 FIXED = "fixed"
@@ -66,16 +72,14 @@ def classified() -> pd.DataFrame:
     ]
     parts = [
         read_table("cra", [*columns, "edition", "is_identifiable"], edition=edition, year=_years(first, last))
-        for edition, (first, last) in (EDITIONS | LATER).items()
+        for edition, (first, last) in EDITIONS.items()
     ]
     cra = pd.concat(parts, ignore_index=True)
     formula = first_fit(cra, read_config("evidence/not_truth.csv"), FORMULA_ON) >= 0
     held = cra[cra["is_identifiable"] & (cra["sector"] != "LA") & ~formula]
     held = held.assign(segment=held["programme_code"])
     lines = apply_rules(held, central_rules(), RULES_ON, ["driver", "group"], "lines/central.csv")
-    first = lines["edition"] == next(iter(EDITIONS))
-    chosen = lines["edition"].isin(list(EDITIONS)) | ~lines["driver"].isin(lines.loc[first, "driver"])
-    return lines[chosen].assign(group=lines["group"].fillna(""))
+    return lines.assign(group=lines["group"].fillna(""))
 
 
 def _years(first: int, last: int) -> list[str]:
@@ -84,8 +88,9 @@ def _years(first: int, last: int) -> list[str]:
 
 @remembered
 def regions() -> pd.Series:
-    """Region code by area code."""
-    return read_table("areas", vintage=VINTAGE).set_index("area_code")["region_code"]
+    """Region code by area code, of the areas of every vintage."""
+    areas = read_table("areas", ["area_code", "region_code"]).drop_duplicates()
+    return areas.set_index("area_code")["region_code"]
 
 
 @remembered
@@ -98,8 +103,8 @@ def competing() -> tuple[str, ...]:
 
 @remembered
 def keys_of(start: int) -> pd.DataFrame:
-    """The competing keys by area for the year that begins in `start`, or the nearest that is held: areas x keys."""
-    frame = series(Year(min(start, LATEST_KEYS)), competing())
+    """The competing keys on the areas by which the year that begins in `start` is counted: areas x keys."""
+    frame = series(Year(start), competing())
     table: pd.DataFrame = frame.pivot_table(index="area_code", columns="key", values="value", aggfunc="sum")
     return table
 
@@ -143,7 +148,7 @@ def drivers_league() -> pd.DataFrame:
 @remembered
 def lines_league() -> pd.DataFrame:
     """Every line of every year under the choice (league.of_lines), with is_fixed and is_receipt (net receipts)."""
-    table = league.of_lines(truth(), arenas(), LEAST_GBP)
+    table = league.of_lines(truth(), arenas(), LEAST_GBP, FIRST_JUDGED)
     signs = truth().groupby(league.LINE)["amount_gbp"].sum().rename("signed_gbp")
     table = table.merge(signs.reset_index(), on=league.LINE)
     is_fixed = table["driver"].map(drivers()["tested"]) == FIXED
@@ -189,6 +194,54 @@ def _measured(name: str, table: pd.DataFrame, year: str) -> dict[str, object]:
         **{label: table[column].sum() / total for label, column in measures.items()},
         **folds,
     }
+
+
+@remembered
+def by_year() -> pd.DataFrame:
+    """The out-of-time test, one row per year (config/made/misplaced.csv): parts of the money of all payments that each
+    way of sharing puts into the wrong region. No error of a place: a count takes the regions' money as published."""
+    table = lines_league()
+    table = table[~table["is_receipt"]]
+    measures = {
+        "population": "population_gbp",
+        "chosen_before": "before_gbp",
+        "region_out": "held_out_gbp",
+        "chosen": "chosen_gbp",
+    }
+    sums = table.groupby("year")[["amount_gbp", *measures.values()]].sum()
+    parts = {name: (sums[column] / sums["amount_gbp"]).round(4) for name, column in measures.items()}
+    return pd.DataFrame(
+        {
+            "year": sums.index,
+            "judged": ["after" if year >= FIRST_JUDGED else "before" for year in sums.index],
+            "lines": table.groupby("year").size().to_numpy(),
+            "amount_gbp_bn": (sums["amount_gbp"] / 1e9).round(1).to_numpy(),
+            **{name: part.to_numpy() for name, part in parts.items()},
+        }
+    )
+
+
+@remembered
+def choices() -> pd.DataFrame:
+    """Each driver's key chosen on the years before FIRST_JUDGED and on all, and what each misplaces between regions in
+    the years from it (config/made/key_choices.csv)."""
+    rows = []
+    for driver, held in arenas().items():
+        everything, regions = held.everything()
+        later = np.array([year >= FIRST_JUDGED for year in held.years])
+        total = held.amounts[later].sum()
+        before, chosen = league.chosen_before(held, FIRST_JUDGED), held.choose(everything, regions)
+        people = tournament.Choice(tournament.Candidate(POPULATION))
+        parts = [
+            round(held.errors(choice, later, regions).sum() / total, 4) if total else None
+            for choice in (people, before, chosen)
+        ]
+        is_new = bool(later.all())
+        first = None if is_new else tournament.label(before)
+        rows.append((driver, first, tournament.label(chosen), round(total / 1e9, 1), *parts))
+    columns = ["driver", "before", "chosen", "amount_gbp_bn", "by_people", "by_before", "by_chosen"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.assign(by_before=table["by_before"].where(table["before"].notna()))
 
 
 def drift() -> pd.DataFrame:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.evidence import backtests, league, splits
+from totalplace_lib.evidence import backtests, calibration, coverage, league, splits
 from totalplace_lib.evidence.errors import root_mean_square
 from totalplace_lib.evidence.ranges import simulation, total_range
 from totalplace_lib.model import Method
 from totalplace_lib.project import remembered
-
-YEARS = ("2004-05", "2005-06", "2006-07", "2007-08", "2008-09", "2009-10")
 
 
 @remembered
@@ -30,6 +28,23 @@ def regional_totals() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def measured_coverage() -> pd.DataFrame:
+    """Rows of coverage.COLUMNS: totals of regions in the years to 2017-18, and in those after, which had no part in the
+    setting of the correlation (config/evidence/ranges.csv)."""
+    found = regional_totals()
+    later = found["year"] >= splits.FIRST_JUDGED
+    rows = []
+    for level, words, table in (
+        ("totals", "Totals of regions", found[~later]),
+        ("later totals", "Totals of regions, out of time", found[later]),
+    ):
+        by_region = table.groupby("family")["inside"].mean()
+        low, high = calibration.uncertainty(by_region, int(coverage.setting("seed")))
+        name = f"{words}, {table['year'].min()} to {table['year'].max()}"
+        rows.append((level, name, float(by_region.mean()), low, high, len(table)))
+    return pd.DataFrame(rows, columns=coverage.COLUMNS).round(3)
+
+
 def _parts() -> pd.DataFrame:
     """One row per driver, year and region: share by the held-out choice, amount_gbp, actual_gbp, half_width."""
     frames = []
@@ -45,7 +60,7 @@ def _parts() -> pd.DataFrame:
                 "actual_gbp": held.amounts.reshape(-1),
             }
         )
-        frames.append(table[table["year"].isin(YEARS)])
+        frames.append(table)
     parts = pd.concat(frames, ignore_index=True).assign(method=str(Method.APPORTIONED))
     widths = pd.concat([_half_widths(str(region)) for region in parts["region_code"].unique()])
     return parts.merge(widths, on=["driver", "region_code"])
@@ -56,7 +71,7 @@ def _half_widths(region: str) -> pd.DataFrame:
     errors = backtests.regional_errors()
     others = errors[errors["region_code"] != region]
     typical = others.groupby("driver")["error"].apply(lambda part: root_mean_square(part.to_numpy()))
-    size = typical + backtests.setting("floor")
+    size = typical + coverage.setting("floor")
     ratio = others["error"].abs() / others["driver"].map(size)
-    half = size * float(np.quantile(ratio, backtests.setting("coverage")))
+    half = size * float(np.quantile(ratio, coverage.setting("coverage")))
     return half.rename("half_width").reset_index().assign(region_code=region)

@@ -111,7 +111,7 @@ def every_year() -> pd.DataFrame:
 
 
 def document() -> str:
-    """docs/evidence/england-beside-csv: every countable year by function, and each cause by function."""
+    """docs/evidence/england-beside-treasury.csv: every countable year by function, and each cause by function."""
     sums = every_year().rename(columns={"unexplained_gbp": "amount_gbp"})
     parts = [
         sums.assign(cause=name, amount_gbp=sums[column])[["year", "function_code", "cause", "amount_gbp"]]

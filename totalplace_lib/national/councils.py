@@ -8,6 +8,7 @@ import pandas as pd
 
 from totalplace_lib.count import council_capital, council_fills, lines
 from totalplace_lib.count.capital_returns import MEASURES, capital_lines
+from totalplace_lib.count.citing import ORIGIN
 from totalplace_lib.model import Economic, Year
 from totalplace_lib.national.council_revenue import leaves, revenue
 from totalplace_lib.national.years import basis
@@ -51,7 +52,7 @@ def _capital_returns(year: Year) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFra
     spent = capital_lines(capital, leaves("cor4"), read_config("lines/councils.csv"))
     financing = capital[(capital["measure"] == FINANCING) & capital["amount_gbp"].notna()]
     received = financing.assign(amount_pence=(financing["amount_gbp"] * 100).round().astype("int64"))
-    columns = received.rename(columns={"line": "received"})[["received", "amount_pence"]]
+    columns = received.rename(columns={"line": "received"})[["received", "amount_pence", *ORIGIN]]
     return spent, columns.assign(payer_code=LONDON, economic=Economic.CAPITAL), told
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from totalplace_lib import frame_cache
 from totalplace_lib.asking import asked
 from totalplace_lib.count import geography, known
+from totalplace_lib.count.citing import ORIGIN, cells, listed
 from totalplace_lib.count.consolidate import above_control, offsets
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.sharing import Sharing
@@ -151,9 +152,8 @@ def _known(year: Year, areas: pd.DataFrame) -> pd.DataFrame:
 def _benefits(year: Year, areas: pd.DataFrame) -> pd.DataFrame:
     paid = read_table("council_revenue", year=str(year), line="council_tax_benefit")
     code = dict(zip(areas["authority_code"], areas["area_code"], strict=True))
-    by_councils = (
-        paid.assign(area_code=paid["authority_code"].map(code)).groupby("area_code")["amount_gbp"].sum()
-    )
+    by_area = paid.assign(area_code=paid["authority_code"].map(code), cell=cells(paid)).groupby("area_code")
+    by_councils = by_area.agg(amount_gbp=("amount_gbp", "sum"), cell=("cell", listed))
     benefits = read_table("benefits_by_place", year=str(year)).assign(sheet="")
     groups = read_config("lines/known.csv")
     return known.benefits_known(
@@ -162,10 +162,15 @@ def _benefits(year: Year, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def _allocations(year: Year) -> pd.DataFrame:
-    """What each integrated care board was given in a year: body_code, amount_gbp, where the first figure stands."""
+    """What each integrated care board was given in a year: body_code, amount_gbp, where the first figure stands and
+    the further ones (services bought from family doctors, dentists and others)."""
     held = read_table("health_allocations", year=str(year), body_kind="icb")
-    first = held.drop_duplicates("body_code")[["body_code", *known.ORIGIN]]
-    return held.groupby("body_code")["amount_gbp"].sum().reset_index().merge(first, on="body_code")
+    first = held.drop_duplicates("body_code")[["body_code", *ORIGIN]]
+    others = (
+        held.assign(cell=cells(held))[held["body_code"].duplicated()].groupby("body_code")["cell"].agg(listed)
+    )
+    found = held.groupby("body_code")["amount_gbp"].sum().reset_index().merge(first, on="body_code")
+    return found.assign(further_cells=found["body_code"].map(others).fillna(""))
 
 
 def health_bodies() -> pd.DataFrame:

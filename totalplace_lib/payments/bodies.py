@@ -102,10 +102,10 @@ def _recognised(home: Path, text: str) -> Known | None:
         return councils[without]
     if found := _by_council_words(without, councils):
         return found
-    for pattern, body, kind in patterns:
-        if fits(without, pattern):
-            return Known(_filled(without, pattern, body), kind)
-    return None
+    if not _any_pattern(home).fullmatch(without):
+        return None
+    pattern, body, kind = next(one for one in patterns if fits(without, one[0]))
+    return Known(_filled(without, pattern, body), kind)
 
 
 def _by_council_words(text: str, councils: Mapping[str, Known]) -> Known | None:
@@ -145,7 +145,7 @@ def _register(_project: Path) -> tuple[dict[str, Known], list[tuple[tuple[str, .
     patterns = []
     for name, body, kind in rows[["name", "body", "kind"]].itertuples(index=False):
         if "*" in name:
-            pattern = pieces("*".join(plain(part) if part.strip() else "" for part in _spaced(name)))
+            pattern = pieces("*".join(plain(part) if part.strip() else "" for part in name.split("*")))
             if pattern:
                 patterns.append((pattern, body, kind))
         else:
@@ -153,8 +153,10 @@ def _register(_project: Path) -> tuple[dict[str, Known], list[tuple[tuple[str, .
     return exact, patterns
 
 
-def _spaced(name: str) -> list[str]:
-    return name.split("*")
+@functools.cache
+def _any_pattern(home: Path) -> re.Pattern[str]:
+    """All patterns in one, to pass by the many names that fit none."""
+    return re.compile("|".join(".*".join(map(re.escape, pattern)) for pattern, _, _ in _register(home)[1]))
 
 
 @functools.cache

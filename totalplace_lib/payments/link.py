@@ -19,7 +19,7 @@ SAYS_NOTHING = frozenset(
     {"group", "holding", "service", "agency", "solicitor", "partnership", "organisation"}
 )
 _TURNED = frozenset({"university", "college", "school", "institute", "council"})
-MOST_IN_BLOCK = 400
+MOST_IN_BLOCK = 60
 _SLIP, _LONG = 6, 8
 
 

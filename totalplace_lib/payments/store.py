@@ -28,6 +28,8 @@ from totalplace_lib.payments.words import KEPT
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+INDEX = "added.txt"
+"""Lists what is in the store: it changes whenever something is added."""
 MEMORY = "1500MB"
 """What DuckDB may take; the rest goes to disk."""
 COLUMNS = ("line", "body", "day", "payee", "supplier_key", "payee_state", "pence", *KEPT)
@@ -95,6 +97,9 @@ def open_payments(con: DuckDBPyConnection) -> int:
     UsageError where nothing has been added yet.
     """
     pages = added()
+    index = folder() / INDEX
+    if index.is_file() and index.is_relative_to(project.home()):
+        project.note(index)  # a report that was made from other files than these is made again
     paths = [str(path) for one in pages for path in sorted((folder() / "rows").glob(f"*/{one.id}.parquet"))]
     if not paths:
         raise UsageError("No payments have been added yet: totalplace payments add FILE.")
@@ -169,6 +174,7 @@ def _add_part(one: reading.Proposal, digest: str, work: Path) -> Added:
     draft = page.with_suffix(".draft")
     draft.write_text(json.dumps(asdict(made), indent=1, ensure_ascii=False), encoding="utf-8")
     draft.replace(page)
+    (folder() / INDEX).write_text("".join(f"{one.id}\n" for one in added()), encoding="utf-8")
     return made
 
 

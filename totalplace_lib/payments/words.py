@@ -74,21 +74,18 @@ def _words(_project: Path) -> dict[str, frozenset[str]]:
     return {str(kind): frozenset(map(plain, group)) for kind, group in rows.groupby("kind")["word"]}
 
 
-def patterns(kind: str) -> tuple[tuple[str, ...], ...]:
-    """The same as patterns, for words with a star."""
-    return _patterns(project.home(), kind)
+def is_one_of(text: str, kind: str) -> bool:
+    """Whether a text, as plain() writes it, is a word of the kind; * in a word stands for anything."""
+    return _matching(project.home(), kind).fullmatch(text) is not None
 
 
 @functools.cache
-def _patterns(_project: Path, kind: str) -> tuple[tuple[str, ...], ...]:
+def _matching(_project: Path, kind: str) -> re.Pattern[str]:
     rows = project.read_config("payments/words.csv")
-    found = (pieces("*".join(map(plain, word.split("*")))) for word in rows[rows["kind"] == kind]["word"])
-    return tuple(one for one in found if one)
-
-
-def is_one_of(text: str, kind: str) -> bool:
-    """Whether a text, as plain() writes it, is a word of the kind."""
-    return any(fits(text, one) for one in patterns(kind))
+    words = rows[rows["kind"] == kind]["word"]
+    return re.compile(
+        "|".join(".*".join(map(re.escape, map(plain, word.split("*")))) for word in words) or "(?!)"
+    )
 
 
 class DateStyle(NamedTuple):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from totalplace_lib.errors import ImbalanceError
-from totalplace_lib.evidence import backtests, calibration, health_trusts, measuring, nations, totals
+from totalplace_lib.evidence import backtests, coverage, health_trusts, measuring, nations, totals
 from totalplace_lib.evidence import splits as evidence
 from totalplace_lib.present.exhibit import Drawing, Exhibit
 from totalplace_lib.present.html_table import shown_columns
@@ -58,12 +58,14 @@ def contents() -> dict[Path, str]:
         "league.csv": evidence.drivers_league(),
         "lines.csv": _lines(),
         "below-the-region.csv": backtests.below_region(),
-        "calibration.csv": backtests.calibration_curve(),
+        "calibration.csv": coverage.calibration_curve(),
     }
     pictures = {each.slug: _picture(each, each.figure) for each in exhibits if each.figure}
     return {
         config_path("made", "measured.csv"): MADE + _csv(measuring.made()),
         config_path("made", "coverage.csv"): MADE + _csv(_coverage()),
+        config_path("made", "misplaced.csv"): MADE + _csv(evidence.by_year()),
+        config_path("made", "key_choices.csv"): MADE + _csv(evidence.choices()),
         **{docs / "evidence" / name: _csv(table.round(4)) for name, table in tables.items()},
         **{docs / "evidence" / f"{slug}.svg": text for slug, text in pictures.items()},
         docs / "key-tournament.md": _page(exhibits),
@@ -73,25 +75,25 @@ def contents() -> dict[Path, str]:
 def _exhibits() -> list[Exhibit]:
     of_year = evidence.lines_of(evidence.HEADLINE_YEAR)
     return [
+        view.out_of_time(evidence.by_year()),
+        view.changed_keys(evidence.choices(), evidence.drivers()["name"]),
         view.headline(evidence.headline()),
         view.league(evidence.drivers_league(), of_year),
         view.below_the_region(backtests.below_region()),
         view.inside_regions(health_trusts.candidates()),
         view.nations(nations.compared()),
-        view.calibration(backtests.calibration_curve()),
+        view.calibration(coverage.calibration_curve()),
+        view.coverage(_coverage()),
         view.worse_than_population(of_year),
         view.all_candidates(evidence.drivers_league()),
     ]
 
 
 def _coverage() -> pd.DataFrame:
-    """Coverage of places, regions and totals, then of each family and region."""
-    of_parts, of_totals = backtests.measured_coverage(), totals.regional_totals()
-    by_region = of_totals.groupby("family")["inside"].mean()
-    low, high = calibration.uncertainty(by_region, int(backtests.setting("seed")))
-    row = ("totals", "Totals of regions, 2004-05 to 2009-10", by_region.mean(), low, high, len(of_totals))
-    whole = pd.DataFrame([row], columns=of_parts.columns).round(3)
-    return pd.concat([of_parts.head(2), whole, of_parts.iloc[2:]], ignore_index=True)
+    """Coverage of places, regions and totals with the worst of each, then of each family, kind of money and region."""
+    means = coverage.measured_coverage()
+    first = means["level"].str.startswith(("places", "regions", "borrowed"))
+    return pd.concat([means[first], totals.measured_coverage(), means[~first]], ignore_index=True)
 
 
 def _lines() -> pd.DataFrame:

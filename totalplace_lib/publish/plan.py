@@ -126,7 +126,7 @@ def _asked(selection: Selection, kinds: Mapping[str, ReportKind]) -> tuple[list[
 
 def _refusal(choice: Choice, kinds: Mapping[str, ReportKind]) -> str:
     kind = kinds.get(choice.report)
-    return kind.refusal(choice.year, choice.parameters) if kind else ""
+    return kind.refusal(choice.year, {**choice.parameters, "place": choice.place}) if kind else ""
 
 
 def _looks_at_years(choice: Choice, kinds: Mapping[str, ReportKind]) -> bool:

@@ -38,7 +38,7 @@ def test_a_whole_board_is_actual_and_a_part_of_one_is_estimated() -> None:
 def test_hospital_money_has_the_evidence_of_its_driver_in_later_years() -> None:
     found = ranges.ranged(tp.whole_area_count("birmingham", "2021-22"))
     health = found.lines.query("key == 'health_boards'")
-    assert set(health["driver"]) == {health_places.DRIVER} and set(health["grade"]) == {"C"}
+    assert set(health["driver"]) == {health_places.DRIVER} and set(health["grade"]) == {"B"}
     assert (health["low_gbp"] < health["amount_gbp"]).all() and (
         health["amount_gbp"] < health["high_gbp"]
     ).all()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from totalplace_lib.errors import ConfigError
 from totalplace_lib.evidence import backtests, calibration
@@ -44,6 +46,40 @@ def test_coverage_is_measured_by_the_others() -> None:
     assert table.loc["a", "inside"] == 0.5  # judged by b's widest, 2
     assert table.loc["b", "inside"] == 1.0
     assert table.loc["All families", "inside"] == 0.75
+
+
+def test_a_bound_holds_a_further_figure_as_often_as_it_says() -> None:
+    sizes = np.arange(1.0, 10.0)  # nine figures: the tenth is below the largest nine times in ten
+    assert calibration.bound(sizes, 0.9) == 9.0
+    assert calibration.bound(np.arange(1.0, 20.0), 0.9) == 18.0
+    assert calibration.bound(np.array([2.0, 1.0]), 0.9) == 2.0  # too few: the largest
+
+
+@given(st.lists(st.floats(0, 10), min_size=2, max_size=60), st.floats(0.05, 0.95))
+def test_a_bound_covers_at_least_its_share(sizes: list[float], share: float) -> None:
+    held = np.array(sizes) <= calibration.bound(np.array(sizes), share)
+    assert held.mean() >= share
+
+
+def test_each_part_is_judged_by_the_others() -> None:
+    sizes, part = np.array([1.0, 1.0, 5.0, 5.0]), np.array(["a", "a", "b", "b"])
+    assert calibration.held_without(sizes, part, 0.9).tolist() == [True, True, False, False]
+
+
+def test_a_family_in_one_region_is_judged_test_by_test() -> None:
+    rows = pd.DataFrame(
+        {
+            "family": ["F", "F", "G", "G"],
+            "test": ["x", "y", "z", "z"],
+            "region_code": ["R1", "R1", "R1", "R2"],
+            "place": ["p", "p", "q", "r"],
+            "score": [1.0, 3.0, 2.0, 2.0],
+        }
+    )
+    table = calibration.by_family(rows, 0.9).set_index("family")
+    assert table.loc["F", "left_out"] == "test" and table.loc["F", "inside"] == 0.5
+    assert table.loc["G", "left_out"] == "region" and table.loc["G", "inside"] == 1.0
+    assert table["multiplier"].to_dict() == {"F": 3.0, "G": 2.0}
 
 
 def test_uncertainty_is_the_same_each_time_and_holds_the_mean() -> None:

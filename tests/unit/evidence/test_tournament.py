@@ -102,7 +102,10 @@ def test_lines_are_judged_with_the_region_left_out_and_receipts_as_payments() ->
     )
     game = held([10, 20, 30, 40], ("old", "key", ""))
     table = league.of_lines(
-        pd.concat([lines, lines.assign(programme="Q", amount_gbp=-lines["amount_gbp"])]), {"d": game}, 1
+        pd.concat([lines, lines.assign(programme="Q", amount_gbp=-lines["amount_gbp"])]),
+        {"d": game},
+        1,
+        YEARS[1],
     )
     assert table["amount_gbp"].tolist() == [100.0] * 4
     assert table["chosen_gbp"].max() == pytest.approx(0) and table["population_gbp"].min() == pytest.approx(

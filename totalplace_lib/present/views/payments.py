@@ -175,7 +175,6 @@ def beside_transfers(found: Payments) -> Exhibit:
         found.spending, read_config("transfers.csv"), read_config("payments/transfers.csv")
     )
     seen = table[table["action"] != "none"]["seen_gbp"].notna().sum()
-    table = table.assign(marker=table["seen_gbp"].isna().map({True: "z", False: ""}))
     caption = Caption(
         "beside-transfers",
         f"Of {len(table) - 1} transfers that the count sets aside, payments show {seen}",

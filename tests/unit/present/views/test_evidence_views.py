@@ -11,7 +11,12 @@ from totalplace_lib.model import Place, Year
 from totalplace_lib.present.views import evidence, key_tournament
 
 COVERAGE = pd.DataFrame(
-    [("places", "Places", 0.89, 0.84, 0.94, 2000), ("regions", "Regions", 0.9, 0.86, 0.92, 1800)],
+    [
+        ("places", "Places", 0.89, 0.84, 0.94, 2000),
+        ("places: worst", "Fire", 0.82, None, None, 11),
+        ("regions", "Regions", 0.9, 0.86, 0.92, 1800),
+        ("family", "Fire", 0.82, None, None, 11),
+    ],
     columns=["level", "name", "inside", "low", "high", "figures"],
 )
 
@@ -35,6 +40,7 @@ def test_the_opening_gives_the_range_and_what_is_published(found: Ranged) -> Non
     said = str(evidence.opening(found, COVERAGE))
     assert "£100 million" in said and "between £90 million and £115 million" in said
     assert "60% of the money is published" in said and "89% of cases" in said
+    assert "worst family of tests, fire, was held in 82%" in said
 
 
 def test_grades_add_up_to_the_count(found: Ranged) -> None:
@@ -69,7 +75,12 @@ def test_another_key_is_said_with_its_size_and_direction(found: Ranged) -> None:
 
 
 def test_coverage_and_the_tournament_name_their_measure() -> None:
-    assert "89% of places and 90% of regions" in evidence.coverage(COVERAGE).headline
+    assert (
+        "89% of known figures, in the worst family of tests (Fire) 82%"
+        in evidence.coverage(COVERAGE).headline
+    )
+    assert "89.0%" in key_tournament.coverage(COVERAGE).headline
+    assert "Fire, 82.0%" in key_tournament.coverage(COVERAGE).headline
     table = pd.DataFrame(
         [("All lines", 0.086, 0.0495, 0.04, 315, 289e9)],
         columns=["scope", "population", "region_out", "in_sample", "lines", "amount_gbp"],
@@ -77,10 +88,43 @@ def test_coverage_and_the_tournament_name_their_measure() -> None:
     headline = key_tournament.headline(table).headline
     assert "8.6%" in headline and "5.0%" in headline
     curve = pd.DataFrame(
-        {"nominal": [0.5, 0.9], "nominal_line": [0.5, 0.9], "places": [0.52, 0.89], "regions": [0.5, 0.9]}
+        {
+            "nominal": [0.5, 0.9],
+            "nominal_line": [0.5, 0.9],
+            "places": [0.52, 0.89],
+            "worst": [0.6, 0.82],
+            "regions": [0.5, 0.9],
+        }
     )
     exhibit = key_tournament.calibration(curve)
-    assert "89.0%" in exhibit.headline and "<svg" in exhibit._repr_html_()
+    assert "89.0%" in exhibit.headline and "82.0%" in exhibit.headline and "<svg" in exhibit._repr_html_()
+
+
+def test_out_of_time_money_weighs_the_years_and_is_no_error_of_a_place() -> None:
+    rows = [
+        ("2017-18", "before", 9.0, 0.2, 0.1, 0.1, 0.1),
+        ("2018-19", "after", 1.0, 0.10, 0.06, 0.06, 0.05),
+        ("2019-20", "after", 3.0, 0.06, 0.02, 0.06, 0.05),
+    ]
+    columns = ["year", "judged", "amount_gbp_bn", "population", "chosen_before", "region_out", "chosen"]
+    exhibit = key_tournament.out_of_time(pd.DataFrame(rows, columns=columns))
+    assert "keys put 3.0%" in exhibit.headline and "people 7.0%" in exhibit.headline
+    assert "which a count never does" in exhibit.notes[0] and len(exhibit.table) == 3
+
+
+def test_a_changed_key_says_why() -> None:
+    rows = [
+        ("care", "deaths", "pensioners", 0.08, 0.05, 0.04),
+        ("arts", "cultural", "population", 0.14, 0.12, 0.14),
+        ("old", "population", "population", 0.1, 0.1, 0.1),
+        ("new", None, "population", 0.1, None, 0.1),
+    ]
+    columns = ["driver", "before", "chosen", "by_people", "by_before", "by_chosen"]
+    names = pd.Series({"care": "Care", "arts": "Arts", "old": "Old", "new": "New"})
+    exhibit = key_tournament.changed_keys(pd.DataFrame(rows, columns=columns), names)
+    assert exhibit.headline.startswith("2 of 3 drivers")
+    assert exhibit.table["why"].str.startswith(("nearer", "simpler")).tolist() == [True, True]
+    assert exhibit.table.iloc[0]["why"] == "nearer in the later years"
 
 
 def _lines(*rows: tuple[str, float, float]) -> pd.DataFrame:

@@ -8,17 +8,16 @@ from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Contract, RowRule
 from totalplace_lib.schema.config.facts import Data, Facts, Given, In, Row
-from totalplace_lib.schema.config.rules import Form
 
-_A_DRIVER = "a driver of evidence/drivers.csv, a test or line of evidence/backtests.csv, or 'function: Health, current'"
+_A_DRIVER = (
+    "a driver of evidence/drivers.csv, a test of evidence/backtests.csv, or what is estimated for councils"
+)
+ESTIMATED = ("council_capital", "council_estimate")
 GRADES = ("A", "B", "C", "D")
 if TYPE_CHECKING:
     import pandas as pd
 
-_FUNCTION_DRIVER = Form(
-    r"[a-z_]+|function: [^|]+", "a driver, or 'function:' with function and current or capital"
-)
-MADE_BY = "totalplace evidence --write"
+MADE_BY = "totalplace evidence"
 
 DRIVERS = Contract(
     "evidence/drivers.csv",
@@ -31,6 +30,7 @@ DRIVERS = Contract(
         c.key("key", "Key that the money is shared by; none is never spread", c.KEYS, also=("none",)),
         c.word("tested", "yes: judged against the published split of regions; fixed: no key can predict it",
                "yes", "fixed"),
+        c.text("family", "Kind of money whose ranges are judged together between regions"),
         c.reason("reason", "Why this key"),
     ),
     key=("driver",),
@@ -42,7 +42,7 @@ DRIVERS = Contract(
             lambda row, facts: _is_listed(row, facts),
         ),
     ),
-    example="state_pension,State pension,pensioners,yes,Paid to people over state pension age",
+    example="state_pension,State pension,pensioners,yes,Benefits,Paid to people over state pension age",
 )  # fmt: skip
 
 
@@ -78,12 +78,12 @@ BACKTESTS = Contract(
         c.name("test", "Name of the test"),
         c.text("family", "Tests that share data count as one"),
         c.word("table", "Processed table that holds the truth",
-               "benefits_by_place", "council_revenue", "health_allocations", "nhs_allocations"),
+               "benefits_by_place", "council_revenue", "health_allocations", "nhs_allocations", "schools_grant"),
         c.text("line", "Line, benefit or quality of that table"),
         c.key("key", "Key that it is shared by", c.KEYS),
         c.word("unit", "Each body is a place, upper-tier areas, or districts and unitaries", "bodies", "upper",
                "areas"),
-        c.text("driver", "Driver whose key and errors it tests", _FUNCTION_DRIVER,
+        c.text("driver", "Driver whose key and errors it tests",
                empty="evidence on keys in general"),
         c.text("what", "The test in words"),
     ),
@@ -108,17 +108,9 @@ def _holds(row: Row, facts: Facts) -> bool:
 
 
 def _driver_is_there(driver: str, facts: Facts) -> bool:
-    """Whether a driver, or a function with current or capital, is there; an empty one is."""
-    if not driver:
-        return True
-    if not driver.startswith("function: "):
-        known = facts.values(
-            (c.DRIVERS, In("evidence/backtests.csv", "test"), In("evidence/backtests.csv", "line"))
-        )
-        return known is None or driver in known
-    function, _, economic = driver.removeprefix("function: ").rpartition(", ")
-    functions = facts.values(c.HMT_FUNCTIONS)
-    return economic in c.ECONOMIC and (functions is None or function in functions)
+    """Whether a driver is there; an empty one is."""
+    known = facts.values((c.DRIVERS, In("evidence/backtests.csv", "test")))
+    return not driver or known is None or driver in {*known, *ESTIMATED}
 
 
 LOCAL_BODIES = Contract(
@@ -197,12 +189,16 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).isdigit()
 
 
+SETTINGS = (
+    "coverage", "least_inside", "most_inside", "floor", "power", "correlation", "draws", "seed",
+)  # fmt: skip
+
 RANGES = Contract(
     "evidence/ranges.csv",
     "Settings of the ranges",
     "How ranges are made: coverage, the least error that is trusted, correlation, draws.",
     (
-        c.word("name", "Name of the setting", "coverage", "floor", "power", "correlation", "draws", "seed"),
+        c.word("name", "Name of the setting", *SETTINGS),
         c.number("value", "Its value", 0, 1e6),
         c.reason("why", "Why this value"),
     ),
@@ -210,7 +206,7 @@ RANGES = Contract(
     row_rules=(
         rows.each("value", "a part between 0 and 1", lambda row, facts: row["name"] in ("draws", "seed")
                   or not _is_number(row["value"]) or 0 < float(row["value"]) < 1),
-        rows.all_values("name", Given(("coverage", "floor", "power", "correlation", "draws", "seed"), "the settings")),
+        rows.all_values("name", Given(SETTINGS, "the settings")),
     ),
     example="coverage,0.9,The usual confidence of published ranges",
 )  # fmt: skip
@@ -235,7 +231,7 @@ MEASURED = Contract(
     "Measured errors",
     "How wrong each driver's key is: error between regions, half width of the range, grade.",
     (
-        c.text("driver", "Driver, or 'function: ...' for years by function", _FUNCTION_DRIVER),
+        c.text("driver", "Driver, service of local bodies, or what is estimated for councils"),
         c.number("regional_error", "Typical error between regions, in log odds", 0, 10),
         c.number("half_width", "Half width of the range of a place", 0, 10),
         c.word("grade", "Grade (evidence/grades.csv)", *GRADES),
@@ -251,28 +247,17 @@ MEASURED = Contract(
     example="state_pension,0.032,0.155,B,28,nine regions",
 )  # fmt: skip
 
-COUNCIL_TESTS = Contract(
-    "evidence/council_tests.csv",
-    "Errors of what is estimated for councils",
-    "How far councils' estimated capital and estimated returns were from the real ones, tried as if unknown.",
-    (
-        c.name("driver", "What is estimated"),
-        c.number("regional_error", "Typical error, in log odds", 0, 10),
-        c.number("half_width", "Half width of the range of a place", 0, 10),
-        c.word("grade", "Grade (evidence/grades.csv)", *GRADES),
-        c.number("figures_below", "Figures that it was tested on", 0, 1e6, whole=True),
-        c.text("evidence", "What it was tested on"),
-    ),
-    key=("driver",),
-    example="council_estimate,0.08,0.13,B,5500,revenue returns of councils as if not made",
-)
+LEVELS = (
+    "places", "places: worst", "regions", "regions: worst", "borrowed", "borrowed: worst", "totals", "later totals",
+    "family", "kind", "region",
+)  # fmt: skip
 
 COVERAGE = Contract(
     "made/coverage.csv",
     "Coverage of the ranges",
     "How often the ranges held the truth.",
     (
-        c.word("level", "What was counted", "places", "regions", "totals", "family", "region"),
+        c.word("level", "What was counted; worst: the one furthest from what is stated", *LEVELS),
         c.text("name", "Which of them"),
         c.number("inside", "Part of the figures inside their range", 0, 1),
         c.number("low", "Lowest part of a group", 0, 1, empty="one group only"),
@@ -285,7 +270,51 @@ COVERAGE = Contract(
     example="family,Culture,0.895,,,95",
 )
 
+_PART = "part of the money in the wrong region"
+
+MISPLACED = Contract(
+    "made/misplaced.csv",
+    "Money between regions, by year",
+    "The Treasury's money of each year shared over nine regions by people, by the keys chosen on the years to 2017-18 "
+    "and by those chosen on all years. It is no error of a place: a count takes the regions' money as published.",
+    (
+        c.year("year", "Financial year"),
+        c.word(
+            "judged", "before: the year had a part in the first choice; after: it had none", "before", "after"
+        ),
+        c.number("lines", "Lines of 20 million GBP and more", 1, 1e6, whole=True),
+        c.number("amount_gbp_bn", "Their money, GBP billion", 0, 1e4),
+        c.number("population", f"By people: {_PART}", 0, 1),
+        c.number("chosen_before", f"By the keys chosen on the years to 2017-18: {_PART}", 0, 1),
+        c.number("region_out", f"By keys chosen on all years without the region judged: {_PART}", 0, 1),
+        c.number("chosen", f"By the keys in use, chosen on all years: {_PART}", 0, 1),
+    ),
+    key=("year",),
+    made_by=MADE_BY,
+    example="2022-23,after,310,531.2,0.081,0.061,0.06,0.059",
+)
+
+KEY_CHOICES = Contract(
+    "made/key_choices.csv",
+    "Keys chosen before and after",
+    "For each driver the key chosen on the years to 2017-18 and the one chosen on all, with what each misplaces in the "
+    "years from 2018-19.",
+    (
+        c.key("driver", "Driver", c.DRIVERS),
+        c.text("before", "Key or mix chosen on the years to 2017-18", empty="no money in those years"),
+        c.text("chosen", "Key or mix chosen on all years"),
+        c.number("amount_gbp_bn", "Money from 2018-19, GBP billion", 0, 1e5),
+        c.number("by_people", f"By people: {_PART}", 0, 1, empty="no money from 2018-19"),
+        c.number("by_before", f"By the first choice: {_PART}", 0, 1, empty="no first choice, or no money"),
+        c.number("by_chosen", f"By the key in use: {_PART}", 0, 1, empty="no money from 2018-19"),
+    ),
+    key=("driver",),
+    made_by=MADE_BY,
+    example="attendance,deaths,deaths,38.3,0.063,0.02,0.02",
+)
+
 CONTRACTS = (
     DRIVERS, SHORTLISTS, BACKTESTS, LOCAL_BODIES, NOT_TRUTH, GRADES_TABLE, RANGES, PLAUSIBILITY, MEASURED,
-    COUNCIL_TESTS, COVERAGE,
+    COVERAGE,
+    MISPLACED, KEY_CHOICES,
 )  # fmt: skip
