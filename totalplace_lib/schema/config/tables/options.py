@@ -16,6 +16,7 @@ BODIES_OF_OPTIONS = In("appraisal/bodies.csv", "body")
 GRADES = ("A", "B", "C", "D")
 A_PERSON, A_YEAR, OF_THE_LINES = "a person", "a year", "of the lines"
 WIDER = Given(("Residents", "Employers"), "who gains without being a public body")
+WHEN = ("by agreement", "guidance", "law")
 PUBLISHED = ("cost", "cash", "gain", "net", "net present value", "public ratio", "share of the lines")
 _BIG = 1e12
 
@@ -108,7 +109,34 @@ OPTIMISM = Contract(
     example="D,0.4,0.4,An assumption,https://...",
 )
 
-CONTRACTS = (BODIES, DISCOUNT, OPTIMISM)
+POOLING = Contract(
+    "appraisal/pooling.csv",
+    "What could be pooled",
+    "When money could be pooled, by rung of the ladder of control and by barriers that stop pooling as such.",
+    (
+        c.word("kind", "What decides: a rung of the ladder, or a barrier", "control", "barrier"),
+        c.key(
+            "name",
+            "The rung or barrier",
+            Given(c.CONTROLS, "the ladder of control"),
+            In("barriers.csv", "barrier"),
+        ),
+        c.word("when", "When it could be pooled", *WHEN),
+        c.reason("why", "Why it is so"),
+    ),
+    key=("kind", "name"),
+    row_rules=(
+        rows.each(
+            "name",
+            "a rung of the ladder where kind is control, and a barrier where it is barrier",
+            lambda row, facts: (row["name"] in c.CONTROLS) == (row["kind"] == "control"),
+        ),
+        rows.all_values("name", Given(c.CONTROLS, "the ladder of control")),
+    ),
+    example="barrier,many-grants,guidance,Conditions must be lifted",
+)
+
+CONTRACTS = (BODIES, DISCOUNT, OPTIMISM, POOLING)
 
 _FIELDS = (
     c.text("name", "Name of the option"),
