@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+export PYTHONDONTWRITEBYTECODE :=  # the tests start hundreds of processes: none compiles the library again
+
 .PHONY: help reports test lab app lint build check clean
 
 help:  ## what can be made
@@ -11,10 +13,10 @@ help:  ## what can be made
 reports: $(VENV)/ready  ## execute the notebooks and write reports/index.html
 	$(BIN)/totalplace run
 
-test: $(VENV)/ready-to-test  ## run every test: first those that start batches, kill them and watch the machine, alone
+test: $(VENV)/ready-to-test  ## run every test: first those that start batches, kill them and watch the machine, apart
 	@failed=0; \
-	$(BIN)/python -m pytest tests/notebooks || failed=1; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/notebooks || failed=1; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/notebooks || failed=1; \
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --ignore tests/notebooks || failed=1; \
 	exit $$failed
 
 lab: $(VENV)/ready  ## open the notebooks in JupyterLab

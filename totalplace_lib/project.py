@@ -152,7 +152,7 @@ def _remembering(function: Callable[P, T], most: int) -> Callable[P, T]:
 
     @functools.wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
-        key = (*args, *sorted(kwargs.items()))
+        key = (home(), *args, *sorted(kwargs.items()))
         found = kept.get(key)
         if found is None:
             with noting_reads() as noted:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import toy_country as toy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from totalplace_lib.count.allocate import apportion
@@ -18,6 +18,8 @@ from totalplace_lib.count.whole_area import count_place
 
 AREAS = list(toy.PEOPLE)
 amounts = st.integers(min_value=-(10**15), max_value=10**15)
+# Several whole counts an example, and 22 amounts in each: half as many examples as elsewhere.
+whole_counts = settings(max_examples=30)
 weights = st.lists(st.floats(min_value=1e-6, max_value=1e6), min_size=1, max_size=30)
 
 
@@ -72,6 +74,7 @@ def test_what_goes_in_comes_out(lines: pd.DataFrame) -> None:
     assert out == lines["amount_pence"].sum()
 
 
+@whole_counts
 @given(countries(), st.permutations(AREAS), st.integers(1, 4))
 def test_splitting_a_place_changes_nothing(lines: pd.DataFrame, order: list[str], cut: int) -> None:
     """Every line that can be placed below its catchment adds up over the parts of a place; the reactor, which
@@ -84,6 +87,7 @@ def test_splitting_a_place_changes_nothing(lines: pd.DataFrame, order: list[str]
     assert pence[0] + pence[1] == pence[2]
 
 
+@whole_counts
 @given(countries(), st.randoms(use_true_random=False))
 def test_the_order_of_the_lines_does_not_matter(lines: pd.DataFrame, random: object) -> None:
     shuffled = lines.sample(frac=1, random_state=random.randint(0, 2**31)).reset_index(drop=True)  # type: ignore[attr-defined]
@@ -94,6 +98,7 @@ def test_the_order_of_the_lines_does_not_matter(lines: pd.DataFrame, random: obj
     assert first.ledger["difference_gbp"].tolist() == second.ledger["difference_gbp"].tolist()
 
 
+@whole_counts
 @given(countries(), st.sets(st.sampled_from(AREAS), min_size=1))
 def test_the_ledger_closes_for_any_money_and_any_place(lines: pd.DataFrame, chosen: set[str]) -> None:
     counted = count_place(toy.money(lines), toy.place(*chosen), toy.people(*chosen))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import toy_country as toy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from totalplace_lib.analysis import flows
@@ -39,6 +39,7 @@ def countries(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame]:
     return lines, pd.DataFrame(rows, columns=["authority_code", "economic", "funder", "share"])
 
 
+@settings(max_examples=30)  # many amounts in each, and dozens of frames to make
 @given(countries())
 def test_every_stage_adds_up_to_the_count(country: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     lines, funding = country
@@ -50,6 +51,7 @@ def test_every_stage_adds_up_to_the_count(country: tuple[pd.DataFrame, pd.DataFr
     assert to_pence(small["amount_gbp"]).sum() == total
 
 
+@settings(max_examples=30)  # many amounts in each, and dozens of frames to make
 @given(countries(), st.randoms(use_true_random=False))
 def test_the_order_of_the_lines_does_not_matter(country: tuple[pd.DataFrame, pd.DataFrame], random) -> None:  # type: ignore[no-untyped-def]
     lines, funding = country

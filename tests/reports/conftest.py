@@ -25,9 +25,9 @@ def task_of(meta: ReportMeta) -> Task:
     return Task(meta, home() / report_kinds()[meta.report].notebook)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProcessPool]:
-    """One for all reports of a module."""
+    """One for all reports."""
     scratch = tmp_path_factory.mktemp("scratch")
     tasks = [task_of(ReportMeta("here", "Here", report, report)) for report in report_kinds()]
     path = {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")])}

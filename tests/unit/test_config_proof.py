@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from real_config import HOME
 
 from totalplace_lib import config_proof, project
+from totalplace_lib.cli import main
 from totalplace_lib.errors import ConfigError, Faults
 from totalplace_lib.schema.config import check
 
@@ -29,6 +30,25 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     project.home.cache_clear()
 
 
+Check = Callable[..., check.Findings]
+found: dict[str, check.Findings] = {}
+
+
+@pytest.fixture(autouse=True)
+def checked_once(monkeypatch: pytest.MonkeyPatch) -> Check:
+    """The real check, whose answer for one text of config/ is kept from test to test: it takes seconds."""
+    real = check.check
+
+    def remember(contents: Mapping[str, bytes], *others: Any) -> check.Findings:
+        key = repr(sorted(contents.items()))
+        if key not in found:
+            found[key] = real(contents, *others)
+        return found[key]
+
+    monkeypatch.setattr(check, "check", remember)
+    return remember
+
+
 def change(home: Path, name: str, old: str, new: str) -> None:
     path = home / "config" / name
     text = path.read_text(encoding="utf-8")
@@ -36,19 +56,20 @@ def change(home: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_all_faults_of_all_tables_stop_every_command_in_one_message(home: Path) -> None:
+def test_all_faults_of_all_tables_stop_every_command_in_one_message(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     change(home, "transfers.csv", "residents,central,ENG_HRA", "residents,centrl,ENG_HRA")
     change(home, "years.csv", "returns,returns,trusts", "returns,returns,trsts")
     change(home, "places.csv", "bradford,Bradford,pilot,E4701", "../evil,Bradford,pilot,E4799")
     change(home, "sources/cra_2010.toml", "official", "offical")
     change(home, "journeys/leaving_care.toml", 'saves = "cash"', 'saves = "chash"')
     for command in (["count", "kent"], ["places"], ["sources"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "totalplace_lib", *command],
-            cwd=home, capture_output=True, text=True, timeout=300, check=False,
-        )  # fmt: skip
-        assert done.returncode == 5, (command, done.stderr)
-        told = done.stderr
+        monkeypatch.setattr(sys, "argv", ["totalplace", *command])
+        with pytest.raises(SystemExit) as left:
+            main()
+        told = " ".join(capsys.readouterr().err.split())
+        assert left.value.code == 5, (command, told)
         assert "config/ is not right, and nothing was counted from it: " in told
         for file in (
             "transfers.csv",
@@ -61,11 +82,10 @@ def test_all_faults_of_all_tables_stop_every_command_in_one_message(home: Path) 
 
 
 def test_what_was_proved_is_not_checked_again_until_something_changes(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, monkeypatch: pytest.MonkeyPatch, checked_once: Check
 ) -> None:
     done: list[int] = []
-    real = check.check
-    monkeypatch.setattr(check, "check", lambda *given: done.append(1) or real(*given))
+    monkeypatch.setattr(check, "check", lambda *given: done.append(1) or checked_once(*given))
     project.read_config("years.csv")
     project.read_config("transfers.csv")
     config_proof._proofs.clear()  # another process

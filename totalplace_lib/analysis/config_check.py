@@ -102,7 +102,7 @@ def _left(table: RuleTable) -> pd.DataFrame:
     return found.assign(
         table=table.name,
         row=[at[position] for position in found["position"]],
-        rule=[_words(table, position) for position in found["position"]],
+        rule=found["position"].map({one: _words(table, one) for one in found["position"].unique()}),
     )[["table", "year", "row", "rule", "amount_gbp", "share"]]
 
 

@@ -45,9 +45,16 @@ def covering(
     words  all that can stand in a column (economic: current, capital): there a star is no more than these words, so
            that one row for each of them leaves nothing for a row below
     """
-    patterns = [tuple(_pattern(cell) for cell in row) for row in rules[list(on)].itertuples(index=False)]
-    choices = [list((words or {}).get(column, ())) for column in on]
+    patterns, choices = _patterns(rules, on), _choices(on, words)
     return [_covering(row, patterns[:position], choices) for position, row in enumerate(patterns)]
+
+
+def _patterns(rules: pd.DataFrame, on: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(_pattern(cell) for cell in row) for row in rules[list(on)].itertuples(index=False)]
+
+
+def _choices(on: Sequence[str], words: Mapping[str, Sequence[str]] | None) -> list[list[str]]:
+    return [list((words or {}).get(column, ())) for column in on]
 
 
 def _covering(
@@ -87,7 +94,7 @@ def standing(
     kinds = lines[list(on)].drop_duplicates().reset_index(drop=True)
     winner = first_fit(kinds, rules, on)
     wins = winner.value_counts()
-    covered = covering(rules, on, words)
+    patterns, choices = _patterns(rules, on), _choices(on, words)
     rows: list[tuple[Any, ...]] = []
     for position in range(len(rules)):
         won = int(wins.get(position, 0))
@@ -96,14 +103,17 @@ def standing(
             continue
         fits = first_fit(kinds, rules.iloc[[position]], on) == 0
         takers = tuple(winner[fits].value_counts().index)
-        state = COVERED if covered[position] else BEATEN if takers else NOTHING
-        rows.append((position, state, covered[position] or takers, int(fits.sum()), 0))
+        covered = _covering(
+            patterns[position], patterns[:position], choices
+        )  # a rule that wins is not covered
+        state = COVERED if covered else BEATEN if takers else NOTHING
+        rows.append((position, state, covered or takers, int(fits.sum()), 0))
     return pd.DataFrame(rows, columns=STANDING)
 
 
 def is_catch_all(rules: pd.DataFrame, on: Sequence[str]) -> list[bool]:
     """Whether each rule takes what rules above it left: it covers one of them, with a bare * where that says more."""
-    patterns = [tuple(_pattern(cell) for cell in row) for row in rules[list(on)].itertuples(index=False)]
+    patterns = _patterns(rules, on)
     return [
         any(_is_rest_of(row, other) for other in patterns[:position]) for position, row in enumerate(patterns)
     ]

@@ -46,7 +46,8 @@ def write_workbook(
     Raises UsageError when there is no exhibit.
     """
     from gptables import Cover
-    from gptables.core.wrappers import GPWorkbook
+
+    from totalplace_lib.present.plain_sheet import PlainWorkbook
 
     if not records:
         raise UsageError(f"{path.name}: there is no exhibit to write. Has the notebook been run?")
@@ -62,15 +63,17 @@ def write_workbook(
         "strings_to_numbers": False,
         "in_memory": True,
     }
-    book = GPWorkbook(str(path), options=plain)
+    book = PlainWorkbook(str(path), options=plain)
     book.set_properties({"title": cell_text(title), "created": datetime(dated.year, dated.month, dated.day)})
     cover = Cover(cell_text(title), intro=[cell_text(text) for text in about], about=_conventions())
     book.add_worksheet("Cover", gridlines="hide_all").write_cover(cover)
     contents = book.make_table_of_contents(
         {"Notes": _notes(), **sheets}, column_names=["Sheet", "What it shows"]
     )
-    for label, table in {"Contents": contents, "Notes": _notes(), **sheets}.items():
+    for label, table in {"Contents": contents, "Notes": _notes()}.items():
         book.add_worksheet(label, gridlines="hide_all").write_gptable(table, True, [])
+    for label, table in sheets.items():
+        book.add_plain_worksheet(label, table)
     book.close()
 
 

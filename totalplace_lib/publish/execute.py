@@ -28,6 +28,7 @@ from totalplace_lib.publish.log import report_log
 from totalplace_lib.publish.made import Conditions, Made
 from totalplace_lib.publish.normalise import normalise, without_process_number
 from totalplace_lib.publish.plan import Task
+from totalplace_lib.publish.portable import portable
 from totalplace_lib.publish.processes.limits import limited_memory
 from totalplace_lib.publish.record import State
 from totalplace_lib.publish.render import render_notebook
@@ -101,7 +102,7 @@ def finished(task: Task, executed: NotebookNode, folder: Path) -> Made:
         downloads = _downloads(task, executed, folder / task.meta.folder)
     except TotalPlaceError as error:
         return _failed(task, executed, str(error))
-    notebook = {task.meta.notebook: _bytes(executed)}
+    notebook = {task.meta.notebook: _bytes(portable(executed))}
     return Made(State.MADE, 0.0, notebook | downloads | {task.meta.page: page.encode()})
 
 

@@ -8,6 +8,7 @@ import re
 Pieces = tuple[str, ...] | None
 
 
+@functools.cache
 def pieces(text: str) -> Pieces:
     """A pattern as the pieces between its stars, in lower case; None for one that fits anything (empty, *)."""
     plain = text.strip().lower()

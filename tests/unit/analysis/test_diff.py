@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from totalplace_lib.analysis.diff import ADDED, CHANGED, KEY, REMOVED, SAME, by_change, by_word, changes
@@ -41,6 +41,7 @@ words = st.sampled_from(["a", "b", "c"])
 editions = st.lists(st.tuples(words, words, st.integers(-(10**14), 10**14)), min_size=1, max_size=15)
 
 
+@settings(max_examples=30)  # many amounts in each, and dozens of frames to make
 @given(editions, editions, st.randoms(use_true_random=False))
 def test_changes_always_add_up_in_any_order(
     one: list[tuple[str, str, int]], two: list[tuple[str, str, int]], random

@@ -17,8 +17,14 @@ from totalplace_lib.schema.config import ConfigFault
 ROWS = "department,programme,kept\nWork,*Sick*,\nWork,*sick pay*,{why}\n*,*,\n"
 
 
+@pytest.fixture(scope="module")
+def faults() -> list[ConfigFault]:
+    """What the contracts say of this project's config, found once: it takes seconds."""
+    return project.check_config()
+
+
 @pytest.fixture
-def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, faults: list[ConfigFault]) -> Any:
     """Give the check one small table, in which the second rule can never win."""
     lines = pd.DataFrame(
         [("2008-09", "Work", "Sick pay", 30.0), ("2008-09", "Health", "Beds", 10.0)],
@@ -29,6 +35,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         (tmp_path / "toy.csv").write_text(ROWS.format(why=why))
         rules = pd.read_csv(tmp_path / "toy.csv", dtype="string")
         table = RuleTable("toy.csv", ("department", "programme"), rules, lines)
+        monkeypatch.setattr(project, "check_config", lambda: faults)
         monkeypatch.setattr(config_check, "config_path", lambda name: tmp_path / name)
         monkeypatch.setattr(rule_tables, "all_kinds", lambda watch: watch("2008-09"))
         monkeypatch.setattr(rule_tables, "rule_tables", lambda kinds: [table])

@@ -21,6 +21,7 @@ _IMPORTS = (
     "IPython.core.completerlib",
     "IPython.core.magics",
     "matplotlib_inline.backend_inline",
+    "totalplace_lib.present.plain_sheet",
     "totalplace_lib.publish.execute",
     "totalplace_lib.publish.index",
     "totalplace_lib.publish.shell",

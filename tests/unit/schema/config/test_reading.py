@@ -38,12 +38,11 @@ def saved(name: str, separator: str = ",", ends: str = "", *, pad: bool = False)
 
 
 def assert_same(name: str, content: str | bytes, remark: str) -> None:
-    """The table is read as it is, nothing is refused, and what was odd is remarked."""
+    """The table is read as it is, which test_contracts finds right, and what was odd is remarked."""
     sheet = real_config().read(name, content)
     assert sheet.faults == []
     pd.testing.assert_frame_equal(sheet.frame(), real_config().sheets[name].frame())
     assert any(remark in one for one in sheet.remarks) or not remark
-    assert real_config().faults(name, content) == []
 
 
 @pytest.mark.parametrize("name", TABLES)
