@@ -15,6 +15,7 @@ from typing import Any
 
 _HOMES = {
     "series": "analysis.series:table",
+    "series_everywhere": "analysis.series_everywhere",
     "whole_area_count": "analysis.whole_area_count",
     "find_place": "national.finding",
     "places": "national.places",

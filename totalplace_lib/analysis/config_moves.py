@@ -21,8 +21,7 @@ import totalplace_lib
 from totalplace_lib.analysis.config_versions import RowChange
 from totalplace_lib.analysis.rule_tables import CENTRAL_ON, THEMES_ON, counted_central, kinds_of
 from totalplace_lib.count import geography, lenses
-from totalplace_lib.count.every_area import money_by_area
-from totalplace_lib.count.keys import NEVER_SPREAD
+from totalplace_lib.count.every_area import money_by_place
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.errors import ConfigError, TotalPlaceError, UsageError
 from totalplace_lib.evidence.scopes import scopes
@@ -57,27 +56,12 @@ def figures(year: str) -> pd.DataFrame:
 
 def _places(year: str) -> pd.DataFrame:
     """England, the regions, the places of places.csv and the upper-tier areas, each as `totalplace count` has it."""
-    by_area = money_by_area(sharing(Year.parse(year))).set_index("area_code")["amount_gbp"]
-    sites = _sites(year)
-    rows = []
-    for slug, areas in _areas_of_places(Year.parse(year)):
-        held = set(areas)
-        own = sum(amount for ground, amount in sites if ground <= held)
-        rows.append((PLACE, slug, round(float(by_area.reindex(list(areas)).sum()) + own, 2)))
-    return pd.DataFrame(rows, columns=["what", "name", "amount_gbp"])
-
-
-def _sites(year: str) -> list[tuple[frozenset[str], float]]:
-    """What is never spread below its catchment, which only a place that holds all of the catchment counts."""
-    held = sharing(Year.parse(year))
-    money, lines = held.money, held.lines
-    ground = money.catchments.groupby("catchment_code")["area_code"].agg(frozenset)
-    fixed = lines[lines["key"] == NEVER_SPREAD].groupby("catchment_code")["amount_pence"].sum()
-    return [
-        (areas, fixed[str(code)] / 100)
-        for code, areas in ground.reindex(fixed.index).to_dict().items()
-        if len(areas) > 1
-    ]
+    when = Year.parse(year)
+    rows = [(name, area) for name, areas in _areas_of_places(when) for area in areas]
+    found = money_by_place(sharing(when), pd.DataFrame(rows, columns=["place", "area_code"]))
+    order = list(dict.fromkeys(name for name, _ in rows))
+    amounts = found.set_index("place")["amount_gbp"].reindex(order).fillna(0.0)
+    return pd.DataFrame({"what": PLACE, "name": order, "amount_gbp": amounts.to_numpy()})
 
 
 def _areas_of_places(year: Year) -> Iterator[tuple[str, Sequence[str]]]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from totalplace_lib.count.allocate import apportion
+from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.pence import to_pounds
 from totalplace_lib.count.sharing import Sharing
 
@@ -19,13 +20,51 @@ def money_by_area(sharing: Sharing, columns: Sequence[str] = ()) -> pd.DataFrame
 
     Raises ImbalanceError when a line is lost or a share does not sum to one.
     """
+    sums = _pence_by_area(sharing, list(columns))
+    return _in_pounds(sums, ["area_code", *columns])
+
+
+def money_by_place(sharing: Sharing, members: pd.DataFrame, columns: Sequence[str] = ()) -> pd.DataFrame:
+    """place, the given columns of the lines, amount_gbp: to the penny what a count of each place alone gives.
+
+    members  place, area_code. A site whose money is never spread is in a place that holds all its catchment.
+    """
+    areas = _pence_by_area(sharing, list(columns)).merge(members, on="area_code")
+    every = pd.concat([areas, _sites(sharing, members, columns)], ignore_index=True)
+    by = ["place", *columns]
+    return _in_pounds(every.groupby(by, dropna=False)["amount_pence"].sum().reset_index(), by)
+
+
+def _sites(sharing: Sharing, members: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """What is never spread below catchments of several areas, in the places that hold all of these."""
+    fixed = sharing.lines[
+        (sharing.lines["key"] == NEVER_SPREAD) & sharing.lines["catchment_code"].isin(sharing.wide)
+    ]
+    ground = sharing.money.catchments.groupby("catchment_code")["area_code"].agg(frozenset)
+    whole = [
+        (place, code)
+        for place, areas in members.groupby("place")["area_code"].agg(frozenset).items()
+        for code in fixed["catchment_code"].unique()
+        if ground[code] <= areas
+    ]
+    held = pd.DataFrame(whole, columns=["place", "catchment_code"], dtype="str")
+    return fixed.merge(held, on="catchment_code")[["place", *columns, "amount_pence"]]
+
+
+def _in_pounds(sums: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    sums["amount_gbp"] = to_pounds(sums["amount_pence"].to_numpy(dtype="int64"))
+    return sums[[*by, "amount_gbp"]].sort_values(by, ignore_index=True)
+
+
+def _pence_by_area(sharing: Sharing, columns: list[str]) -> pd.DataFrame:
+    """area_code, the columns, amount_pence."""
     money, lines = sharing.money, sharing.lines
-    sizes = money.catchments.groupby("catchment_code")["area_code"].agg(["size", "first"])
-    single = lines["catchment_code"].map(sizes["size"]) == 1
-    own = lines[single].assign(area_code=lines.loc[single, "catchment_code"].map(sizes["first"]))
+    single = ~lines["catchment_code"].isin(sharing.wide)
+    homes = money.catchments.drop_duplicates("catchment_code").set_index("catchment_code")["area_code"]
+    own = lines[single].assign(area_code=lines.loc[single, "catchment_code"].map(homes))
     shared = apportion(lines[~single], money.catchments, money.keys, money.known).placed
     every = pd.concat([own, shared], ignore_index=True)[["line_id", "area_code", "amount_pence"]]
-    return _added_up(every, lines, list(columns))
+    return _added_up(every, lines, columns)
 
 
 def _added_up(every: pd.DataFrame, lines: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
@@ -43,6 +82,4 @@ def _added_up(every: pd.DataFrame, lines: pd.DataFrame, columns: list[str]) -> p
         .reset_index()
     )
     sums["area_code"] = areas[sums["area"].to_numpy()]
-    sums["amount_gbp"] = to_pounds(sums["amount_pence"].to_numpy(dtype="int64"))
-    done = sums.merge(names, on="kind")[["area_code", *columns, "amount_gbp"]]
-    return done.sort_values(["area_code", *columns], ignore_index=True)
+    return sums.merge(names, on="kind")[["area_code", *columns, "amount_pence"]]

@@ -103,10 +103,20 @@ class _Series(Mapping[str, pd.Series]):
             frame = frame[frame["year"] == str(_nearest(frame["year"], self.year))]
         found = frame.set_index("area_code")[value].astype(float)
         if made == "direct":
-            return self._on_areas(found)
+            return self._of_merged(self._on_areas(found), found, residents)
         weight = found.map(math.exp) if made == "exp" else found
         before = _last_people().reindex(weight.index).fillna(residents.reindex(weight.index))
         return residents * self._on_areas(weight * before) / self._on_areas(before)
+
+    def _of_merged(self, values: pd.Series, held: pd.Series, residents: pd.Series) -> pd.Series:
+        """Areas that were merged before the series begins: each its people's part of the area that it became."""
+        gone = values.index[values.isna()]
+        if not len(gone):
+            return values
+        became = boundaries.onward(gone, set(held.index), _changes()).astype("str")
+        people_of = residents.reindex(became.index)
+        part = people_of / people_of.groupby(became).transform("sum")
+        return values.fillna(part * became.map(held))
 
     def _of_boards(self, table: str, value: str, filters: dict[str, object]) -> pd.Series:
         """Allocations of health boards on their areas."""

@@ -192,7 +192,7 @@ def whose(cells: Sequence[str], choice: Choice | None, *, typed: str, file: str,
         known_texts = [text for text in texts if recognised(text)]
         if len(known_texts) * 2 >= len(texts):
             return Body(column=choice.column)
-    by_file = _in_words(file)
+    by_file = _in_words(file, is_name=True)
     if by_file:
         return Body(by_file.name)
     if choice is not None and texts and choice.score >= _KNOWN_BY_HEADING and min(map(len, texts)) > 3:
@@ -201,8 +201,8 @@ def whose(cells: Sequence[str], choice: Choice | None, *, typed: str, file: str,
     return Body(by_title.name if by_title else "")
 
 
-def _in_words(text: str) -> Known | None:
-    """The body named by the longest run of words of a file's name or a title."""
+def _in_words(text: str, *, is_name: bool = False) -> Known | None:
+    """The body named by the longest run of words of a file's name or a title; in a name, its first word will do."""
     words = plain(re.sub(r"\.(csv|xlsx?|ods|gz|zip|txt|tsv)\b", " ", text.lower()).replace("_", " ")).split()
     councils, (exact, _) = _councils(project.home()), _register(project.home())
     for length in range(min(8, len(words)), 0, -1):
@@ -213,22 +213,25 @@ def _in_words(text: str) -> Known | None:
             found = recognised(run) or councils.get(run) or exact.get(run)
             if found and not (length == 1 and run in _COMMON):
                 return found
-    return None
+    begun = _first_words(project.home()) if is_name else {}
+    return next((begun[word] for word in words if word in begun and word not in _COMMON), None)
 
 
-_COMMON = frozenset(
-    [
-        "reading",
-        "bath",
-        "sale",
-        "police",
-        "council",
-        "spend",
-        "data",
-        "open",
-        "over",
-        "payments",
-        "published",
-        "mind",
-    ]
-)
+@functools.cache
+def _first_words(home: Path) -> dict[str, Known]:
+    """Councils by the first word of their names, where it is that of one only: stoke."""
+    first: dict[str, set[Known]] = {}
+    for known in _councils(home).values():
+        word = plain(known.name).split()[0]
+        if len(word) >= 5:
+            first.setdefault(word, set()).add(known)
+    alone = {word: group for word, group in first.items() if len({one.name for one in group}) == 1}
+    return {word: next(iter(group)) for word, group in alone.items()}
+
+
+_COMMON = frozenset({
+    "reading", "bath", "sale", "police", "council", "spend", "data", "open", "over", "payments", "published", "mind",
+    "central", "forest", "great", "three", "castle", "amber", "south", "north", "east", "west", "royal", "isle",
+    "city", "county", "london", "greater", "mole", "rural", "staff", "public",
+})  # fmt: skip
+"""Words of files' names that are also names, or begin one."""

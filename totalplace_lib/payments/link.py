@@ -8,8 +8,10 @@ Measured on labelled pairs: docs/payments.md.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -41,20 +43,33 @@ def alike(one: str, other: str) -> bool:
     """Whether two keys are spellings of one name."""
     if one == other:
         return True
-    mine, theirs = one.split(), other.split()
-    if _figures(mine) != _figures(theirs) or not mine or not theirs:
+    mine, theirs = _taken_apart(one), _taken_apart(other)
+    if mine.figures != theirs.figures or not mine.words or not theirs.words:
         return False
-    if _is_turned(mine, theirs):
+    if one[0] != other[0]:
+        return _is_turned(mine.words, theirs.words)
+    if mine.squeezed == theirs.squeezed or _same_words(mine.words, theirs.words):
         return True
-    if _same_words(mine, theirs):
-        return True
-    mine, theirs = _telling(mine), _telling(theirs)
-    squeezed, others = "".join(mine), "".join(theirs)
-    if squeezed == others:
-        return True
-    if len(mine) != len(theirs) and min(len(squeezed), len(others)) >= _LONG:
-        return Levenshtein.distance(squeezed, others, score_cutoff=1) <= 1
-    return _same_words(mine, theirs)
+    if len(mine.telling) != len(theirs.telling):
+        shortest = min(len(mine.squeezed), len(theirs.squeezed))
+        return shortest >= _LONG and Levenshtein.distance(mine.squeezed, theirs.squeezed, score_cutoff=1) <= 1
+    return _same_words(mine.telling, theirs.telling)
+
+
+class _Apart(NamedTuple):
+    """A key taken apart: its words, those that tell something, these squeezed together, the numbers in it."""
+
+    words: list[str]
+    telling: list[str]
+    squeezed: str
+    figures: list[str]
+
+
+@functools.lru_cache(maxsize=500_000)
+def _taken_apart(key: str) -> _Apart:
+    words = key.split()
+    telling = _telling(words)
+    return _Apart(words, telling, "".join(telling), _figures(words))
 
 
 def _is_turned(mine: Sequence[str], theirs: Sequence[str]) -> bool:
@@ -111,8 +126,11 @@ def _is_cut(mine: Sequence[str], theirs: Sequence[str]) -> bool:
 
 def linked(names: Mapping[str, Keys]) -> dict[str, str]:
     """Each name's supplier: the first name, in the order given, of those that are one."""
-    order = {name: at for at, name in enumerate(names)}
-    parent = {name: name for name in names}
+    first: dict[Keys, str] = {}
+    for name, keys in names.items():
+        first.setdefault(keys, name)  # what has the same keys is one without being compared
+    order = {name: at for at, name in enumerate(first.values())}
+    parent = {name: name for name in first.values()}
 
     def root(name: str) -> str:
         while parent[name] != name:
@@ -120,12 +138,12 @@ def linked(names: Mapping[str, Keys]) -> dict[str, str]:
             name = parent[name]
         return name
 
-    for one, other in _candidates(names):
+    for one, other in _candidates({name: keys for keys, name in first.items()}):
         mine, theirs = root(one), root(other)
         if mine != theirs and same(names[one], names[other]):
-            first, second = sorted((mine, theirs), key=order.__getitem__)
-            parent[second] = first
-    return {name: root(name) for name in names}
+            earlier, later = sorted((mine, theirs), key=order.__getitem__)
+            parent[later] = earlier
+    return {name: root(first[keys]) for name, keys in names.items()}
 
 
 def _candidates(names: Mapping[str, Keys]) -> Iterator[tuple[str, str]]:

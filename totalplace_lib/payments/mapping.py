@@ -187,6 +187,8 @@ def _fits(name: str, one: Profile) -> bool:
     """Whether what a column holds can be the field."""
     if name == "date":
         return one.dates >= 0.6
+    if name == "year":
+        return one.distinct <= 3
     if name == "period":
         return one.dates >= 0.6 or one.periods >= 0.9
     if name in ("amount", "debit", "credit"):

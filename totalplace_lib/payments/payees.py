@@ -1,7 +1,8 @@
-"""What is kept of each payee's name: what to show, the key of the supplier, and whether it may be named at all."""
+"""What is kept of each payee's name: what to show, and whether it may be named at all."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 import pandas as pd
@@ -14,22 +15,22 @@ PUBLIC, PERSON, WITHHELD, TOTAL = "public", "person", "c", "total"
 
 
 def known(texts: Iterable[str]) -> pd.DataFrame:
-    """One row a text: text, payee (to show), supplier_key, state."""
+    """One row a text: text, payee (to show), state."""
     rows = [(text, *known_one(text.strip())) for text in texts]
-    return pd.DataFrame(rows, columns=["text", "payee", "supplier_key", "state"], dtype="str")
+    return pd.DataFrame(rows, columns=["text", "payee", "state"], dtype="str")
 
 
-def known_one(text: str) -> tuple[str, str, str]:
-    """What to show, key and state of one name."""
+@functools.lru_cache(maxsize=500_000)
+def known_one(text: str) -> tuple[str, str]:
+    """What to show of one name, and its state."""
     words = plain(text)
     if is_one_of(words, "redaction") or words.startswith("redact") or not words:
-        return "", "", WITHHELD
+        return "", WITHHELD
     if is_one_of(words, "total"):
-        return "", "", TOTAL
+        return "", TOTAL
     body = bodies.recognised(text)
     if body:
-        return body.name, f"public: {body.name.casefold()}", PUBLIC
+        return body.name, PUBLIC
     if people.is_like_person(text):
-        return "", "", PERSON
-    shown = people.without_people(names.without_ledger(text))
-    return shown, names.keys(shown).own, ""
+        return "", PERSON
+    return people.without_people(names.without_ledger(text)), ""

@@ -9,6 +9,7 @@ Gaps       a payee that is a person's, or withheld, is never kept: its name is e
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,7 @@ from totalplace_lib.errors import Faults, ImbalanceError, SourceError
 from totalplace_lib.payments import amounts, bodies, dates, payees, words
 from totalplace_lib.payments.files import Part
 from totalplace_lib.payments.mapping import FieldMap, Head, find_head, find_mapping
-from totalplace_lib.payments.records import Sample, as_table, sample
+from totalplace_lib.payments.records import Sample, Table, sample
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -30,7 +31,6 @@ _DOUBTFUL = (
     "date not readable", "amount not readable", "more cells than headings", "no payee", "no amount", "no date",
     "no body",
 )  # fmt: skip
-_TEXTS = tuple(name for name in words.KEPT)
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Account:
     rejected: int
     accepted_pence: int
     rejected_pence: int
-    repeats: int = 0
+    repeats: int | None = 0
     withheld: int = 0
     credits: int = 0
     by_reason: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -83,23 +83,29 @@ class Proposal:
             )
         if "period" in self.mapping.fields and self.year is None and self._needs_year:
             found.append(
-                "periods have no year, and neither the title nor the file's name says one: add it to the name"
+                "periods have no year, and no column, title or file name says one: add it to the file's name"
             )
         doubted = {name: why for name, why in self.mapping.doubts.items() if name not in self.mapping.missing}
         return found + [f"{name}: {why}: name it with --map {name}=HEADING" for name, why in doubted.items()]
 
     @property
     def year(self) -> int | None:
-        """The financial year that the title or the file's name says."""
-        found = _YEAR.search(f"{self.title} {self.part.name} {self.part.file}")
+        """The financial year that a column, the title or the file's name says."""
+        said = set(self._cells("year")) if "year" in self.mapping.fields else set()
+        found = _YEAR.search(" ".join(said) if said else f"{self.title} {self.part.name} {self.part.file}")
+        if len(said) > 1:
+            return None
         return int(found[1]) if found and (int(found[1]) + 1) % 100 == int(found[2]) else None
 
     @property
     def _needs_year(self) -> bool:
-        column = self.mapping.fields["period"].column
+        return all(dates.PERIOD.fullmatch(cell) for cell in self._cells("period"))
+
+    def _cells(self, name: str) -> list[str]:
+        """The cells of a field in the sample that are not empty."""
+        column = self.mapping.fields[name].column
         data = self.sample.rows[self.mapping.head.at + self.mapping.head.rows :]
-        cells = [row[column].strip() for _, row in data if column < len(row) and row[column].strip()]
-        return all(dates.PERIOD.fullmatch(cell) for cell in cells)
+        return [row[column].strip() for _, row in data if column < len(row) and row[column].strip()]
 
 
 def propose(
@@ -134,20 +140,37 @@ def check_sure(proposals: list[Proposal]) -> None:
 
 
 def read(con: DuckDBPyConnection, proposal: Proposal, work: Path) -> Account:
-    """Make the tables `accepted` and `rejected` of a connection from one table of a file, every row accounted for."""
+    """Make the views `accepted` and `rejected` of one table of a file, every row accounted for; they lie in `work`."""
     mapping, part = proposal.mapping, proposal.part
     last = proposal.mapping.head.at + proposal.mapping.head.rows
     rows = proposal.sample.rows
     skip = rows[last][0] - 1 if last < len(rows) else part.lines
-    as_table(con, part, proposal.sample.divider, len(mapping.head.headings), skip, work)
-    _days(con, proposal)
-    _payees(con, mapping.fields["payee"].column)
-    _bodies(con, proposal.body)
-    _judge(con, proposal)
+    table = Table(part, proposal.sample.divider, len(mapping.head.headings), skip)
+    if not (table.is_large and _is_read(con, proposal, work, table)):
+        table.write(con, work)
+        _all(con, proposal, work)
     account = _account(con)
     account.check(str(part))
     _check_sense(account, proposal)
     return account
+
+
+def _is_read(con: DuckDBPyConnection, proposal: Proposal, work: Path, table: Table) -> bool:
+    """Read a large file through DuckDB's own reader; believed only where it finds a record for every line."""
+    import duckdb
+
+    try:
+        table.define(con)
+        _all(con, proposal, work)
+    except duckdb.Error:
+        return False
+    (found,) = con.execute("SELECT count(*) FROM judged").fetchone() or (0,)
+    return bool(found == table.part.lines - table.skip)
+
+
+def _all(con: DuckDBPyConnection, proposal: Proposal, work: Path) -> None:
+    _different(con, proposal)
+    _judge(con, proposal, work / "judged")
 
 
 def _cell(name: str, mapping: FieldMap) -> str:
@@ -156,46 +179,38 @@ def _cell(name: str, mapping: FieldMap) -> str:
     return f"trim(c{choice.column})" if choice else "''"
 
 
-def _days(con: DuckDBPyConnection, proposal: Proposal) -> None:
-    """The table `days`: each text of the column of days, and its day."""
+def _different(con: DuckDBPyConnection, proposal: Proposal) -> None:
+    """The tables `days`, `payees_found` and `bodies_found`: each text of these columns once, and what it says."""
     fields = proposal.mapping.fields
     choice = fields.get("date") or fields["period"]
-    texts = [text for (text,) in con.execute(f"SELECT DISTINCT c{choice.column} FROM raw").fetchall() if text]
-    is_period = "date" not in fields and "period" in words.plain(
-        proposal.mapping.head.headings[choice.column]
-    )
+    columns = {"day": choice.column, "payee": fields["payee"].column}
+    if proposal.body.column is not None:
+        columns["body"] = proposal.body.column
+    sets = ", ".join(f"(c{column})" for column in columns.values())
+    named = ", ".join(f"c{column}, grouping(c{column})" for column in columns.values())
+    texts: dict[str, list[str]] = {name: [] for name in columns}
+    for row in con.execute(f"SELECT {named} FROM raw GROUP BY GROUPING SETS ({sets})").fetchall():
+        at = row[1::2].index(0)
+        texts[list(columns)[at]].append(row[2 * at] or "")
+    _days(con, proposal, [text for text in texts["day"] if text])
+    _table(con, "payees_found", payees.known(text for text in texts["payee"] if text))
+    named_bodies = [(text, proposal.body.named(text)) for text in texts.get("body", [])]
+    _table(con, "bodies_found", pd.DataFrame(named_bodies, columns=["text", "body"], dtype="str"))
+
+
+def _days(con: DuckDBPyConnection, proposal: Proposal, texts: list[str]) -> None:
+    fields, headings = proposal.mapping.fields, proposal.mapping.head.headings
+    is_period = "date" not in fields and "period" in words.plain(headings[fields["period"].column])
     found = dates.read(texts, is_period=is_period, year=proposal.year if "date" not in fields else None)
-    frame = pd.DataFrame({"text": list(found.by_text), "day": list(found.by_text.values())}, dtype=object)
-    con.register("days_found", frame.astype({"text": "str"}))
-    con.execute("CREATE OR REPLACE TEMP TABLE days AS SELECT text, CAST(day AS DATE) AS day FROM days_found")
-    con.unregister("days_found")
+    days = [day.isoformat() for day in found.by_text.values()]
+    _table(con, "days_text", pd.DataFrame({"text": list(found.by_text), "day": days}, dtype="str"))
+    con.execute("CREATE OR REPLACE TEMP TABLE days AS SELECT text, CAST(day AS DATE) AS day FROM days_text")
 
 
-def _payees(con: DuckDBPyConnection, column: int) -> None:
-    """The table `payees_found`: each text of the column of payees, and what is kept of it."""
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE payees_found (text VARCHAR, payee VARCHAR, supplier_key VARCHAR, state VARCHAR)"
-    )
-    cursor = con.cursor()
-    cursor.execute(f"SELECT DISTINCT c{column} FROM raw WHERE c{column} <> ''")
-    while texts := cursor.fetchmany(200_000):
-        frame = payees.known([text for (text,) in texts])
-        con.register("payees_batch", frame)
-        con.execute("INSERT INTO payees_found SELECT text, payee, supplier_key, state FROM payees_batch")
-        con.unregister("payees_batch")
-
-
-def _bodies(con: DuckDBPyConnection, body: bodies.Body) -> None:
-    """The table `bodies_found`: each text of the column of bodies, and the body's name."""
-    texts = (
-        [text for (text,) in con.execute(f"SELECT DISTINCT c{body.column} FROM raw").fetchall()]
-        if body.column is not None
-        else []
-    )
-    frame = pd.DataFrame({"text": texts, "body": [body.named(text) for text in texts]}, dtype="str")
-    con.register("bodies_frame", frame)
-    con.execute("CREATE OR REPLACE TEMP TABLE bodies_found AS SELECT * FROM bodies_frame")
-    con.unregister("bodies_frame")
+def _table(con: DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
+    con.register("frame_given", frame)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM frame_given")
+    con.unregister("frame_given")
 
 
 def _amount(mapping: FieldMap) -> str:
@@ -209,60 +224,80 @@ def _amount(mapping: FieldMap) -> str:
     return f"CASE WHEN {debit} = '' AND {credit} = '' THEN NULL ELSE {one} - {other} END"
 
 
-def _judge(con: DuckDBPyConnection, proposal: Proposal) -> None:
-    """Put each row with the others of its kind: accepted, or rejected for the first reason that holds."""
+YEAR = (
+    "CAST(year(day) - CAST(month(day) < 4 AS INTEGER) AS VARCHAR) || '-' || "
+    "right(CAST(year(day) + CAST(month(day) >= 4 AS INTEGER) AS VARCHAR), 2)"
+)
+"""The financial year of a day, in SQL."""
+
+
+def _judge(con: DuckDBPyConnection, proposal: Proposal, target: Path) -> None:
+    """Put each row with the others of its kind: accepted, by financial year, or aside for the first reason that holds.
+
+    Only a row in which something is missing meets the costly questions.
+    """
     mapping, body = proposal.mapping, proposal.body
     day_column = (mapping.fields.get("date") or mapping.fields["period"]).column
-    day, payee = f"trim(c{day_column})", _cell("payee", mapping)
-    money = "amount" if "amount" in mapping.fields else "debit"
-    width = len(mapping.head.headings)
-    everything = " || ".join(["extra", *(f"c{number}" for number in range(width))])
-    first = " || '|' || ".join(f"lower(trim(c{number}))" for number in range(min(width, 12)))
-    is_total = f"regexp_matches({first}, '\\b(sub)?-?totals?\\b')"
-    fields = ", ".join(f"{_cell(name, mapping)} AS {name}" for name in _TEXTS)
+    payee, money = _cell("payee", mapping), "amount" if "amount" in mapping.fields else "debit"
+    columns = [f"c{number}" for number in range(len(mapping.head.headings))]
+    is_total = f"regexp_matches(lower(concat_ws('|', {', '.join(columns)})), '\\b(sub)?-?totals?\\b')"
+    kept = ", ".join(f"{_cell(name, mapping)} AS {name}" for name in words.KEPT)
     whose = (
         "coalesce(b.body, '')" if body.column is not None else f"'{body.name.replace(chr(39), chr(39) * 2)}'"
     )
     joined = f"LEFT JOIN bodies_found b ON b.text = c{body.column}" if body.column is not None else ""
     heading = mapping.heading(money).replace("'", "''")
+    shutil.rmtree(target, ignore_errors=True)
     con.execute(f"""
-        CREATE OR REPLACE TEMP TABLE judged AS
-        WITH cells AS (
-            SELECT line, {whose} AS body, d.day AS day, p.payee AS payee, p.supplier_key AS supplier_key,
-                   coalesce(p.state, '') AS state, {_amount(mapping)} AS pence, {fields}, {day} AS day_text,
-                   {payee} AS payee_text, {_cell(money, mapping)} AS money_text, extra,
-                   trim({everything}) = '' AS is_blank, {is_total} AS has_total
-            FROM raw LEFT JOIN days d ON d.text = c{day_column}
-            LEFT JOIN payees_found p ON p.text = c{mapping.fields["payee"].column} {joined}
-        )
-        SELECT *, CASE
-            WHEN is_blank THEN 'blank row'
-            WHEN money_text = '{heading}' AND day IS NULL THEN 'heading repeated'
-            WHEN day_text = '' AND payee_text = '' AND pence IS NOT NULL THEN 'total, no payment'
-            WHEN day IS NULL AND (state = 'total' OR has_total) THEN 'total, no payment'
-            WHEN day IS NULL AND pence IS NULL THEN 'note, no payment'
-            WHEN extra <> '' THEN 'more cells than headings'
-            WHEN day_text = '' THEN 'no date'
-            WHEN day IS NULL THEN 'date not readable'
-            WHEN money_text = '' AND pence IS NULL THEN 'no amount'
-            WHEN pence IS NULL THEN 'amount not readable'
-            WHEN payee_text = '' THEN 'no payee'
-            WHEN body = '' THEN 'no body'
-        END AS reason FROM cells
+        COPY (
+            WITH cells AS (
+                SELECT line, {whose} AS body, d.day AS day, p.payee AS named, coalesce(p.state, '') AS payee_state,
+                       {_amount(mapping)} AS pence, {kept}, trim(c{day_column}) AS day_text, {payee} AS payee_text,
+                       {_cell(money, mapping)} AS money_text, extra, {", ".join(columns)}
+                FROM raw LEFT JOIN days d ON d.text = c{day_column}
+                LEFT JOIN payees_found p ON p.text = c{mapping.fields["payee"].column} {joined}
+            ), judged AS (
+                SELECT *, CASE
+                    WHEN day IS NOT NULL AND pence IS NOT NULL AND payee_text <> '' AND extra = '' AND body <> ''
+                        THEN NULL
+                    WHEN trim(concat(extra, {", ".join(columns)})) = '' THEN 'blank row'
+                    WHEN money_text = '{heading}' AND day IS NULL THEN 'heading repeated'
+                    WHEN day_text = '' AND payee_text = '' AND pence IS NOT NULL THEN 'total, no payment'
+                    WHEN day IS NULL AND (payee_state = 'total' OR {is_total}) THEN 'total, no payment'
+                    WHEN day IS NULL AND pence IS NULL THEN 'note, no payment'
+                    WHEN extra <> '' THEN 'more cells than headings'
+                    WHEN day_text = '' THEN 'no date'
+                    WHEN day IS NULL THEN 'date not readable'
+                    WHEN money_text = '' AND pence IS NULL THEN 'no amount'
+                    WHEN pence IS NULL THEN 'amount not readable'
+                    WHEN payee_text = '' THEN 'no payee'
+                    ELSE 'no body'
+                END AS reason FROM cells
+            )
+            SELECT line, body, day, CASE WHEN payee_state IN ('', 'public') THEN named END AS payee, payee_state, pence,
+                   {", ".join(words.KEPT)}, reason,
+                   CASE WHEN reason IN ('date not readable', 'no amount') THEN day_text
+                        WHEN reason = 'amount not readable' THEN money_text END AS cell,
+                   CASE WHEN reason IS NULL THEN {YEAR} ELSE 'aside' END AS year
+            FROM judged
+        ) TO '{target}' (FORMAT parquet, PARTITION_BY (year))
     """)
-    kept = ", ".join(_TEXTS)
-    con.execute(f"""
-        CREATE OR REPLACE TEMP VIEW accepted AS
-        SELECT line, body, day, CASE WHEN state IN ('', 'public') THEN payee END AS payee,
-               CASE WHEN state IN ('', 'public') THEN supplier_key END AS supplier_key, state AS payee_state, pence,
-               {kept} FROM judged WHERE reason IS NULL
-    """)
-    con.execute("""
-        CREATE OR REPLACE TEMP VIEW rejected AS
-        SELECT line, reason, pence, CASE WHEN reason IN ('date not readable', 'no amount') THEN day_text
-               WHEN reason = 'amount not readable' THEN money_text ELSE '' END AS cell
-        FROM judged WHERE reason IS NOT NULL
-    """)
+    con.execute(
+        f"CREATE OR REPLACE TEMP VIEW judged AS SELECT * FROM read_parquet('{target}/*/*.parquet', "
+        "hive_partitioning = true, hive_types = {'year': VARCHAR})"
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW accepted AS SELECT * EXCLUDE (reason, cell, year) FROM judged "
+        "WHERE year <> 'aside'"
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW rejected AS SELECT line, reason, pence, coalesce(cell, '') AS cell "
+        "FROM judged WHERE year = 'aside'"
+    )
+
+
+MOST_COMPARED = 2_000_000
+"""Repeats are looked for in tables of at most so many rows: it takes as long as all the rest."""
 
 
 def _account(con: DuckDBPyConnection) -> Account:
@@ -277,12 +312,14 @@ def _account(con: DuckDBPyConnection) -> Account:
     totals = con.execute(
         "SELECT pence FROM rejected WHERE reason = 'total, no payment' AND pence IS NOT NULL"
     ).fetchall()
-    (different,) = con.execute(
-        "SELECT count(*) FROM (SELECT DISTINCT * EXCLUDE (line, reason) FROM judged WHERE reason IS NULL)"
-    ).fetchone() or (0,)
+    repeats = None
+    if accepted <= MOST_COMPARED:
+        query = "SELECT count(*) FROM (SELECT DISTINCT * EXCLUDE (line) FROM accepted)"
+        (different,) = con.execute(query).fetchone() or (0,)
+        repeats = accepted - different
     return Account(
         rows_read, accepted, sum(count for _, count, _ in reasons), int(pence), int(sum(one for _, _, one in reasons)),
-        accepted - different, withheld, credits, {reason: (count, int(one)) for reason, count, one in reasons},
+        repeats, withheld, credits, {reason: (count, int(one)) for reason, count, one in reasons},
         str(first or ""), str(last or ""), int(totals[0][0]) if len(totals) == 1 else None,
     )  # fmt: skip
 

@@ -100,45 +100,46 @@ def _has_swallowed(fields: list[str], divider: str, more_lines: int, widest: int
 _UNCLOSED = "Is a quotation mark not closed, or not doubled inside a field?"
 
 
-def as_table(con: DuckDBPyConnection, part: Part, divider: str, width: int, skip: int, work: Path) -> str:
-    """The records after the first `skip` lines as a relation of DuckDB, by its name: line, extra, c0, c1, ...
+@dataclass(frozen=True)
+class Table:
+    """The records of a part after the first `skip` lines, as the relation `raw` of DuckDB: line, extra, c0, c1, ...
 
-    extra  fields beyond `width` that are not empty, joined; "" where there are none
+    extra  cells beyond `width` that are not empty, joined; "" where there are none
     """
-    if (
-        not part.is_workbook
-        and part.path.stat().st_size > LARGE
-        and _is_plain(con, part, divider, width, skip)
-    ):
-        return "raw"
-    target = work / "records.parquet"
-    _write(part, divider, width, skip, target)
-    con.execute(f"CREATE OR REPLACE VIEW raw AS SELECT * FROM read_parquet('{_sql(target)}')")
-    return "raw"
+
+    part: Part
+    divider: str
+    width: int
+    skip: int
+
+    @property
+    def is_large(self) -> bool:
+        """Whether DuckDB's own reader is worth a try."""
+        return not self.part.is_workbook and self.part.path.stat().st_size > LARGE
+
+    def define(self, con: DuckDBPyConnection) -> None:
+        """`raw` over the file itself, a record a line."""
+        columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(self.width))
+        mark = self.divider.replace("'", "''")
+        reader = (
+            f"read_csv('{_sql(self.part.path)}', auto_detect=false, header=false, skip={self.skip}, delim='{mark}', "
+            f"quote='\"', escape='\"', strict_mode=true, null_padding=false, "
+            f"max_line_size={1 << 20}, columns={{{columns}}})"
+        )
+        names = ", ".join(f"coalesce(c{number}, '') AS c{number}" for number in range(self.width))
+        numbered = f"row_number() OVER () + {self.skip} AS line, '' AS extra"
+        con.execute("SET preserve_insertion_order = true")  # a row's number is its line
+        con.execute(f"CREATE OR REPLACE VIEW raw AS SELECT {numbered}, {names} FROM {reader}")
+
+    def write(self, con: DuckDBPyConnection, work: Path) -> None:
+        """`raw` over a table that Python's reader wrote, with the line that each record begins on."""
+        target = work / "records.parquet"
+        _write(self.part, self.divider, self.width, self.skip, target)
+        con.execute(f"CREATE OR REPLACE VIEW raw AS SELECT * FROM read_parquet('{_sql(target)}')")
 
 
 def _sql(path: Path) -> str:
     return str(path).replace("'", "''")
-
-
-def _is_plain(con: DuckDBPyConnection, part: Part, divider: str, width: int, skip: int) -> bool:
-    """Define the table over the file itself; False where DuckDB does not find exactly a record a line."""
-    import duckdb
-
-    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(width))
-    mark = divider.replace("'", "''")
-    reader = (
-        f"read_csv('{_sql(part.path)}', auto_detect=false, header=false, skip={skip}, delim='{mark}', quote='\"', "
-        f"escape='\"', strict_mode=true, null_padding=false, max_line_size={1 << 20}, columns={{{columns}}})"
-    )
-    names = ", ".join(f"coalesce(c{number}, '') AS c{number}" for number in range(width))
-    numbered = f"row_number() OVER () + {skip} AS line, '' AS extra"
-    con.execute(f"CREATE OR REPLACE VIEW raw AS SELECT {numbered}, {names} FROM {reader}")
-    try:
-        (found,) = con.execute(f"SELECT count(*) FROM {reader}").fetchone() or (0,)
-    except duckdb.Error:
-        return False
-    return bool(found == part.lines - skip)
 
 
 def _write(part: Part, divider: str, width: int, skip: int, target: Path) -> None:

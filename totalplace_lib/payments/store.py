@@ -2,7 +2,7 @@
 
     files/ID.json            what a file was, how it was read and what became of its rows; written last, so a file whose
                              page is there is in the store whole, and one that was broken off is not in it at all
-    rows/year=2023-24/ID.parquet    accepted payments      rejected/ID.parquet    rows set aside, with line and reason
+    rows/year=2023-24/ID-N.parquet    accepted payments      rejected/ID-N.parquet    rows set aside, line and reason
 
 ID is made of the content, so a file that is added again changes nothing, whatever it is called now; and rows that the
 same body published in an earlier file (a corrected month, a quarter over its months) are counted as held, not twice.
@@ -32,7 +32,7 @@ INDEX = "added.txt"
 """Lists what is in the store: it changes whenever something is added."""
 MEMORY = "1500MB"
 """What DuckDB may take; the rest goes to disk."""
-COLUMNS = ("line", "body", "day", "payee", "supplier_key", "payee_state", "pence", *KEPT)
+COLUMNS = ("line", "body", "day", "payee", "payee_state", "pence", *KEPT)
 _SAME = (
     "body",
     "day",
@@ -92,7 +92,7 @@ def added() -> list[Added]:
 
 
 def open_payments(con: DuckDBPyConnection) -> int:
-    """Define the view `payments` of all accepted rows, with file id and year; how many tables are in it.
+    """Define the view `payments` of all accepted rows with their year; how many tables are in it.
 
     UsageError where nothing has been added yet.
     """
@@ -100,13 +100,13 @@ def open_payments(con: DuckDBPyConnection) -> int:
     index = folder() / INDEX
     if index.is_file() and index.is_relative_to(project.home()):
         project.note(index)  # a report that was made from other files than these is made again
-    paths = [str(path) for one in pages for path in sorted((folder() / "rows").glob(f"*/{one.id}.parquet"))]
+    paths = [str(path) for one in pages for path in sorted((folder() / "rows").glob(f"*/{one.id}-*.parquet"))]
     if not paths:
         raise UsageError("No payments have been added yet: totalplace payments add FILE.")
     listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
     con.execute(
-        "CREATE OR REPLACE VIEW payments AS SELECT *, parse_filename(filename, true) AS file_id "
-        f"FROM read_parquet([{listed}], hive_partitioning = true, hive_types = {{'year': VARCHAR}}, filename = true)"
+        f"CREATE OR REPLACE VIEW payments AS SELECT {', '.join(COLUMNS)}, year FROM read_parquet([{listed}], "
+        "hive_partitioning = true, hive_types = {'year': VARCHAR}, union_by_name = true)"
     )
     return len(pages)
 
@@ -163,8 +163,8 @@ def _add_part(one: reading.Proposal, digest: str, work: Path) -> Added:
     with connection(work) as con:
         account = reading.read(con, one, work)
         held, held_pence = _without_held(con, one)
-        _write(con, ident, work)
         bodies = con.execute("SELECT DISTINCT body FROM accepted ORDER BY body").fetchall()
+        _write(con, ident, work, is_fresh=not held)
     made = Added(
         ident, one.part.file, one.part.name, digest, one.part.encoding, "; ".join(body for (body,) in bodies),
         one.mapping.basis, {name: one.mapping.heading(name) for name in one.mapping.fields}, one.part.notes,
@@ -215,31 +215,23 @@ def _without_held(con: DuckDBPyConnection, one: reading.Proposal) -> tuple[int, 
     return int(held), int(pence)
 
 
-_YEAR = (
-    "CAST(year(day) - CAST(month(day) < 4 AS INTEGER) AS VARCHAR) || '-' || "
-    "right(CAST(year(day) + CAST(month(day) >= 4 AS INTEGER) AS VARCHAR), 2)"
-)
+def _write(con: DuckDBPyConnection, ident: str, work: Path, *, is_fresh: bool) -> None:
+    """Rows by year and rows set aside, moved into their places when they are whole.
+
+    is_fresh   nothing of them was held before: they are moved as they were written when they were read
+    """
+    made = work / "judged"
+    if not is_fresh:
+        made = work / "fresh"
+        con.execute(
+            f"COPY (SELECT *, {reading.YEAR} AS year FROM fresh) TO '{made}' (FORMAT parquet, PARTITION_BY (year))"
+        )
+    for number, piece in enumerate(sorted(made.glob("year=2*/*.parquet"))):
+        _move(piece, folder() / "rows" / piece.parent.name / f"{ident}-{number}.parquet")
+    for number, piece in enumerate(sorted((work / "judged" / "year=aside").glob("*.parquet"))):
+        _move(piece, folder() / "rejected" / f"{ident}-{number}.parquet")
 
 
-def _write(con: DuckDBPyConnection, ident: str, work: Path) -> None:
-    """Rows by year and rows set aside, each moved into its place when it is whole."""
-    target = work / "out"
-    con.execute(
-        f"COPY (SELECT *, {_YEAR} AS year FROM fresh) TO '{target}' "
-        "(FORMAT parquet, PARTITION_BY (year), COMPRESSION zstd)"
-    )
-    con.execute(f"COPY (SELECT * FROM rejected) TO '{work}/rejected.parquet' (FORMAT parquet)")
-    for year in sorted(target.glob("year=*")):
-        place = folder() / "rows" / year.name
-        place.mkdir(parents=True, exist_ok=True)
-        pieces = sorted(year.glob("*.parquet"))
-        if len(pieces) == 1:
-            shutil.move(pieces[0], place / f"{ident}.parquet")
-        else:
-            con.execute(
-                f"COPY (SELECT * FROM read_parquet('{year}/*.parquet', hive_partitioning = false)) "
-                f"TO '{work}/whole.parquet' (FORMAT parquet, COMPRESSION zstd)"
-            )
-            shutil.move(work / "whole.parquet", place / f"{ident}.parquet")
-    (folder() / "rejected").mkdir(parents=True, exist_ok=True)
-    shutil.move(work / "rejected.parquet", folder() / "rejected" / f"{ident}.parquet")
+def _move(piece: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(piece, target)

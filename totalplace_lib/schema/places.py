@@ -128,6 +128,18 @@ _AGES = c.table(
     title="Population of local authority areas by age band",
 )
 
+_LOCAL_COUNTS = c.table(
+    {
+        "area_code": area_code(),
+        "year": pa.Column("int32", description="Calendar year"),
+        "measure": c.text("What is counted", values=["employee jobs", "universal credit households"]),
+        "value": c.number("Jobs, or households", least=0),
+        **c.provenance(),
+    },
+    key=["measure", "area_code"],
+    title="Jobs and households on universal credit by local authority area",
+)
+
 _POINTS = c.table(
     {
         "area_code": area_code(),
@@ -187,6 +199,7 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "population_nations": _POPULATION_NATIONS,
     "deprivation": _DEPRIVATION,
     "population_ages": _AGES,
+    "local_counts": _LOCAL_COUNTS,
     "area_points": _POINTS,
     "area_membership": _MEMBERSHIP,
 }

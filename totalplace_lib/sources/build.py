@@ -49,6 +49,7 @@ REGISTRY: tuple[str, ...] = (
     "looked_after",
     "police_grant",
     "schools_grant",
+    "local_economy",
     "population",
     "population_changes",
     "nhs_trusts",

@@ -21,15 +21,14 @@ FIRMS = (
 
 @pytest.mark.parametrize("name", [name for name in PEOPLE if name != "Quimby"])
 def test_a_persons_name_is_not_kept(name: str) -> None:
-    assert payees.known_one(name) == ("", "", payees.PERSON)
+    assert payees.known_one(name) == ("", payees.PERSON)
 
 
 @pytest.mark.parametrize("name", FIRMS)
 def test_a_firms_name_is_kept(name: str) -> None:
-    shown, key, state = payees.known_one(name)
+    shown, state = payees.known_one(name)
     assert state == ""
     assert shown
-    assert key
 
 
 def test_a_person_beside_a_firms_name_is_left_away() -> None:
@@ -41,7 +40,7 @@ def test_a_person_beside_a_firms_name_is_left_away() -> None:
     "text", ["[c]", "REDACTED PERSONAL DATA", "Name Withheld", "redacted", "XXXXXX", "Foster Carer"]
 )
 def test_a_name_that_was_withheld_is_marked(text: str) -> None:
-    assert payees.known_one(text)[2] == payees.WITHHELD
+    assert payees.known_one(text)[1] == payees.WITHHELD
 
 
 @pytest.mark.parametrize(
@@ -53,5 +52,5 @@ def test_a_name_that_was_withheld_is_marked(text: str) -> None:
     ],
 )  # fmt: skip
 def test_public_bodies_are_recognised(text: str, name: str, state: str) -> None:
-    shown, _, found = payees.known_one(text)
+    shown, found = payees.known_one(text)
     assert (shown, found) == (name, state)

@@ -209,3 +209,26 @@ def test_every_real_file_is_read_without_a_mapping_by_hand(tmp_path: Path) -> No
 )  # fmt: skip
 def test_a_period_that_says_its_financial_year(text: str, day: date | None) -> None:
     assert dates.parsed(text, "fy period") == day
+
+
+@pytest.mark.parametrize(
+    ("name", "headings", "row"),
+    [
+        ("stockport.csv", ("Dept", "Vendor Name", "Clearing Date", "Amount in LC"), ("Roads", "Quill Ltd", "03.04.2023", "5.00")),
+        ("x.csv", ("Force", "Invoice Date", "Payment Date", "Supplier", "Amount Paid"), ("Kent Police", "01/02/2023", "03/04/2023", "Quill Ltd", "5.00")),
+        ("rotherham.csv", ("Financial Year", "Period", "Supplier Name", "Amount (Net)"), ("2023/24", "01", "Quill Ltd", "5.00")),
+        ("sandwell.csv", ("PaymentDate", "SupplierName", "NetAmount"), ("03/04/2023", "Quill Ltd", "5.00")),
+        ("stoke.csv", ("Payment date", "Beneficiary", "Amount", "Amount"), ("03/04/2023", "Quill Ltd", "5.00", "5.00")),
+        ("solihull.csv", ("Line", "Trade Supplier", "When paid", "How much (£)"), ("1", "Quill Ltd", "03/04/2023", "5.00")),
+        ("tameside.csv", ("TRANSACTION_DATE", "SUPPLIER_NAME", "AMOUNT_EXC_VAT", "AMOUNT_INC_VAT"), ("03/04/2023", "Quill Ltd", "5.00", "6.00")),
+        ("derby.csv", ("Description", "Amount Excl VAT", "Supplier Number", "Name", "Date of Payment"), ("x", "5.00", "44", "Quill Ltd", "20230403")),
+        ("x.csv", ("Department Family", "Entity", "Date", "Supplier", "AP Amount (£)", "VAT Registration Number"), ("DHSC", "NHS Toyshire ICB", "03/04/2023", "Quill Ltd", "5.00", "GB1")),
+    ],
+)  # fmt: skip
+def test_headings_as_bodies_write_them(
+    tmp_path: Path, name: str, headings: tuple[str, ...], row: tuple[str, ...]
+) -> None:
+    found = one(written(tmp_path / name, lines(headings, *([row] * 4))), tmp_path)
+    assert (found.account.accepted, found.account.accepted_pence) == (4, 2000)
+    assert str(found.accepted["day"].iloc[0])[:7] == "2023-04"
+    assert found.accepted["body"].iloc[0]

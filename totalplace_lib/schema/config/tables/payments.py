@@ -12,7 +12,8 @@ from totalplace_lib.schema.config.facts import Facts, In, Row
 from totalplace_lib.schema.config.rules import Form
 
 FIELDS = (
-    "body", "date", "period", "payee", "amount", "debit", "credit", "department", "service", "purpose", "category",
+    "body", "date", "period", "year", "payee", "amount", "debit", "credit",
+    "department", "service", "purpose", "category",
     "supplier_number", "transaction", "other",
 )  # fmt: skip
 KINDS = (

@@ -1,0 +1,88 @@
+"""Jobs and households on universal credit by local authority area.
+
+Publisher  ONS, Business Register and Employment Survey (BRES) 2024, through Nomis as arranged by another project;
+           Department for Work and Pensions, households on universal credit in May 2025 (Stat-Xplore).
+Gives      `local_counts`, one row per area and measure: employee jobs (2024, all sections of industry together),
+           households on universal credit (2025, provisional).
+Basis      jobs where people work, rounded by the publisher; households where people live. Areas of April 2023.
+Gaps       none. Figures of districts that were abolished stand beside those of their successors in the file of jobs and
+           are not read; the sections of an area are added up.
+Not here   earlier years, the self-employed, sections of industry.
+Proof      households of all authorities of Great Britain and the unknown add up to the published total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from totalplace_lib.errors import SourceError
+from totalplace_lib.sources.build import Source
+from totalplace_lib.sources.cards import load_card
+from totalplace_lib.sources.sheets import Sheet, Workbook
+from totalplace_lib.sources.textfiles import TextFile, read_csv
+
+JOBS, CREDIT, MEMBERSHIPS = "ons_jobs_2024", "dwp_universal_credit_2025", "ons_memberships_2024"
+LOOKUP = "geography/lookup_ltla24_fra24.csv"
+SHEET, MONTH = "Data Sheet 0", "May 2025"
+NAMES, FIGURES = 2, 3  # columns C and D
+TOTAL = "Total"
+WITHIN = 0.0005
+"""Part of the total by which its parts may miss it: each was changed a little so that nobody can be found."""
+
+COLUMNS = ["area_code", "year", "measure", "value", "source_id", "sheet", "column", "row"]
+
+
+def read(raw: Path) -> dict[str, pd.DataFrame]:
+    """Table `local_counts`."""
+    lookup = read_csv(
+        raw / load_card(MEMBERSHIPS).file(path=LOOKUP).path, ["ltla24_name", "ltla24_code"]
+    ).frame
+    english = lookup[lookup["ltla24_code"].str.startswith("E")]
+    codes = dict(zip(english["ltla24_name"], english["ltla24_code"], strict=True))
+    jobs = read_csv(raw / load_card(JOBS).file().path, ["code", "sic_section", "jobs"])
+    credit = Workbook.open(raw / load_card(CREDIT).file().path).sheet(SHEET)
+    parts = [of_jobs(jobs, set(codes.values())), of_households(credit, codes)]
+    return {
+        "local_counts": pd.concat(parts, ignore_index=True)[COLUMNS].astype({"year": "int32", "row": "int32"})
+    }
+
+
+def of_jobs(file: TextFile, codes: set[str]) -> pd.DataFrame:
+    """Employee jobs of each area of today, all sections together; row: where its first section stands."""
+    file.unique(["code", "sic_section"])
+    values, markers = file.numbers("jobs")
+    gaps = file.frame[markers != ""]
+    if len(gaps):
+        raise SourceError(f"{file.name}, line {gaps['row'].iloc[0]}: no number of jobs.")
+    mine = file.frame.assign(value=values)[file.frame["code"].isin(codes)]
+    found = mine.groupby("code", as_index=False).agg(value=("value", "sum"), row=("row", "min"))
+    found = found.rename(columns={"code": "area_code"})
+    return found.assign(year=2024, measure="employee jobs", source_id=JOBS, sheet="", column="jobs")
+
+
+def of_households(sheet: Sheet, codes: Mapping[str, str]) -> pd.DataFrame:
+    """Households on universal credit of each English area. codes: name of an area -> its code.
+
+    SourceError where the month is another one, or the parts of Great Britain miss the total.
+    """
+    sheet.require_words(MONTH)
+    named = {row: str(sheet.cell(row, NAMES)).strip() for row in range(1, len(sheet.rows) + 1)}
+    end = next((row for row, name in named.items() if name == TOTAL), 0)
+    figures = {row: sheet.cell(row, FIGURES) for row in range(1, end + 1)}
+    numbers = {row: float(cell) for row, cell in figures.items() if isinstance(cell, int | float)}
+    total = numbers.pop(end, 0.0)
+    if not total or abs(sum(numbers.values()) - total) > WITHIN * total:
+        raise SourceError(
+            f"{sheet}, row {end}: authorities add up to {sum(numbers.values()):,.0f}, the total is {total:,.0f}."
+        )
+    rows = [(codes[named[row]], value, row) for row, value in numbers.items() if named[row] in codes]
+    found = pd.DataFrame(rows, columns=["area_code", "value", "row"])
+    return found.assign(
+        year=2025, measure="universal credit households", source_id=CREDIT, sheet=sheet.name, column="D"
+    )
+
+
+SOURCE = Source(cards=(JOBS, CREDIT, MEMBERSHIPS), tables=("local_counts",), read=read)
