@@ -27,9 +27,9 @@ from measure import Measured, measure
 from readme import versions, write_table
 
 from totalplace_lib import project
+from totalplace_lib.kept import FILE
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.national.places import places_with_reports
-from totalplace_lib.publish.kept import FILE
 from totalplace_lib.publish.plan import make_plan
 from totalplace_lib.publish.selection import Selection
 

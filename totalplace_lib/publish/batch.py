@@ -12,9 +12,8 @@ from concurrent.futures import Executor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from totalplace_lib import project
+from totalplace_lib import kept, project
 from totalplace_lib.errors import TotalPlaceError, UsageError
-from totalplace_lib.publish import kept
 from totalplace_lib.publish.crew import make_all, shared_with
 from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.folder import ReportFolder

@@ -18,9 +18,8 @@ from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from totalplace_lib import project
+from totalplace_lib import code_used, project
 from totalplace_lib.errors import Faults, TotalPlaceError
-from totalplace_lib.publish import code_used
 from totalplace_lib.publish.own_files import ENTRIES, FAILED, KeptFileError, inside, read_kept
 from totalplace_lib.publish.plan import Task
 from totalplace_lib.publish.record import ReportMeta, ReportResult, State

@@ -18,7 +18,7 @@ from typing import Any
 
 from totalplace_lib import project
 from totalplace_lib.errors import UsageError
-from totalplace_lib.publish.kept import kept
+from totalplace_lib.kept import kept
 from totalplace_lib.publish.startup import import_jsonschema_quickly
 
 TABLE = "reports.csv"

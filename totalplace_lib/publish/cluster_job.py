@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
-from totalplace_lib import project
-from totalplace_lib.publish import code_used
+from totalplace_lib import code_used, project
 from totalplace_lib.publish.data_version import version_of_all
 from totalplace_lib.publish.made import Made
 

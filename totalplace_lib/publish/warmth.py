@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from totalplace_lib.publish import code_used
+from totalplace_lib import code_used
 from totalplace_lib.publish.catalogue import report_kinds
 from totalplace_lib.publish.plan import Task
 

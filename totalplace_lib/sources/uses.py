@@ -9,17 +9,13 @@ from __future__ import annotations
 
 import ast
 import functools
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import totalplace_lib
-from totalplace_lib import checksums
+from totalplace_lib import checksums, code_used
 from totalplace_lib.errors import UsageError
 from totalplace_lib.project import config_path, home, processed_path, read_config
-
-PACKAGE = "totalplace_lib"
 
 
 @dataclass(frozen=True)
@@ -51,29 +47,17 @@ def tables_of_cards() -> dict[str, list[str]]:
 
 def tables_of_notebook(path: Path) -> set[str]:
     """Processed tables that the code of a notebook can read. UsageError when its code cannot be understood."""
-    tables: set[str] = set()
-    seen: set[str] = set()
-    todo = {module for cell in _code_cells(path) for module in _imports(cell)}
-    while todo:
-        module = todo.pop()
-        seen.add(module)
-        imports, read, lists = _module(module)
-        tables |= read.union(*(_listed(name, home()) for name in lists))
-        todo |= imports - seen
-    return tables
-
-
-def _code_cells(path: Path) -> Iterator[ast.AST]:
-    """The code cells of a notebook; lines for the shell or the notebook itself (! and %) import nothing."""
     try:
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "code":
-                lines = "".join(cell["source"]).splitlines()
-                yield ast.parse("\n".join("pass" if line.startswith(("!", "%")) else line for line in lines))
+        cells = list(code_used.code_cells(path, strict=True))
+        files = code_used.files_used(cells)
     except (SyntaxError, ValueError, KeyError) as fault:
         raise UsageError(
             f"notebooks/{path.name} cannot be read ({fault}). Open it and mend that cell."
         ) from fault
+    read = [_named(file) for file in files if file.suffix == ".py"]
+    return {
+        table for tables, lists in read for table in tables.union(*(_listed(name, home()) for name in lists))
+    }
 
 
 def _use(tables: set[str], readers: Mapping[str, set[str]]) -> Use:
@@ -88,33 +72,11 @@ def _use(tables: set[str], readers: Mapping[str, set[str]]) -> Use:
 
 
 @functools.cache
-def _module(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """What a module of the library imports from it, the tables it reads by name, the tables of config/ it names."""
-    path = _path(name)
-    if path is None:
-        return frozenset(), frozenset(), frozenset()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def _named(file: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """The tables that a module of the library reads by name, and the tables of config/ that it names."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
     words = {str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    lazy = {f"{PACKAGE}.{word}" for word in words if name == PACKAGE}  # names that load when first used
-    lists = frozenset(word for word in words if word.endswith(".csv"))
-    return frozenset({*_imports(tree), *lazy}), frozenset(_tables(tree)), lists
-
-
-def _path(module: str) -> Path | None:
-    """The file of a module, None where the name is not one."""
-    base = Path(totalplace_lib.__file__).parent.joinpath(*module.split(".")[1:])
-    return next((path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()), None)
-
-
-def _imports(tree: ast.AST) -> Iterator[str]:
-    """Modules of the library that are imported anywhere in a text; "from a import b" may mean a module a.b."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names if name.name.startswith(PACKAGE))
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE):
-            if node.module != PACKAGE:
-                yield str(node.module)
-            yield from (f"{node.module}.{name.name}" for name in node.names)
+    return frozenset(_tables(tree)), frozenset(word for word in words if word.endswith(".csv"))
 
 
 def _tables(tree: ast.AST) -> Iterator[str]:

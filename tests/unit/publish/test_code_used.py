@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from toy_project import ToyProject
 
-from totalplace_lib.publish import code_used
+from totalplace_lib import code_used
 from totalplace_lib.publish.cache import Entry, Parts, entry_bytes, read_entries, reason_to_make
 from totalplace_lib.publish.record import State
 
@@ -27,6 +27,14 @@ def test_imports_inside_functions_relative_ones_and_names_in_text_count() -> Non
     assert "totalplace_lib.model" in names("def f():\n    import totalplace_lib.model")
     assert "totalplace_lib.model" in names("lazy = {'Year': 'totalplace_lib.model.Year'}")
     assert names("import pandas, os") == set()
+
+
+def test_a_name_of_the_front_door_leads_to_the_module_behind_it() -> None:
+    assert "totalplace_lib.analysis.series" in names("import totalplace_lib as tp\ntp.series('kent')")
+    assert "totalplace_lib.national.finding" in names("from totalplace_lib import find_place")
+    assert "totalplace_lib.present.explorer.screen" not in names(
+        "import totalplace_lib as tp\ntp.series('kent')"
+    )
 
 
 def test_style_sheets_beside_a_module_count() -> None:

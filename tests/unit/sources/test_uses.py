@@ -25,7 +25,9 @@ def test_tables_are_found_through_the_imports(small_project: Path) -> None:
         notebook(small_project, "from totalplace_lib.analysis import prices")
     )
     assert tables_of_notebook(notebook(small_project, "from totalplace_lib import errors")) == set()
-    counted = tables_of_notebook(notebook(small_project, "!ls\n%time\nimport totalplace_lib as tp"))
+    counted = tables_of_notebook(
+        notebook(small_project, "!ls\n%time\nimport totalplace_lib as tp\ntp.whole_area_count")
+    )
     assert {"areas", "council_revenue", "cra"} <= counted
 
 

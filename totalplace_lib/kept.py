@@ -10,15 +10,13 @@ import contextlib
 import functools
 import hashlib
 import json
+import os
 import platform
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from totalplace_lib import project
-from totalplace_lib.errors import TotalPlaceError
-from totalplace_lib.publish.files import write_atomically
-from totalplace_lib.publish.own_files import read_regular
 
 FILE = "kept"  # in project.cache_path(): the SHA-256 of what follows, then JSON; may be deleted at any time
 _MOST = 2000  # values; those longest unused go first
@@ -29,7 +27,7 @@ class _Kept:
         self._path, self._is_changed = path, False
         self._values: dict[str, Any] = {}
         with contextlib.suppress(OSError, ValueError):
-            digest, _, written = read_regular(path).partition(b"\n")
+            digest, _, written = path.read_bytes().partition(b"\n")
             if digest.decode() == hashlib.sha256(written).hexdigest():
                 self._values = json.loads(written)
 
@@ -44,8 +42,13 @@ class _Kept:
         if self._is_changed:
             newest = dict(list(self._values.items())[-_MOST:])
             written = json.dumps(newest)
-            with contextlib.suppress(TotalPlaceError):  # a full or read-only disk: the next run takes longer
-                write_atomically(self._path, f"{hashlib.sha256(written.encode()).hexdigest()}\n{written}")
+            with contextlib.suppress(OSError):  # a full or read-only disk: the next run takes longer
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                part = self._path.with_name(f"{FILE}.{os.getpid()}.part")
+                part.write_text(
+                    f"{hashlib.sha256(written.encode()).hexdigest()}\n{written}", encoding="utf-8"
+                )
+                part.replace(self._path)
             self._is_changed = False
 
 

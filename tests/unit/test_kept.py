@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from toy_project import ToyProject
 
+from totalplace_lib import code_used, kept
 from totalplace_lib.errors import UsageError
-from totalplace_lib.publish import code_used, kept
 from totalplace_lib.publish.catalogue import notebook_parameters
 
 

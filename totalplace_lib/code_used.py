@@ -1,8 +1,12 @@
 """Which modules of the library a notebook or a module uses, found by reading import statements, not by importing.
 
-Follows imports at the top and inside functions, and module names in text ("totalplace_lib.count.keys", as
-lazy imports write them). The files that lie beside a used module in its package (style sheets, templates)
-count as used.
+The one place that says what code can be reached: what a report is made from (publish/cache.py), what a warm parent
+imports (publish/warmth.py), which tables a notebook can read (sources/uses.py). What a report has read it notes itself
+(project.noting_reads).
+
+Follows imports at the top and inside functions, module names in text ("totalplace_lib.count.keys", as lazy imports
+write them), and names of the library's front door (tp.series) to the module behind them. The files that lie beside a
+used module in its package (style sheets, templates) count as used.
 """
 
 from __future__ import annotations
@@ -14,10 +18,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import totalplace_lib
+from totalplace_lib.kept import kept
 from totalplace_lib.project import CARRIED
-from totalplace_lib.publish.kept import kept
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parent
 PACKAGE = ROOT.name
 _NOT_CODE = (
     "__pycache__",
@@ -25,12 +30,13 @@ _NOT_CODE = (
 )  # an installed package carries config and tables, which count as read
 
 
-def code_cells(notebook: Path) -> Iterator[str]:
-    """The notebook's Python, without IPython's own % and ! lines; a cell that is not Python uses nothing."""
+def code_cells(notebook: Path, strict: bool = False) -> Iterator[str]:
+    """The notebook's Python, without IPython's own % and ! lines; a cell that is not Python uses nothing, or is a
+    SyntaxError."""
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         lines = "".join(cell["source"]).splitlines()
         source = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in lines)
-        if cell["cell_type"] == "code" and _is_python(source):
+        if cell["cell_type"] == "code" and (strict or _is_python(source)):
             yield source
 
 
@@ -78,7 +84,7 @@ def _modules_of(path: Path, module: str) -> set[str]:
 def _modules_named(source: str, package: str) -> Iterator[str]:
     named = _named(source, package)
     for name in (*named.imported, *named.texts):
-        yield from _with_parents(name)
+        yield from _with_parents(_behind(name))
 
 
 class _Named(NamedTuple):
@@ -94,11 +100,26 @@ def _named(source: str, package: str) -> _Named:
 
 def _read(source: str, package: str) -> _Named:
     nodes = list(ast.walk(ast.parse(source)))
+    doors = {alias for node in nodes if isinstance(node, ast.Import) for alias in _front_doors(node)}
+    used = {
+        f"{PACKAGE}.{node.attr}"
+        for node in nodes
+        if isinstance(node, ast.Attribute) and _is_one(node.value, doors)
+    }
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return _Named(
-        sorted({name for node in nodes for name in _imported(node, package)}),
+        sorted({name for node in nodes for name in _imported(node, package)} | used),
         sorted(text for text in texts if text.startswith(PACKAGE)),
     )
+
+
+def _front_doors(node: ast.Import) -> Iterator[str]:
+    """Names under which the library itself was imported."""
+    yield from (alias.asname or alias.name for alias in node.names if alias.name == PACKAGE)
+
+
+def _is_one(value: ast.expr, names: set[str]) -> bool:
+    return isinstance(value, ast.Name) and value.id in names
 
 
 def _imported(node: ast.AST, package: str) -> Iterator[str]:
@@ -111,6 +132,12 @@ def _imported(node: ast.AST, package: str) -> Iterator[str]:
             base = f"{anchor}.{base}".rstrip(".")
         yield base
         yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def _behind(name: str) -> str:
+    """totalplace_lib.series -> totalplace_lib.analysis.series:table, where the front door has it from."""
+    home = totalplace_lib._HOMES.get(name.removeprefix(f"{PACKAGE}."))
+    return f"{PACKAGE}.{home.partition(':')[0]}" if home else name
 
 
 def _with_parents(name: str) -> Iterator[str]:
