@@ -11,6 +11,7 @@ from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.numbers import money, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import capital, in_sentence, small
+from totalplace_lib.present.statement import Statement
 
 SOURCE = "Total Place count and its back-tests (docs/method.md)"
 GRADES = {
@@ -135,8 +136,10 @@ def what_makes_it_wide(found: Ranged, widest: pd.DataFrame) -> Exhibit:
     )
 
 
-def other_keys(found: Ranged, others: pd.DataFrame, number: int = 12) -> Exhibit:
+def other_keys(found: Ranged, others: pd.DataFrame, number: int = 12) -> Exhibit | Statement:
     """What the next best-known keys would have said where it matters most. others: evidence.ranges.other_keys."""
+    if others.empty:
+        return Statement("No money of this place is shared by a key that has another on its shortlist.")
     order = others["change_gbp"].abs().sort_values(ascending=False).index
     table = others.loc[order].drop_duplicates("driver").head(number)
     table = table.assign(label=table["name"].map(_in_words) + ", by " + table["key_name"].map(small))

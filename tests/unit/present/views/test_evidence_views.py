@@ -165,3 +165,8 @@ def test_the_key_inside_regions_is_told_against_people() -> None:
     columns = ["name", "label", "held_out", "misplaced", "median_error", "wide_error"]
     said = key_tournament.inside_regions(pd.DataFrame(rows, columns=columns)).headline
     assert "2.0% misplaced by the best combination, 4.0% by people" in said
+
+
+def test_a_place_without_another_key_says_so(found: Ranged) -> None:
+    none = pd.DataFrame(columns=["driver", "name", "key_name", "amount_gbp", "other_gbp", "change_gbp"])
+    assert "No money of this place" in str(evidence.other_keys(found, none))
