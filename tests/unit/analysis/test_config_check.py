@@ -142,7 +142,7 @@ def test_the_record_says_all_of_it(toy: RuleTable) -> None:
 def test_the_kinds_of_a_year_are_all_its_money() -> None:
     kinds = rule_tables.kinds_of("2022-23")
     money = sharing(Year.parse("2022-23")).money
-    assert round(kinds["amount_gbp"].sum() * 100) == int(money.lines["amount_pence"].sum())
+    assert round(kinds["amount_gbp"].sum() * 100) == int(money.read["amount_pence"].sum())
     names = {table.name for table in rule_tables.rule_tables(kinds)}
     assert {
         "lines/central.csv",
