@@ -16,7 +16,7 @@ reports: $(VENV)/ready  ## execute the notebooks and write reports/index.html
 test: $(VENV)/ready-to-test  ## run every test: first those that start batches, kill them and watch the machine, apart
 	@failed=0; \
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/notebooks || failed=1; \
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --ignore tests/notebooks || failed=1; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/notebooks || failed=1; \
 	exit $$failed
 
 lab: $(VENV)/ready  ## open the notebooks in JupyterLab

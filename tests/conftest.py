@@ -17,32 +17,10 @@ settings.register_profile("totalplace", deadline=None, derandomize=True, max_exa
 settings.load_profile("totalplace")
 
 
-# Tests that share what takes long to make stay in one process: the money of every year, the warm parent of reports.
-TOGETHER = {
-    "every year": (
-        "backtests/",
-        "properties/test_theme_properties.py",
-        "unit/analysis/test_series_of_places.py",
-        "unit/analysis/test_deep_dive_of_places.py",
-    ),
-    "reports": ("reports/",),
-}
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes long begins first, so that nothing of it is left when all else ends; files are kept together."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long begin first, so that none of them is left when all others have ended."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: (_group(item) not in TOGETHER, item.path not in slow))
-    if config.pluginmanager.hasplugin("xdist"):
-        for item in items:
-            item.add_marker(pytest.mark.xdist_group(_group(item)))
-
-
-def _group(item: pytest.Item) -> str:
-    """What is given to one process: a file, or the files that share something (--dist loadgroup)."""
-    path = item.path.relative_to(Path(__file__).parent).as_posix()
-    return next((name for name, files in TOGETHER.items() if path.startswith(files)), path)
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,31 @@ class Method(StrEnum):
     UNALLOCATED = "unallocated"  # reaches the catchment but cannot be placed; shown, never spread
 
 
+class StepKind(StrEnum):
+    """What a step of the ledger does; the words are those that it is called by."""
+
+    READ = "read"
+    NOTE = "note"  # moves nothing: what a reader must know of the year or of a body
+    LEAF_SELECTION = "leaf selection"
+    CLASSIFY = "classify"
+    TRANSFER = "transfers removed"
+    DEFINITION = "outside the definition"
+    ACTUAL = "actuals placed"
+    APPORTIONED = "apportioned"
+    UNALLOCATED = "unallocated"
+    LENS = "lens"
+    THEME = "theme"
+    SCOPE = "scope"
+
+
+class Action(StrEnum):
+    """What a rule of config/transfers.csv does with the lines that it fits."""
+
+    SET_ASIDE = "set aside"  # totals and other bodies' lines for the same money: never among what is counted
+    DROP = "drop"  # both sides removed
+    OFFSET = "offset"  # what receivers report comes off the payer's line
+
+
 class Control(StrEnum):
     """The ladder of local control, most local first."""
 

@@ -10,6 +10,7 @@ from totalplace_lib.count.pence import to_pence
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.project import read_table
 
+pytestmark = pytest.mark.slow
 YEARS = ("2007-08", "2008-09", "2009-10")
 REGIONS = (
     "north-east", "north-west", "yorkshire-and-the-humber", "east-midlands", "west-midlands", "east-of-england",

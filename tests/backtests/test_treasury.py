@@ -14,6 +14,7 @@ from totalplace_lib.national.years import years
 
 # Function and year in which more than two in a hundred stay open (docs/definition.md says what is known of each).
 OPEN = {("2007-08", "03"), ("2007-08", "04"), ("2009-10", "04"), ("2021-22", "05")}
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 
 

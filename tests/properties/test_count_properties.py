@@ -16,6 +16,7 @@ from totalplace_lib.count.keys import Pieces, shares
 from totalplace_lib.count.pence import split_pence, to_pence
 from totalplace_lib.count.whole_area import count_place
 
+pytestmark = pytest.mark.slow
 AREAS = list(toy.PEOPLE)
 amounts = st.integers(min_value=-(10**15), max_value=10**15)
 # Several whole counts an example, and 22 amounts in each: half as many examples as elsewhere.

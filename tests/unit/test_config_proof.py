@@ -16,6 +16,8 @@ from totalplace_lib.cli import main
 from totalplace_lib.errors import ConfigError, Faults
 from totalplace_lib.schema.config import check
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from totalplace_lib.analysis.whole_area_count import whole_area_count
-from totalplace_lib.model import Year
+from totalplace_lib.model import Action, Year
 from totalplace_lib.national.council_revenue import leaves, revenue
 from totalplace_lib.national.years import basis, plan, years
 from totalplace_lib.project import read_config, read_table
@@ -18,7 +18,6 @@ COLUMNS = [
     "control",
 ]  # fmt: skip
 ENGLISH = "E12"
-SET_ASIDE = "treasury-lines-for-councils"
 NOT_HELD = "not countable: no control is compared"
 
 
@@ -43,7 +42,7 @@ def _rows(year: str) -> list[tuple[object, ...]]:
     every = pd.concat([count.lines, count.unallocated], ignore_index=True)
     held = every.groupby(["block", "economic"])["amount_gbp"].sum()
     block = read_config("transfers.csv").drop_duplicates("transfer").set_index("transfer")["block"]
-    removed = count.removed[count.removed["transfer"] != SET_ASIDE]
+    removed = count.removed[count.removed["action"] != Action.SET_ASIDE]
     outside = count.memo[["block", "economic", "amount_gbp"]]
     taken = pd.concat([removed.assign(block=removed["transfer"].map(block))[list(outside)], outside])
     gone = taken.groupby(["block", "economic"])["amount_gbp"].sum()

@@ -27,10 +27,11 @@ from totalplace_lib.analysis.themes import (
 from totalplace_lib.analysis.whole_area_count import check_lens, england, population
 from totalplace_lib.count.ledger import Ledger
 from totalplace_lib.count.lenses import outcomes_of, through
+from totalplace_lib.count.pence import to_pence
 from totalplace_lib.count.rules import apply_rules, first_fit
 from totalplace_lib.count.whole_area import Count, count_shared
 from totalplace_lib.errors import UsageError
-from totalplace_lib.model import Lens, Year
+from totalplace_lib.model import Lens, StepKind, Year
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.national.money import sharing
 from totalplace_lib.national.years import check_year
@@ -127,7 +128,9 @@ def of_theme(count: Count, theme: str) -> Count:
     cut = count.lines[tagged["parcel"].isin(holding)]
     parts = analysis.exclusive(cut, rules, parcels, measured_shares(year))
     parts = parts.loc[parts["theme"] == row["theme"], count.lines.columns]
-    return _kept(count, parts, f"theme: {row['theme']}", f"Money of other themes than {row['name']} left out")
+    return _kept(
+        count, parts, StepKind.THEME, f"Money of other themes than {row['name']} left out", str(row["theme"])
+    )
 
 
 def _within(count: Count, left_out: tuple[tuple[str, str], ...]) -> Count:
@@ -141,14 +144,14 @@ def _within(count: Count, left_out: tuple[tuple[str, str], ...]) -> Count:
     if not out.any():
         return count
     names = ", ".join(value for _, value in left_out)
-    return _kept(count, count.lines[~out], "scope", f"Left out by choice: {names}")
+    return _kept(count, count.lines[~out], StepKind.SCOPE, f"Left out by choice: {names}")
 
 
-def _kept(count: Count, lines: pd.DataFrame, step: str, reason: str) -> Count:
+def _kept(count: Count, lines: pd.DataFrame, kind: StepKind, reason: str, of: str = "") -> Count:
     """The count with only these lines; the ledger says what went and still closes."""
-    before, after = (round(total * 100) for total in (count.total_gbp, float(lines["amount_gbp"].sum())))
+    before, after = (int(to_pence(frame["amount_gbp"]).sum()) for frame in (count.lines, lines))
     ledger = Ledger.reopen(count.ledger)
-    ledger.move(step, after - before, reason)
+    ledger.move(kind, after - before, reason, of)
     ledger.close(after, count.place.name)
     return dataclasses.replace(count, lines=lines.reset_index(drop=True), ledger=ledger.frame())
 

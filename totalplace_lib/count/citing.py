@@ -16,9 +16,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from totalplace_lib.count.pence import to_pounds
+from totalplace_lib.schema import flow
 
-ORIGIN = ["source_id", "sheet", "row", "column"]
-CITED = ["catchment_gbp", "known_gbp", "shared_gbp", "part", "further_cells"]
+ORIGIN = [*flow.ORIGIN]
+CITED = [*flow.CITED]
 BETWEEN = "; "
 
 

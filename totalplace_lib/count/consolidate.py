@@ -7,8 +7,9 @@ import pandas as pd
 from totalplace_lib.count.citing import ORIGIN, cells, listed
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.errors import ConfigError
+from totalplace_lib.model import Action
 
-REMOVING = ("set aside", "drop")
+REMOVING = (str(Action.SET_ASIDE), str(Action.DROP))
 MATCH_ON = ["block", "department", "programme", "sector", "line"]
 
 
@@ -40,7 +41,7 @@ def offsets(received: pd.DataFrame, lines: pd.DataFrame, transfers: pd.DataFrame
     The amount comes off the payer's largest line of the catchment. Returns rows shaped like lines with amount_pence
     negative, transfer and reason; ConfigError when there is no such line.
     """
-    rules = transfers[transfers["action"] == "offset"]
+    rules = transfers[transfers["action"] == Action.OFFSET]
     known = [*MATCH_ON, "catchment_code", "economic", "amount_pence"]
     near = lines.loc[lines["catchment_code"].isin(received["payer_code"]), known]
     rows = []

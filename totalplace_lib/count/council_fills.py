@@ -89,19 +89,29 @@ def _pence(rows: pd.DataFrame) -> int:
 
 
 def estimates(
-    missing: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame, counted: pd.Series, moving: pd.Series
+    missing: pd.DataFrame,
+    now: pd.DataFrame,
+    before: pd.DataFrame,
+    counted: pd.Series,
+    moving: pd.Series,
+    benefit: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Rows for councils of which nothing is published: each line of the year before, moved as the class moved.
 
     missing  authority_code, name and class;  now  this year's rows of those that submitted
     before   last year's rows of all, with those of each missing council (its own, or of what it was made from)
     moving   lines that move (services and benefits); levies, precepts and trading stay what they were. Marker e.
+    benefit  by how much the department's own figure of housing benefit grew in a council's area (authority_code ->
+             factor), where it is published: used for its housing benefit in place of the class
     """
     own = before[before["authority_code"].isin(missing["authority_code"]) & before["line"].isin(counted)]
     own = own[own["amount_gbp"].notna()].drop(columns=["authority_name", "authority_class"], errors="ignore")
     named = own.merge(missing[COUNCIL], on="authority_code")
     factor = movement(now, before, moving).rename("factor").reset_index()
     moved = named.merge(factor, on=["authority_class", "line"], how="left")
+    if benefit is not None:
+        own_growth = moved["authority_code"].map(benefit).where(moved["line"].str.startswith(BENEFIT))
+        moved["factor"] = own_growth.fillna(moved["factor"])
     amounts = (moved["amount_gbp"] * moved["factor"].fillna(1.0)).round(2)
     return moved.assign(amount_gbp=amounts, marker="e")[COLUMNS]
 

@@ -7,9 +7,10 @@ import dataclasses
 import pandas as pd
 
 from totalplace_lib.count.ledger import Ledger
+from totalplace_lib.count.pence import to_pence
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.count.whole_area import Count
-from totalplace_lib.model import Control, Lens
+from totalplace_lib.model import Control, Lens, StepKind
 
 OUTCOME_ON = ["function_code", "spender_group", "spender", "programme"]
 _LEFT_OUT = {
@@ -40,8 +41,8 @@ def through(count: Count, lens: Lens, outcomes: pd.DataFrame) -> Count:
     if kept is None:
         kept = outcomes_of(count.lines, outcomes) != ""
     lines = count.lines[kept].reset_index(drop=True)
-    left_out = round(float(count.lines.loc[~kept, "amount_gbp"].sum()) * 100)
+    left_out = int(to_pence(count.lines.loc[~kept, "amount_gbp"]).sum())
     ledger = Ledger.reopen(count.ledger)
-    ledger.move(f"lens: {lens}", -left_out, _LEFT_OUT[lens])
-    ledger.close(round(float(lines["amount_gbp"].sum()) * 100), count.place.name)
+    ledger.move(StepKind.LENS, -left_out, _LEFT_OUT[lens], str(lens))
+    ledger.close(int(to_pence(lines["amount_gbp"]).sum()), count.place.name)
     return dataclasses.replace(count, lines=lines, lens=lens, ledger=ledger.frame())

@@ -13,12 +13,9 @@ import pandas as pd
 
 from totalplace_lib.count.pence import split_pence, to_pence
 from totalplace_lib.count.rules import apply_rules
+from totalplace_lib.schema import flow
 
-LINE = [
-    "block", "payer", "spender", "spender_group", "programme", "function_code", "function", "economic", "control",
-    "driver", "exceptional", "key", "group", "catchment_code", "department", "segment", "sector", "line",
-    "amount_pence", "marker", "source_id", "sheet", "row", "column",
-]  # fmt: skip
+LINE = [*flow.LINE]
 
 RULES_ON = ["department", "organisation", "segment", "programme", "economic"]
 """Columns of config/lines/central.csv that decide; segment is the code of the programme."""

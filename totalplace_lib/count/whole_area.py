@@ -21,23 +21,14 @@ from totalplace_lib.count.pence import to_pounds
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.count.year_money import Money, decide
 from totalplace_lib.errors import UsageError, shown
-from totalplace_lib.model import Lens, Marker, Method, Place, Year
+from totalplace_lib.model import Action, Lens, Marker, Method, Place, StepKind, Year
+from totalplace_lib.schema import flow
 
-COUNTED = [
-    "payer", "spender", "spender_group", "segment", "programme", "function_code", "function", "economic", "control",
-    "block", "catchment_code", "amount_gbp", "method", "driver", "exceptional", "key", "marker", "source_id", "sheet",
-    "row", "column",
-]  # fmt: skip
-
+COUNTED, REMOVED = [*flow.COUNTED], [*flow.REMOVED]
 
 NO_MEMO = pd.DataFrame({column: pd.Series(dtype="str") for column in [*COUNTED, *MEMO]}).astype(
     {"amount_gbp": "float64"}
 )
-
-REMOVED = [
-    "transfer", "spender", "programme", "function_code", "function", "economic", "amount_gbp", "reason",
-    "source_id", "sheet", "row", "column",
-]  # fmt: skip
 
 REGION = "E12000"  # of a region the Treasury's figure is known; only its shares are estimates
 FRAMES = ("lines", "unallocated", "removed", "ledger", "memo")
@@ -52,9 +43,9 @@ class Count:
 
     lines        one row per line and method (COUNTED and count.citing.CITED), amount_gbp to the penny
     unallocated  lines that reach the place's catchments but cannot be placed, with reason
-    removed      what was set aside as a transfer: transfer, spender, programme, amount_gbp, reason
+    removed      what was set aside as a transfer: REMOVED columns (transfer, action, spender ... reason)
     memo         the place's lines outside the definition of spending, in no total: COUNTED, rule, rule_name, reason
-    ledger       step, in_gbp, out_gbp, difference_gbp, reason
+    ledger       count.ledger.COLUMNS: step, kind, transfer, in_gbp, out_gbp, difference_gbp, reason
     """
 
     place: Place
@@ -224,46 +215,28 @@ def _ledger(
 ) -> pd.DataFrame:  # fmt: skip
     """The steps from all money of the catchments to the place's money."""
     ledger = Ledger()
-    ledger.move(
-        "read",
-        _sum(read),
-        f"All published money of the bodies and regions that serve {place.name}",
-    )
+    everything = f"All published money of the bodies and regions that serve {place.name}"
+    ledger.move(StepKind.READ, _sum(read), everything)
     for step, rows in notes.groupby("step", sort=False):
-        ledger.move(str(step), 0, " ".join(rows["reason"]))
-    aside = removed[removed["action"] == "set aside"]
-    ledger.move(
-        "leaf selection",
-        -_sum(aside),
-        "; ".join(aside["reason"].drop_duplicates()) or "No totals among the lines",
-    )
-    ledger.move(
-        "classify",
-        0,
-        f"{read['lines'].sum() - len(aside):,} lines given a spender, a function, a rung of local control and a key",
-    )
-    for transfer, rows in removed[removed["action"] == "drop"].groupby("transfer", sort=True):
-        ledger.move(f"transfers removed: {transfer}", -_sum(rows), str(rows["reason"].iloc[0]))
+        ledger.move(StepKind.NOTE, 0, " ".join(rows["reason"]), called=str(step))
+    aside = removed[removed["action"] == Action.SET_ASIDE]
+    why = "; ".join(aside["reason"].drop_duplicates()) or "No totals among the lines"
+    ledger.move(StepKind.LEAF_SELECTION, -_sum(aside), why)
+    words = "given a spender, a function, a rung of local control and a key"
+    ledger.move(StepKind.CLASSIFY, 0, f"{read['lines'].sum() - len(aside):,} lines {words}")
+    for transfer, rows in removed[removed["action"] == Action.DROP].groupby("transfer", sort=True):
+        ledger.move(StepKind.TRANSFER, -_sum(rows), str(rows["reason"].iloc[0]), str(transfer))
     for transfer, rows in taken_off.groupby("transfer", sort=True):
-        ledger.move(f"transfers removed: {transfer}", _sum(rows), str(rows["reason"].iloc[0]))
+        ledger.move(StepKind.TRANSFER, _sum(rows), str(rows["reason"].iloc[0]), str(transfer))
     for rule, rows in apart.groupby("rule", sort=True):
-        ledger.move(f"outside the definition: {rule}", -_sum(rows), str(rows["reason"].iloc[0]))
+        ledger.move(StepKind.DEFINITION, -_sum(rows), str(rows["reason"].iloc[0]), str(rule))
     known = elsewhere["method"] == str(Method.ACTUAL)
-    ledger.move(
-        "actuals placed",
-        -_sum(elsewhere[known]),
-        "Money that publications place in other areas of the same catchments",
-    )
-    ledger.move(
-        "apportioned",
-        -_sum(elsewhere[~known]),
-        "Shares of other areas in the money that is shared by key",
-    )
-    ledger.move(
-        "unallocated",
-        -_sum(left),
-        "; ".join(left["reason"].drop_duplicates()) or "Nothing left over",
-    )
+    why = "Money that publications place in other areas of the same catchments"
+    ledger.move(StepKind.ACTUAL, -_sum(elsewhere[known]), why)
+    why = "Shares of other areas in the money that is shared by key"
+    ledger.move(StepKind.APPORTIONED, -_sum(elsewhere[~known]), why)
+    why = "; ".join(left["reason"].drop_duplicates()) or "Nothing left over"
+    ledger.move(StepKind.UNALLOCATED, -_sum(left), why)
     ledger.close(_sum(here), place.name)
     return ledger.frame()
 
@@ -319,7 +292,8 @@ def _with_origin(frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _removed(removed: pd.DataFrame, taken_off: pd.DataFrame) -> pd.DataFrame:
-    """What was set aside, by line: transfer, spender, programme, function, economic, amount_gbp, reason, provenance."""
-    both = pd.concat([removed, taken_off.assign(amount_pence=-taken_off["amount_pence"])], ignore_index=True)
+    """What was set aside, by line: REMOVED columns."""
+    off = taken_off.assign(amount_pence=-taken_off["amount_pence"], action=str(Action.OFFSET))
+    both = pd.concat([removed, off], ignore_index=True)
     both["amount_gbp"] = to_pounds(both["amount_pence"].to_numpy(dtype="int64"))
     return both[REMOVED]

@@ -66,7 +66,8 @@ def decide(money: Money) -> DecidedMoney:
     """What becomes of each line, by config/transfers.csv and config/definition.csv."""
     once, removed = remove_transfers(money.lines, money.transfers)
     counted, memo = set_apart(once, money.definition)
-    lines = pd.concat([counted, money.offsets], ignore_index=True)
+    offsets = money.offsets.astype({"row": money.lines["row"].dtype})
+    lines = pd.concat([counted, offsets], ignore_index=True)
     read = money.lines.groupby("catchment_code")["amount_pence"].agg(["size", "sum"]).reset_index()
     return DecidedMoney(
         money.year,

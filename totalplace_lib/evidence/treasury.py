@@ -127,10 +127,6 @@ def document() -> str:
     return table.reset_index().to_csv(index=False, lineterminator="\n")
 
 
-if __name__ == "__main__":
-    print(document(), end="")
-
-
 CAUSE = ["cause", "name", "function_code", "amount_gbp"]
 BESIDE = ["function_code", "treasury_gbp", "causes_gbp", "unexplained_gbp", "counted_gbp"]
 
@@ -212,3 +208,7 @@ def _gap(row: pd.Series) -> str:
     gap, size = float(row["unexplained_gbp"]), float(row["treasury_gbp"])
     part = f" ({gap / size:+.1%})" if size else ""
     return f"{gap / 1e6:,.0f} of {size / 1e6:,.0f} million GBP unexplained{part}"
+
+
+if __name__ == "__main__":
+    print(document(), end="")

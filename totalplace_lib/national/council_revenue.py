@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.count import council_fills, lines
+from totalplace_lib.count import council_fills, geography, lines
 from totalplace_lib.model import COFOG, Year
 from totalplace_lib.national import key_series
 from totalplace_lib.national.years import basis
@@ -62,7 +62,18 @@ def _estimated(year: Year, missing: pd.DataFrame, given: pd.DataFrame, counted: 
     """Estimates for councils of which nothing is published, from the year before."""
     if missing.empty:
         return given.iloc[:0][council_fills.COLUMNS]
-    return council_fills.estimates(missing, given, _before(year, missing), counted, moving_lines())
+    before, growth = _before(year, missing), _benefit_growth(year)
+    return council_fills.estimates(missing, given, before, counted, moving_lines(), growth)
+
+
+def _benefit_growth(year: Year) -> pd.Series:
+    """By how much the department's own figure of housing benefit grew on the year before, by authority_code."""
+    pair = [str(Year(year.start - 1)), str(year)]
+    paid = read_table("benefits_by_place", year=pair, benefit="hb")
+    wide = paid.pivot_table(index="area_code", columns="year", values="amount_gbp", observed=True)
+    areas = read_table("areas", vintage=geography.vintage_for(year)).set_index("area_code")["authority_code"]
+    known = wide.reindex(columns=pair).dropna()
+    return (known[pair[1]] / known[pair[0]]).rename(index=areas.to_dict())
 
 
 def moving_lines() -> pd.Series:

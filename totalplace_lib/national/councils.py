@@ -9,6 +9,7 @@ import pandas as pd
 from totalplace_lib.count import council_capital, lines
 from totalplace_lib.count.capital_returns import MEASURES, capital_lines
 from totalplace_lib.count.citing import ORIGIN
+from totalplace_lib.count.pence import to_pence
 from totalplace_lib.model import Economic, Year
 from totalplace_lib.national.council_revenue import leaves, revenue
 from totalplace_lib.national.years import basis
@@ -48,7 +49,7 @@ def _capital_returns(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
     capital = read_table("council_capital", year=str(year), measure=[*MEASURES, FINANCING])
     spent = capital_lines(capital, leaves("cor4"), read_config("lines/councils.csv"))
     financing = capital[(capital["measure"] == FINANCING) & capital["amount_gbp"].notna()]
-    received = financing.assign(amount_pence=(financing["amount_gbp"] * 100).round().astype("int64"))
+    received = financing.assign(amount_pence=to_pence(financing["amount_gbp"]))
     return spent, received.rename(columns={"line": "received"})[["received", "amount_pence", *ORIGIN]].assign(
         payer_code=LONDON, economic=Economic.CAPITAL
     )
@@ -61,5 +62,5 @@ def _capital(year: Year) -> pd.DataFrame:
     chosen = cra[
         cra["area_code"].str.startswith("E12") & cra["is_identifiable"] & (cra["economic"] == "capital")
     ]
-    pence = (chosen["amount_gbp"] * 100).round().astype("int64")
+    pence = to_pence(chosen["amount_gbp"])
     return council_capital.capital_lines(chosen.assign(amount_pence=pence), rules)

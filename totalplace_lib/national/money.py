@@ -53,6 +53,8 @@ def _made(year: Year) -> Money:
     local = councils(year)
     facts = _known(year, areas)
     everything = pd.concat([central(year, facts), local.lines], ignore_index=True)
+    texts = dict.fromkeys(everything.columns.drop(["amount_pence", "row"]), "str")
+    everything = everything.astype({**texts, "row": "int32"})
     used = sorted(set(everything["key"].unique()) - {NEVER_SPREAD})
     bodies = [*local.lines["catchment_code"].unique(), *local.silent["authority_code"]]
     homes = _catchments(bodies, areas, year)

@@ -48,6 +48,8 @@ def check_year(text: str | Year) -> Year:
         return year
     close = difflib.get_close_matches(str(year), years(), n=3, cutoff=0.5) or list(years())
     why = f" {plan()[str(year)]['note']}." if str(year) in plan() else ""
+    if str(year) > years()[-1]:
+        why = f" No outturn after {years()[-1]} is held, and a budget is never counted as if it were spent."
     raise UsageError(
         f"{year} cannot be counted.{why} Years that can: {', '.join(years())}. Nearest: {', '.join(close)}."
     )

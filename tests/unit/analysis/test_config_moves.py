@@ -13,6 +13,8 @@ from totalplace_lib.analysis import config_moves
 from totalplace_lib.analysis.config_versions import RowChange
 from totalplace_lib.errors import ConfigError
 
+pytestmark = pytest.mark.slow
+
 
 def figures(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=[*config_moves.FIGURE, "amount_gbp"])

@@ -33,7 +33,15 @@ def test_count_as_json_has_every_field_and_adds_up(totalplace: Any) -> None:
     assert (code, made["place"], made["year"]) == (0, "birmingham", "2008-09")
     assert made["population"] == 1_038_980
     assert set(made["lines"][0]) >= LINE
-    assert set(made["ledger"][0]) == {"step", "in_gbp", "out_gbp", "difference_gbp", "reason"}
+    assert set(made["ledger"][0]) == {
+        "step",
+        "kind",
+        "transfer",
+        "in_gbp",
+        "out_gbp",
+        "difference_gbp",
+        "reason",
+    }
     assert sum(line["amount_gbp"] for line in made["lines"]) == pytest.approx(made["total_gbp"], abs=0.005)
     assert made["ledger"][-1]["out_gbp"] == made["total_gbp"]
     assert all(line["source"] and "!" in line["source"] for line in made["lines"])

@@ -68,6 +68,15 @@ def test_an_estimate_moves_services_as_the_class_moved_and_leaves_levies_as_they
     assert set(found["authority_name"]) == {"Council E2"}
 
 
+def test_housing_benefit_moves_as_the_departments_own_figure_where_it_is_published() -> None:
+    lines = pd.Series(["hb_rent", "education"])
+    before = rows(("E2", "hb_rent", 100.0), ("E2", "education", 5.0), ("E1", "hb_rent", 10.0))
+    now = rows(("E1", "hb_rent", 5.0))
+    for growth, benefit in ((None, 50.0), (pd.Series({"E2": 1.1}), 110.0), (pd.Series({"E9": 3.0}), 50.0)):
+        found = estimates(silent(RETURNED, COUNTED).head(1), now, before, lines, lines, growth)
+        assert found.set_index("line")["amount_gbp"].to_dict() == {"hb_rent": benefit, "education": 5.0}
+
+
 @pytest.mark.parametrize(("now", "factor"), [(20.0, 2.0), (500.0, 2.0), (1.0, 0.5)])
 def test_a_class_that_moved_wildly_says_no_more_than_twice_or_half(now: float, factor: float) -> None:
     moved = movement(rows(("E1", "education", now)), rows(("E1", "education", 10.0)), MOVING)

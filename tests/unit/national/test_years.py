@@ -27,6 +27,13 @@ def test_a_year_that_is_not_held_is_refused_with_the_reason_and_the_years_that_c
     assert str(years.check_year("2014-15")) == "2014-15"
 
 
+def test_a_year_after_the_newest_outturn_is_refused_and_budgets_are_said_not_to_count() -> None:
+    with pytest.raises(
+        UsageError, match=r"2025-26 cannot be counted\. No outturn after 2024-25 is held, and a budget"
+    ):
+        years.check_year("2025-26")
+
+
 def test_every_year_from_2007_08_can_be_counted_without_a_gap() -> None:
     counted = [int(year[:4]) for year in years.years()]
     assert counted == list(range(2007, counted[-1] + 1))

@@ -23,6 +23,7 @@ from totalplace_lib.publish.folder import decide, plan_to_resume
 from totalplace_lib.publish.processes.pool import ProcessPool
 from totalplace_lib.publish.record import State, record_from
 
+pytestmark = pytest.mark.slow
 PAGE, NOTEBOOK = "here/count-2008-09.html", "here/count-2008-09.ipynb"
 FAILED = "_failed/here/count-2008-09.ipynb"
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from totalplace_lib.count.lenses import is_local
 from totalplace_lib.count.whole_area import Count
-from totalplace_lib.model import Control, Method
+from totalplace_lib.model import Action, Control, Method, StepKind
 from totalplace_lib.present.charts import bars, dot_comparison, group_small, stacked_share_bar, waterfall
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -19,15 +19,15 @@ from totalplace_lib.present.sentences import capital, in_sentence, listed, small
 from totalplace_lib.present.views.publications import source_words
 
 MONEY = {"amount_gbp": Column("Spending", "money"), "share": Column("Share of the total", "share")}
+COUNTED = "The place's money"
 STEPS = {
-    "read": "All money of the bodies around the place",
-    "leaf selection": "The Treasury's own lines for councils",
-    "transfers removed": "Transfers between public bodies",
-    "outside the definition": "Outside the definition of spending",
-    "actuals placed": "Known to be other places'",
-    "apportioned": "Other places' share by key",
-    "unallocated": "Not placed",
-    "counted": "The place's money",
+    StepKind.READ: "All money of the bodies around the place",
+    StepKind.LEAF_SELECTION: "The Treasury's own lines for councils",
+    StepKind.TRANSFER: "Transfers between public bodies",
+    StepKind.DEFINITION: "Outside the definition of spending",
+    StepKind.ACTUAL: "Known to be other places'",
+    StepKind.APPORTIONED: "Other places' share by key",
+    StepKind.UNALLOCATED: "Not placed",
 }
 RETURNS_INSTEAD = (
     "Not in that sum: the Treasury's own lines for councils, whose own returns are counted instead."
@@ -175,12 +175,10 @@ def by_control(count: Count) -> Exhibit:
 def the_ledger(count: Count) -> Exhibit:
     """From all money that reaches the place's catchments to what is counted for the place, step by step."""
     ledger = count.ledger
-    steps = ledger[ledger["difference_gbp"] != 0][["step", "difference_gbp", "reason"]]
-    end = pd.DataFrame(
-        [("counted", count.total_gbp, f"The total of {count.place.name}")], columns=steps.columns
-    )
-    table = pd.concat([_joined(steps), end], ignore_index=True)
-    table["step"], table["reason"] = table["step"].replace(STEPS), table["reason"].map(capital)
+    steps = _joined(ledger[ledger["difference_gbp"] != 0])
+    end = (COUNTED, count.total_gbp, f"The total of {count.place.name}")
+    table = pd.concat([steps, pd.DataFrame([end], columns=steps.columns)], ignore_index=True)
+    table["reason"] = table["reason"].map(capital)
     start = float(ledger["out_gbp"].iloc[0])
     caption = Caption(
         "ledger",
@@ -196,18 +194,18 @@ def the_ledger(count: Count) -> Exhibit:
 
 def _joined(steps: pd.DataFrame) -> pd.DataFrame:
     """Transfers as one step, so that the chart can be read; each stays in the table of transfers."""
-    kind = steps["step"].str.split(":").str[0]
-    grouped = steps.assign(step=kind).groupby("step", sort=False)
+    words = {str(kind): name for kind, name in STEPS.items()}
+    grouped = steps.assign(step=steps["kind"].replace(words)).groupby("step", sort=False)
     return grouped.agg({"difference_gbp": "sum", "reason": "; ".join}).reset_index()
 
 
 def transfers_removed(count: Count) -> Exhibit:
     """What was set aside so that no pound is counted twice."""
-    table = (
-        count.removed.groupby(["transfer", "reason"], sort=True)["amount_gbp"].sum().round(2).reset_index()
-    )
+    by = ["transfer", "reason", "action"]
+    sums = count.removed.groupby(by, sort=True)["amount_gbp"].sum().round(2).reset_index()
+    twice = sums[sums["action"] != Action.SET_ASIDE]
+    table = sums.drop(columns="action")
     table["transfer"] = table["transfer"].str.replace("-", " ").str.capitalize()
-    twice = table[~table["transfer"].str.startswith("Treasury")]
     caption = Caption(
         "transfers",
         _taken_out(twice),
@@ -324,7 +322,7 @@ def not_placed(count: Count) -> Exhibit:
 
 def basis(count: Count) -> Note | None:
     """What a reader must know of the year and of bodies without a return; nothing where there is nothing to say."""
-    steps = count.ledger[count.ledger["step"].str.startswith(("basis:", "no return:"))]
+    steps = count.ledger[count.ledger["kind"] == StepKind.NOTE]
     points = tuple(f"{reason.rstrip('.')}." for reason in steps["reason"])
     return Note("To know about this year and this place:", points) if points else None
 
