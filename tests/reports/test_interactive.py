@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 
 from totalplace_lib.project import home
 
-NAMES = ("explore", "tutorial")
+NAMES = ("explore", "tutorial", "try_options")
 
 
 def read(name: str) -> nbformat.NotebookNode:

@@ -264,7 +264,7 @@ def of_theme(theme: str, themed: Themed, *, draws: int = DRAWS) -> tuple[list[Ca
 
 def compared(cases: list[Case]) -> pd.DataFrame:
     """One row a case: option, name, people, cost_gbp, gain_gbp, low_gbp, high_gbp, cash_share, net_gbp, net_cash_gbp,
-    bcr, fiscal_return, payback (years, NaN where never), peak_gbp, invests, gains, grade, status, is_over.
+    bcr, fiscal_return, payback, payback_cash (years, NaN: never), peak_gbp, invests, gains, grade, status, is_over.
 
     Present values; low and high: the 5th and 95th of a hundred draws of the gain to public budgets.
     """
@@ -275,13 +275,7 @@ def _row(one: Case) -> dict[str, Any]:
     middle, draws = one.appraised.central, one.appraised.draws
     gain = float(middle.cash[0] + middle.capacity[0])
     low, high = np.percentile(draws.cash + draws.capacity, [5, 95])
-    payer = one.pockets.sort_values("invests_gbp", ascending=False).iloc[0]
-    gainer = (
-        one.pockets.assign(all=one.pockets["cash_gbp"] + one.pockets["capacity_gbp"])
-        .sort_values("all")
-        .iloc[-1]
-    )
-    years = int(middle.payback[0])
+    years, in_cash = int(middle.payback[0]), int(middle.payback_cash[0])
     return {
         "option": one.slug,
         "name": one.name,
@@ -297,9 +291,10 @@ def _row(one: Case) -> dict[str, Any]:
         "bcr": float(middle.bcr[0]),
         "fiscal_return": float(middle.fiscal_return[0]),
         "payback": float(years + 1) if years != discounting.NEVER else np.nan,
+        "payback_cash": float(in_cash + 1) if in_cash != discounting.NEVER else np.nan,
         "peak_gbp": round(float(middle.peak[0]), 2),
-        "invests": str(payer["body"]),
-        "gains": str(gainer["body"]) if float(gainer["all"]) > 0 else "",
+        "invests": "; ".join(largest(one.pockets, one.pockets["invests_gbp"])),
+        "gains": "; ".join(largest(one.pockets, one.pockets["cash_gbp"] + one.pockets["capacity_gbp"])),
         "grade": str(one.data["grade"]),
         "status": str(one.data["status"]),
         "is_over": one.is_over,
@@ -316,6 +311,12 @@ def chances(one: Case) -> pd.DataFrame:
     years = range(1, one.appraised.option.years + 1)
     found = one.appraised.chance_of_payback(), one.appraised.chance_of_payback(cash_only=True)
     return pd.DataFrame({"year": years, "all": found[0], "cash": found[1]})
+
+
+def largest(pockets: pd.DataFrame, amounts: pd.Series) -> list[str]:
+    """The body with the largest amount, and others within a hundredth of it; none where all are nothing."""
+    most = float(amounts.max())
+    return [str(body) for body in pockets.loc[(amounts > 0) & (amounts >= 0.99 * most), "body"]]
 
 
 def chosen(cases: list[Case], pot_gbp: float) -> pd.DataFrame:

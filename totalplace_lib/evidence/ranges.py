@@ -14,7 +14,7 @@ import pandas as pd
 
 from totalplace_lib.count.lines import COUNCILS
 from totalplace_lib.count.whole_area import REGION, Count
-from totalplace_lib.evidence import measured, sensitivity
+from totalplace_lib.evidence import measured, regions, sensitivity
 from totalplace_lib.evidence.calibration import Z90
 from totalplace_lib.evidence.errors import log_odds
 from totalplace_lib.evidence.grades import PUBLISHED, of_sum
@@ -56,13 +56,23 @@ def ranged(count: Count) -> Ranged:
     """The count with low, high and grade for each line and in total; no figure of the count is changed."""
     lines = _with_errors(count)
     found = with_ranges(lines)
-    _, low, high, grade = total(lines)
-    return Ranged(count, found, low, high, grade)
+    return Ranged(count, found, *_of_total(count, lines))
 
 
 def range_of_total(count: Count) -> tuple[float, float, str]:
     """Low, high and grade of the total alone, which takes a part of the time of ranged()."""
-    return total(_with_errors(count))[1:]
+    return _of_total(count, _with_errors(count))
+
+
+def _of_total(count: Count, lines: pd.DataFrame) -> tuple[float, float, str]:
+    """Low, high and grade of a count's total. Whole regions have the range of what the Treasury's figures leave open
+    (regions), for nothing of theirs is shared."""
+    central, low, high, grade = total(lines)
+    half = regions.half_width_gbp(central, count.place)
+    if half == 0.0:
+        return low, high, grade
+    low, high = round(min(low, central - half), 2), round(max(high, central + half), 2)
+    return low, high, of_sum(low, central, high, read_config("evidence/grades.csv"))
 
 
 def grade_in_words(grade: str) -> str:

@@ -14,14 +14,16 @@ from typing import Any
 
 import pandas as pd
 
+from totalplace_lib.count import geography
 from totalplace_lib.count.pence import to_pence, to_pounds
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.count.sharing import Sharing
 from totalplace_lib.errors import ImbalanceError
 from totalplace_lib.model import COFOG, Year
 from totalplace_lib.national.money import sharing
+from totalplace_lib.national.places import gazetteer
 from totalplace_lib.national.years import basis, years
-from totalplace_lib.project import read_config, read_table
+from totalplace_lib.project import read_config, read_table, remembered
 
 ALLOWED = {"total": 0.005, "function": 0.02, "above_gbp": 10e9}
 
@@ -34,23 +36,39 @@ def identifiable(year: str) -> pd.DataFrame:
     return english
 
 
-def causes(year: str) -> pd.DataFrame:
-    """Why England in our count differs from the Treasury's figure, by function: CAUSE columns."""
+@remembered
+def regions_of(year: str) -> pd.Series:
+    """The region that each catchment of a year lies in, by catchment_code (England as a whole in none)."""
+    money = sharing(Year.parse(year)).money
+    region = gazetteer(geography.vintage_for(money.year)).areas.set_index("area_code")["region_code"]
+    lies_in = money.catchments["area_code"].map(region).groupby(money.catchments["catchment_code"])
+    return lies_in.first()[lies_in.nunique() == 1]
+
+
+def causes(year: str, region: str = "") -> pd.DataFrame:
+    """Why England, or a region, in our count differs from the Treasury's figure, by function: CAUSE columns."""
     shared, near = sharing(Year.parse(year)), _with_subfunctions(year)
     rules = read_config("controls/treasury_causes.csv")
     rules = rules[rules["last_year"].isna() | (rules["last_year"] >= year)]
     moved = [
-        reclassified(sides.lines[sides.lines["block"] == "council"], _councils(each, sides), rules)
+        reclassified(
+            _in(sides.lines.query("block == 'council'"), each, region), _councils(each, sides, region), rules
+        )
         for each, sides in {year: shared, near: sharing(Year.parse(near))}.items()
     ]
     own, borrowed = moved[0], moved[-1]
     parts = [
         own,
         borrowed[~borrowed["cause"].isin(own["cause"])],
-        _memo_lines(shared.money.memo),
-        _older_edition(year),
+        _memo_lines(_in(shared.money.memo, year, region)),
+        _older_edition(year, region),
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def _in(lines: pd.DataFrame, year: str, region: str) -> pd.DataFrame:
+    """The lines of catchments in a region; all where none is named."""
+    return lines[lines["catchment_code"].map(regions_of(year)) == region] if region else lines
 
 
 WITHOUT_SUBFUNCTIONS = "cra_2010"
@@ -63,23 +81,25 @@ def _with_subfunctions(year: str) -> str:
     return min(str(each) for each in with_them if each >= year)
 
 
-def _councils(year: str, sides: Sharing) -> pd.DataFrame:
+def _councils(year: str, sides: Sharing, region: str) -> pd.DataFrame:
     """The Treasury's lines for councils, and those of public corporations whose money the councils' returns hold, which
     stand under the name of the transfer that takes them out."""
     local = identifiable(year).query("sector == 'LA'")
-    gone = sides.money.removed[
-        (sides.money.removed["block"] == "central") & (sides.money.removed["action"] == "drop")
-    ]
+    local = local[local["area_code"].str.startswith(region or "E12")]
+    removed = _in(sides.money.removed, year, region)
+    gone = removed[(removed["block"] == "central") & (removed["action"] == "drop")]
     held = local.assign(amount_pence=to_pence(local["amount_gbp"]))
     return pd.concat([held, gone.assign(subfunction="moved: " + gone["transfer"].astype("str"))])
 
 
-def _older_edition(year: str) -> pd.DataFrame:
+def _older_edition(year: str, region: str) -> pd.DataFrame:
     """What departments' money is more or less in the edition that the year is counted from than in the newest."""
     used = read_table("cra", year=year, edition=basis(Year.parse(year)).central)
     used = used[used["is_identifiable"] & used["area_code"].str.startswith("E12")]
     sums = [
-        frame[frame["sector"] != "LA"].groupby("function_code")["amount_gbp"].sum()
+        frame[(frame["sector"] != "LA") & (frame["area_code"].str.startswith(region or "E12"))]
+        .groupby("function_code")["amount_gbp"]
+        .sum()
         for frame in (used, identifiable(year))
     ]
     gap = sums[0].sub(sums[1], fill_value=0.0).round(2).rename("amount_gbp").reset_index()

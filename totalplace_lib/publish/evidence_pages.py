@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from totalplace_lib.errors import ImbalanceError
-from totalplace_lib.evidence import backtests, coverage, health_trusts, measuring, nations, totals
+from totalplace_lib.evidence import backtests, coverage, health_trusts, measuring, nations, regions, totals
 from totalplace_lib.evidence import splits as evidence
 from totalplace_lib.present.exhibit import Drawing, Exhibit
 from totalplace_lib.present.html_table import shown_columns
@@ -64,6 +64,7 @@ def contents() -> dict[Path, str]:
     return {
         config_path("made", "measured.csv"): MADE + _csv(measuring.made()),
         config_path("made", "coverage.csv"): MADE + _csv(_coverage()),
+        config_path("made", "treasury_differences.csv"): MADE + _csv(regions.made()),
         config_path("made", "misplaced.csv"): MADE + _csv(evidence.by_year()),
         config_path("made", "key_choices.csv"): MADE + _csv(evidence.choices()),
         **{docs / "evidence" / name: _csv(table.round(4)) for name, table in tables.items()},

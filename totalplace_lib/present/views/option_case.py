@@ -19,6 +19,7 @@ from totalplace_lib.present.views.options import (
     MANY,
     OTHERS,
     SOURCE,
+    payback_words,
     pool_words,
     the_body,
 )
@@ -55,9 +56,7 @@ def opening(case: Case) -> Opening:
                 f"{case.data['change']} Without it: {case.data['usual']}",
             ),
             Finding(
-                "It is not paid back in that time."
-                if back != back
-                else f"It is paid back in year {back:.0f}.",
+                capital(f"{payback_words(back, float(row['payback_cash']))}."),
                 f"The chance that public budgets are paid back by the end is {share(chance)}; "
                 f"{share(float(row['cash_share']) if saves > 0 else 0.0)} of the saving is cash, and the most that has "
                 f"to be found before cash comes back is {money(float(row['peak_gbp']))}.",

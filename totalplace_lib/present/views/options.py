@@ -119,10 +119,10 @@ def in_short_of(case: Case, named: bool = True) -> str:
             f"{money(float(row['cost_gbp']))} would save {money(saves)} "
             f"({money(float(row['low_gbp']))} to {money(float(row['high_gbp']))}) in "
             f"{plural(case.appraised.option.years, 'year')}, {_cash(float(row['cash_share']))}; "
-            f"{_payback(float(row['payback']))}"
+            f"{payback_words(float(row['payback']), float(row['payback_cash']))}"
         )
     who = f"{case.name} ({_evidence(case)}): " if named else ""
-    return f"{who}{said}. {_pockets(str(row['invests']), str(row['gains']))}"
+    return f"{who}{said}. {_pockets(case.pockets)}"
 
 
 def _cash(part: float) -> str:
@@ -131,21 +131,32 @@ def _cash(part: float) -> str:
     return "all of it cash" if part >= 0.995 else f"{share(part)} of it cash"
 
 
-def _payback(years: float) -> str:
-    return "it is not paid back in that time" if years != years else f"paid back in year {years:.0f}"
+def payback_words(years: float, in_cash: float) -> str:
+    """ "paid back in year 2, in cash alone in year 4"; NaN is never."""
+    if years != years:
+        return "it is not paid back in that time"
+    if in_cash == years:
+        return f"paid back in year {years:.0f}"
+    cash = "never in cash alone" if in_cash != in_cash else f"in cash alone in year {in_cash:.0f}"
+    return f"paid back in year {years:.0f}, {cash}"
 
 
-def _pockets(invests: str, gains: str) -> str:
+def _pockets(pockets: pd.DataFrame) -> str:
+    """ "The council and the health service invest most; the health service gains most." """
+    gains = analysis.largest(pockets, pockets["cash_gbp"] + pockets["capacity_gbp"])
+    invests = analysis.largest(pockets, pockets["invests_gbp"])
+    if not invests:
+        return "Nobody invests."
+    begin = f"{capital(listed([the_body(body) for body in invests]))} {_do(invests, 'invest')} most"
     if not gains:
-        return f"{capital(the_body(invests))} {_does(invests, 'invest')}."
-    begin = f"{capital(the_body(invests))} {_does(invests, 'invest')} most"
+        return f"{begin.removesuffix(' most')}."
     if invests == gains:
-        return f"{begin} and {_does(gains, 'gain')} most."
-    return f"{begin}; {the_body(gains)} {_does(gains, 'gain')} most."
+        return f"{begin} and {_do(gains, 'gain')} most."
+    return f"{begin}; {listed([the_body(body) for body in gains])} {_do(gains, 'gain')} most."
 
 
-def _does(body: str, verb: str) -> str:
-    return verb if body in MANY else f"{verb}s"
+def _do(bodies: list[str], verb: str) -> str:
+    return verb if len(bodies) > 1 or bodies[0] in MANY else f"{verb}s"
 
 
 def the_body(body: str) -> str:
@@ -174,8 +185,10 @@ def beside_each_other(found: ThemeOptions) -> Exhibit | Note:
     paying = int((table["net_gbp"] > 0).sum())
     caption = Caption(
         "options",
-        f"{count(paying) if paying else 'None'} of {plural(len(table), 'option')} "
-        f"{'saves' if paying == 1 else 'save'} public budgets more than {'it costs' if paying == 1 else 'they cost'}",
+        f"{count(paying)} of {plural(len(table), 'option')} {'saves' if paying == 1 else 'save'} public budgets more "
+        f"than {'it costs' if paying == 1 else 'they cost'}"
+        if paying
+        else "No option saves public budgets more than it costs",
         f"Saving to public budgets, present value over each option's years, {found.place}, {found.year} prices",
         SOURCE,
         (
@@ -289,7 +302,7 @@ def poolable_pot(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit | N
     first = table.iloc[0]
     caption = Caption(
         "poolable",
-        "None of the money could be pooled by agreement alone"
+        "No money here could be pooled by agreement alone"
         if float(first["amount_gbp"]) == 0
         else f"{share(float(first['share']))} of the money, {money(float(first['amount_gbp']))}, could be pooled "
         "by agreement tomorrow",

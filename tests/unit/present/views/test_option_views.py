@@ -34,8 +34,8 @@ def test_the_first_screen_says_cost_saving_cash_payback_and_whose_pockets(
     first = short.points[0]
     assert first.startswith("Older people cared for outside hospital (evidence C): £")
     assert (
-        "all of it capacity and no cash" in first
-        and "The council invests most; the health service gains most." in first
+        "all of it capacity and no cash; paid back in year 1, never in cash alone" in first
+        and "The council and the health service invest most; the health service gains most." in first
     )
     assert "the only one" not in str(options.opening(found)) and len(options.opening(found).findings) == 3
 

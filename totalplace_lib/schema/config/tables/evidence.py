@@ -8,6 +8,7 @@ from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Contract, RowRule
 from totalplace_lib.schema.config.facts import Data, Facts, Given, In, Row
+from totalplace_lib.schema.config.rules import Form
 
 _A_DRIVER = (
     "a driver of evidence/drivers.csv, a test of evidence/backtests.csv, or what is estimated for councils"
@@ -313,8 +314,34 @@ KEY_CHOICES = Contract(
     example="attendance,deaths,deaths,38.3,0.063,0.02,0.02",
 )
 
+TREASURY_DIFFERENCES = Contract(
+    "made/treasury_differences.csv",
+    "Range of whole regions and England",
+    "What the count of a region, or of England, and the Treasury's identifiable spending leave open after named "
+    "causes: the range of places of which nothing is shared.",
+    (
+        c.word("level", "Regions, or England", "region", "england"),
+        c.text(
+            "function_code",
+            "Function of government (COFOG 01 to 10), or all",
+            Form(r"0[1-9]|10|all", "01 to 10, or all"),
+        ),
+        c.number("half_width", "Part of the money that nine differences in ten stay within", 0, 10),
+        c.number(
+            "inside",
+            "Part of the differences held by the half width of the others",
+            0,
+            1,
+        ),
+        c.number("figures", "Regions and years, or years", 1, 1e6, whole=True),
+    ),
+    key=("level", "function_code"),
+    made_by=MADE_BY,
+    example="region,10,0.012,0.9,162",
+)
+
 CONTRACTS = (
     DRIVERS, SHORTLISTS, BACKTESTS, LOCAL_BODIES, NOT_TRUTH, GRADES_TABLE, RANGES, PLAUSIBILITY, MEASURED,
     COVERAGE,
-    MISPLACED, KEY_CHOICES,
+    MISPLACED, KEY_CHOICES, TREASURY_DIFFERENCES,
 )  # fmt: skip
