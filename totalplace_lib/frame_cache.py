@@ -23,6 +23,7 @@ import pyarrow as arrow
 from totalplace_lib import checksums, config_proof, project
 
 FOLDER = "frames"  # in project.cache_path(); may be deleted at any time
+LENT = "lent"  # beside it: frames of another project folder, where this one lacks them (analysis.config_versions)
 _ROOT = Path(__file__).parent
 _CODE = ("*.py", "schema/**/*.py", "count/**/*.py", "national/**/*.py")
 """What national frames are made by; everything above those floors only reads them."""
@@ -38,7 +39,7 @@ def kept(name: str, make: Callable[[], Mapping[str, pd.DataFrame]]) -> Frames:
     that is not right, whether it is read anew or not.
     """
     path = project.cache_path() / FOLDER / name
-    content = _content(path)
+    content = _content(path) or _content(project.cache_path() / LENT / name)
     if content is not None:
         header, stored = content
         for read in header["made_of"]:

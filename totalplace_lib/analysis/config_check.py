@@ -62,7 +62,8 @@ def _dead(table: RuleTable) -> list[DeadRule]:
     if dead.empty:
         return []
     at = _rows_of(table.name)
-    kept = table.rules[KEPT].fillna("") if KEPT in table.rules else pd.Series("", table.rules.index)
+    rules = table.rules[~table.rules.index.duplicated()]
+    kept = rules[KEPT].fillna("") if KEPT in rules else pd.Series("", rules.index)
     return [
         DeadRule(
             table.name,

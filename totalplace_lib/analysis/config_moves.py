@@ -147,9 +147,10 @@ def under(home: Path, years: Sequence[str], watch: Watch = lambda year: None) ->
 def both(
     before: Path, after: Path, years: Sequence[str], watch: Watch = lambda year: None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """under() two project folders, at the same time."""
+    """under() two project folders, at the same time; from both ends, as one may use what the other has made."""
     with ThreadPoolExecutor(2) as pool:
-        one, other = (pool.submit(under, home, years, watch) for home in (before, after))
+        one = pool.submit(under, before, years, watch)
+        other = pool.submit(under, after, years[::-1], watch)
         return one.result(), other.result()
 
 

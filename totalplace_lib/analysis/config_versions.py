@@ -11,14 +11,16 @@ import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from totalplace_lib.errors import UsageError, shown
+from totalplace_lib.frame_cache import FOLDER, LENT
 
 ADDED, REMOVED = "added", "removed"
+REVISION = "revision"  # in the cache: what was made under another revision
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,11 @@ class RowChange:
 
 
 @contextmanager
-def project_at(home: Path, revision: str) -> Iterator[Path]:
+def project_at(home: Path, revision: str, cache: Path) -> Iterator[Path]:
     """A temporary project folder with config/ of a revision and the data of this project.
 
+    cache  project.cache_path() of this project: what was made under the revision is kept there, and each of the two
+           uses what the other has made of the very same tables (frame_cache)
     Raises UsageError where the project is not under git or the revision is unknown.
     """
     archive = _git(home, "archive", "--format=tar", revision, "config", revision=revision)
@@ -42,7 +46,31 @@ def project_at(home: Path, revision: str) -> Iterator[Path]:
         with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
             packed.extractall(folder, filter="data")
         _lend(home / "data", Path(folder) / "data")
-        yield Path(folder)
+        with _frames_of_both(cache, Path(folder)):
+            yield Path(folder)
+
+
+@contextmanager
+def _frames_of_both(cache: Path, folder: Path) -> Iterator[None]:
+    """The two projects' frames at each other's hand for a while, where the system allows links."""
+    there = cache / REVISION
+    links = {folder / ".totalplace": there, there / LENT: cache / FOLDER, cache / LENT: there / FOLDER}
+    made = []
+    try:
+        for path, to in links.items():
+            to.mkdir(parents=True, exist_ok=True)
+            if path.is_symlink():
+                path.unlink()
+            path.symlink_to(to.resolve(), target_is_directory=True)
+            made.append(path)
+    except OSError:
+        pass  # it only takes longer
+    try:
+        yield
+    finally:
+        for path in made:
+            with suppress(OSError):
+                path.unlink()
 
 
 def _lend(data: Path, to: Path) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 import pandas as pd
 
 from totalplace_lib.analysis.whole_area_count import whole_area_count
+from totalplace_lib.count.capital_returns import MEASURES
 from totalplace_lib.model import Action, Year
 from totalplace_lib.national.council_revenue import leaves, revenue
+from totalplace_lib.national.councils import capital_of
 from totalplace_lib.national.years import basis, plan, years
 from totalplace_lib.project import read_config, read_table
 
@@ -110,12 +112,12 @@ def _current(year: Year) -> tuple[float, float, float, str]:
     england = england[england["line"].isin(counted)]
     held, silent = revenue(year)
     held = held[held["line"].isin(counted)]
-    own = held["authority_code"].isin(
-        silent.loc[silent["is_filled"] | silent["is_estimated"], "authority_code"]
-    )
+    own = held["is_filled_in"]
     beyond = held.loc[~own & ~held["line"].isin(england["line"]), "amount_gbp"].sum() if services else 0.0
-    names = ", ".join(silent["authority_name"])
-    words = f"{SERVICES if services else SUMMARY}{f'; no return: {names}' if names else ''}"
+    whole = silent["part"] == ""
+    said = {"no return": silent[whole], "lines missing": silent[~whole]}
+    parts = [f"; {what}: {', '.join(rows['authority_name'])}" for what, rows in said.items() if len(rows)]
+    words = "".join([SERVICES if services else SUMMARY, *parts])
     return (
         float(england["amount_gbp"].sum() + beyond),
         float(england["difference_gbp"].sum()),
@@ -134,9 +136,19 @@ def _capital(year: Year) -> tuple[float, float, float, str]:
         england = england[england["line"].isin(leaves("cor4")["line"])]
         sums = england.groupby("measure")[["amount_gbp", "difference_gbp"]].sum()
         net = sums.loc["expenditure"] - sums.loc["receipts"] + sums.loc["share_loan_receipts"]
+        held, silent = capital_of(year)
+        guess = (
+            held[held["is_filled_in"]]
+            .groupby("measure")["amount_gbp"]
+            .sum()
+            .reindex(MEASURES, fill_value=0.0)
+        )
+        filled = guess["expenditure"] - guess["receipts"] + guess["share_loan_receipts"]
+        names = ", ".join(silent["authority_name"])
         words = "COR4, row England, all services: expenditure less sales of assets"
+        words += f"; no return: {names}" if names else ""
         printed, missing = net[["amount_gbp", "difference_gbp"]].to_numpy(dtype="float64")
-        return float(printed), float(missing), 0.0, words
+        return float(printed), float(missing), float(filled), words
     cra = read_table("cra", year=str(year), edition=basis(year).central, sector="LA", economic="capital")
     return (
         _english(cra[cra["is_identifiable"]]),

@@ -12,10 +12,14 @@ from multiprocessing import get_context
 
 import pandas as pd
 
+from totalplace_lib.analysis import barriers
 from totalplace_lib.analysis.services import SERVICE_ON
+from totalplace_lib.analysis.theme_shares import NET_YEARS, children_lines
 from totalplace_lib.count import consolidate, lenses, rule_order
+from totalplace_lib.count.definition import ON as DEFINED_ON
 from totalplace_lib.count.lines import RULES_ON, body_kind
 from totalplace_lib.count.pence import to_pounds
+from totalplace_lib.count.rules import first_fit
 from totalplace_lib.evidence import scopes
 from totalplace_lib.model import Economic, Year
 from totalplace_lib.national.council_revenue import leaves
@@ -26,6 +30,7 @@ from totalplace_lib.project import read_config, read_table, remembered
 CENTRAL_ON = tuple(RULES_ON)
 COUNCILS_ON = ("body_kind", "line", "economic")
 THEMES_ON = ("spender_group", "spender", "function_code", "economic", "programme")
+CHILDREN = "themes/children_lines.csv"
 FORMULA_ON = ("edition", "department", "programme", "economic", "year")
 KIND = [
     "block", "department", "sector", "line", "economic", "function_code", "spender_group", "spender", "control",
@@ -41,7 +46,8 @@ class RuleTable:
     """Rules in order, and what they decide for.
 
     name   in config/;  part: the scope whose rules these are, "" for the whole table
-    rules  the rows, index: position in the table;  on: the columns with patterns
+    rules  the rows, index: position in the table (several times where a rule is for several years);  on: the columns
+           with patterns
     lines  year, amount_gbp and the `on` columns of the lines of all years held; is_counted: of a year that is counted
     """
 
@@ -57,7 +63,10 @@ class RuleTable:
         found = rule_order.standing(self.lines, self.rules, self.on, self.words)
         at = list(self.rules.index)
         found["beaten_by"] = [tuple(at[one] for one in takers) for takers in found["beaten_by"]]
-        return found.assign(position=at)
+        found = found.assign(position=at)
+        wins = found["state"] == rule_order.WINS  # a rule of several years stands once for each of them
+        best = found.assign(rank=~wins).sort_values(["position", "rank"], kind="stable")
+        return best.drop_duplicates("position").drop(columns="rank").reset_index(drop=True)
 
     def left_to_catch_all(self) -> pd.DataFrame:
         """rule_order.left_to_catch_all of the years that are counted, with positions in the whole table."""
@@ -68,7 +77,8 @@ class RuleTable:
 
 def kinds_of(year: str) -> pd.DataFrame:
     """The kinds of lines of one year that can be counted: KIND, year, amount_gbp, is_removed (a transfer),
-    is_memo (outside the definition of spending)."""
+    is_memo (outside the definition of spending), catchment_code of lines that the definition may set apart, else "".
+    """
     held = sharing(Year.parse(year))
     parts = [
         held.lines[held.lines["transfer"].isna()].assign(is_removed=False, is_memo=False),
@@ -76,7 +86,9 @@ def kinds_of(year: str) -> pd.DataFrame:
         held.money.removed.assign(is_removed=True, is_memo=False),
     ]
     lines = pd.concat(parts, ignore_index=True)
-    by = [*KIND, "is_removed", "is_memo"]
+    is_near = first_fit(lines, read_config("definition.csv"), consolidate.MATCH_ON) >= 0
+    lines["catchment_code"] = lines["catchment_code"].astype("str").where(is_near, "")
+    by = [*KIND, "catchment_code", "is_removed", "is_memo"]
     kinds = lines.groupby(by, observed=True, dropna=False)["amount_pence"].sum().reset_index()
     return kinds.assign(year=year, amount_gbp=to_pounds(kinds["amount_pence"].to_numpy(dtype="int64")))
 
@@ -107,7 +119,45 @@ def rule_tables(kinds: pd.DataFrame) -> list[RuleTable]:
         _table("lines/services.csv", tuple(SERVICE_ON), counted),
         _table("evidence/not_truth.csv", FORMULA_ON, cra),
         *_scopes(counted),
+        _definition(counted, cra),
+        *_barriers(counted),
+        _children(),
     ]
+
+
+def _definition(counted: pd.DataFrame, cra: pd.DataFrame) -> RuleTable:
+    """What stands outside the total, a rule for each of its years; over the Treasury's lines of all editions too."""
+    central = cra.assign(block="central", line="", catchment_code=cra["area_code"].astype("str"))
+    lines = pd.concat([counted, central[[*DEFINED_ON, "year", "is_counted"]]], ignore_index=True)
+    rules = read_config("definition.csv")
+    lines = lines[first_fit(lines, rules, consolidate.MATCH_ON) >= 0]
+    spans = rules[["first_year", "last_year"]].fillna({"first_year": "", "last_year": "9999"})
+    each = [
+        rules[(spans["first_year"] <= year) & (spans["last_year"] >= year)].assign(year=year)
+        for year in sorted(lines["year"].astype("str").unique())
+    ]
+    return RuleTable(
+        "definition.csv",
+        (*DEFINED_ON, "year"),
+        pd.concat(each),
+        lines.drop(columns="amount_gbp"),
+        words=ECONOMIC,
+    )
+
+
+def _children() -> RuleTable:
+    """Lines of the children's services outturn."""
+    return RuleTable(CHILDREN, ("block", "line"), read_config(CHILDREN), children_lines(*NET_YEARS))
+
+
+def _barriers(counted: pd.DataFrame) -> Iterator[RuleTable]:
+    """The rows of each barrier, over the parts of money that the themes are made of."""
+    themes = read_config("themes/theme_lines.csv")
+    parcel = themes["parcel"].iloc[first_fit(counted, themes, THEMES_ON).to_numpy()].to_numpy()
+    parts = counted.assign(parcel=parcel).merge(read_config("themes/parcels.csv"), on="parcel")
+    rules = read_config("barrier_lines.csv")
+    for barrier, own in rules.groupby("barrier", sort=False):
+        yield RuleTable("barrier_lines.csv", tuple(barriers.ON), own, parts, str(barrier))
 
 
 def _table(name: str, on: tuple[str, ...], lines: pd.DataFrame) -> RuleTable:

@@ -63,6 +63,13 @@ def _children(year: str) -> tuple[pd.DataFrame, str]:
     return held[held["year"] == when], title
 
 
+def children_lines(*years: str) -> pd.DataFrame:
+    """Lines of the children's services outturn that are no totals: year, authority_code, block, line, net_gbp."""
+    columns = ["year", "authority_code", "block", "line", "net_gbp", "role", "is_total"]
+    spent = read_table("childrens_services", columns, year=years)
+    return spent[(spent["role"] == "part") & ~spent["is_total"]]
+
+
 def children_services(*years: str) -> pd.DataFrame:
     """Net current expenditure on children's services: year, catchment_code, line (a group of lines), amount_gbp.
 
@@ -70,9 +77,7 @@ def children_services(*years: str) -> pd.DataFrame:
     until 2013-14: no row of children_lines.csv fits them, and they are left out.
     """
     rules = read_config("themes/children_lines.csv")
-    columns = ["year", "authority_code", "block", "line", "net_gbp", "role", "is_total"]
-    spent = read_table("childrens_services", columns, year=years)
-    spent = spent[(spent["role"] == "part") & ~spent["is_total"]]
+    spent = children_lines(*years)
     position = first_fit(spent, rules, ["block", "line"])
     spent, position = spent[position >= 0], position[position >= 0]
     group = rules["group"].iloc[position.to_numpy()].to_numpy()

@@ -126,9 +126,9 @@ def _show_unnamed(unnamed: pd.DataFrame) -> None:
 
 def _against(revision: str, as_json: bool) -> None:
     from totalplace_lib.analysis import config_moves, config_versions
-    from totalplace_lib.project import home
+    from totalplace_lib.project import cache_path, home
 
-    with config_versions.project_at(home(), revision) as before:
+    with config_versions.project_at(home(), revision, cache_path()) as before:
         edits = config_versions.changes(config_versions.contents(before), config_versions.contents(home()))
         years = config_moves.years_moved(before, home(), edits)
         with working("Years under both configs", 2 * len(years)) as shown:

@@ -31,6 +31,17 @@ def silent(returns: pd.DataFrame, counted: pd.Series) -> pd.DataFrame:
     return named.reindex(missing).reset_index()[COUNCIL]
 
 
+def gaps(returns: pd.DataFrame, missing: pd.DataFrame, counted: pd.Series) -> pd.DataFrame:
+    """Counted lines that are missing in the return of an authority that made one: COUNCIL and line."""
+    held = returns[returns["line"].isin(counted) & returns["amount_gbp"].isna()]
+    return held.loc[~held["authority_code"].isin(missing["authority_code"]), [*COUNCIL, "line"]]
+
+
+def only(rows: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
+    """The rows of these authorities and lines. wanted: authority_code, line."""
+    return rows.merge(wanted[["authority_code", "line"]], on=["authority_code", "line"])
+
+
 def fills(missing: pd.DataFrame, later: pd.DataFrame, last: pd.DataFrame, counted: pd.Series) -> pd.DataFrame:
     """Rows for councils that did not submit, from a later publication of services and net current expenditure.
 

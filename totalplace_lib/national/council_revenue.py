@@ -18,21 +18,37 @@ ORIGIN = council_fills.ORIGIN
 def revenue(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Councils' revenue of a year, complete: returns, then later figures, then estimates for those that made none.
 
-    And who made none: authority_code, name and class, is_filled (by a later publication), is_estimated.
+    The column is_filled_in tells the last two. And who made none: authority_code, name and class, is_filled (by a
+    later publication), is_estimated, part (what its return lacks, in words; "" where there is no return at all).
     """
     counted = leaves("rs")["line"]
     returned = _returned(year)
     missing = council_fills.silent(returned, counted)
-    if missing.empty:
-        return returned, missing.assign(is_filled=False, is_estimated=False)
-    found = _later(year, missing, counted)
+    left_out = council_fills.gaps(returned, missing, counted)
+    found = _later(year, missing, counted) if len(missing) else returned.iloc[:0][council_fills.COLUMNS]
     filled = missing["authority_code"].isin(found["authority_code"])
     given = returned[~returned["authority_code"].isin(missing["authority_code"])]
     guessed = _estimated(year, missing[~filled], given, counted)
-    told = missing.assign(
-        is_filled=filled, is_estimated=missing["authority_code"].isin(guessed["authority_code"])
-    )
-    return pd.concat([given, found, guessed], ignore_index=True), told
+    partly = council_fills.only(_estimated(year, left_out[BODY].drop_duplicates(), given, counted), left_out)
+    told = pd.concat([_told(missing, found, guessed), _told_in_part(left_out, partly)], ignore_index=True)
+    own = given.assign(is_filled_in=False)
+    made = [rows.assign(is_filled_in=True) for rows in (found, guessed, partly) if len(rows)]
+    return pd.concat([own, *made], ignore_index=True), told
+
+
+def _told(missing: pd.DataFrame, found: pd.DataFrame, guessed: pd.DataFrame) -> pd.DataFrame:
+    """Who made no return, and where its figures are from."""
+    told = missing.assign(part="")
+    told["is_filled"] = missing["authority_code"].isin(found["authority_code"])
+    told["is_estimated"] = missing["authority_code"].isin(guessed["authority_code"])
+    return told
+
+
+def _told_in_part(left_out: pd.DataFrame, guessed: pd.DataFrame) -> pd.DataFrame:
+    """Whose return lacks lines, which, and whether they are estimated."""
+    named = left_out.assign(part=left_out["line"].map(leaves("rs").set_index("line")["name"]))
+    told = named.groupby(BODY, observed=True)["part"].agg("; ".join).reset_index()
+    return told.assign(is_filled=False, is_estimated=told["authority_code"].isin(guessed["authority_code"]))
 
 
 def _returned(year: Year) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from totalplace_lib.count import council_capital, lines
+from totalplace_lib.count import council_capital, council_fills, lines
 from totalplace_lib.count.capital_returns import MEASURES, capital_lines
 from totalplace_lib.count.citing import ORIGIN
 from totalplace_lib.count.pence import to_pence
@@ -31,12 +31,14 @@ def councils(year: Year) -> Councils:
     """All money of councils and other local authorities in one year, from config/years.csv's sources."""
     returned, silent = revenue(year)
     current = lines.council_lines(returned, leaves("rs"), read_config("lines/councils.csv"), Economic.CURRENT)
-    capital, received = (
-        _capital_returns(year) if basis(year).capital_by_council else (_capital(year), NOTHING)
-    )
-    return Councils(pd.concat([current, capital], ignore_index=True), received, silent)
+    if not basis(year).capital_by_council:
+        return Councils(pd.concat([current, _capital(year)], ignore_index=True), NOTHING, silent)
+    capital, received, unspent = _capital_returns(year)
+    told = pd.concat([silent, unspent], ignore_index=True)
+    return Councils(pd.concat([current, capital], ignore_index=True), received, told)
 
 
+CAPITAL = "capital spending"
 FINANCING = "financing"  # the measure of council_capital that holds what others pay towards it
 LONDON = "E5100"  # the Greater London Authority, whose grants London boroughs report
 NOTHING = pd.DataFrame(
@@ -45,14 +47,41 @@ NOTHING = pd.DataFrame(
 )
 
 
-def _capital_returns(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
-    capital = read_table("council_capital", year=str(year), measure=[*MEASURES, FINANCING])
+def _capital_returns(year: Year) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Lines of capital, what receivers report, and who made no return (as council_revenue.revenue tells it)."""
+    capital, told = capital_of(year)
     spent = capital_lines(capital, leaves("cor4"), read_config("lines/councils.csv"))
     financing = capital[(capital["measure"] == FINANCING) & capital["amount_gbp"].notna()]
     received = financing.assign(amount_pence=to_pence(financing["amount_gbp"]))
-    return spent, received.rename(columns={"line": "received"})[["received", "amount_pence", *ORIGIN]].assign(
-        payer_code=LONDON, economic=Economic.CAPITAL
-    )
+    columns = received.rename(columns={"line": "received"})[["received", "amount_pence", *ORIGIN]]
+    return spent, columns.assign(payer_code=LONDON, economic=Economic.CAPITAL), told
+
+
+def capital_of(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Councils' capital returns of a year, with estimates for those that made none; and who made none.
+
+    An estimate is what was spent and received the year before, moved as the class moved [e].
+    """
+    capital = read_table("council_capital", year=str(year), measure=[*MEASURES, FINANCING])
+    counted = leaves("cor4")["line"]
+    missing = council_fills.silent(capital, counted)
+    before = read_table("council_capital", year=str(Year(year.start - 1)), measure=list(MEASURES))
+    guessed = [
+        council_fills.estimates(
+            missing,
+            capital[capital["measure"] == measure],
+            before[before["measure"] == measure],
+            counted,
+            counted,
+        ).assign(measure=measure)
+        for measure in MEASURES
+        if len(missing)
+    ]
+    codes = {code for rows in guessed for code in rows["authority_code"]}
+    told = missing.assign(is_filled=False, is_estimated=missing["authority_code"].isin(codes), part=CAPITAL)
+    given = capital[~capital["authority_code"].isin(missing["authority_code"])]
+    made = [rows.assign(is_filled_in=True) for rows in guessed]
+    return pd.concat([given.assign(is_filled_in=False), *made], ignore_index=True), told
 
 
 def _capital(year: Year) -> pd.DataFrame:

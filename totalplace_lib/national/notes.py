@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from totalplace_lib.count import geography
 from totalplace_lib.count.year_money import NOTE
 from totalplace_lib.model import Year
+from totalplace_lib.national.central import grant_from
 from totalplace_lib.national.years import basis
+from totalplace_lib.project import read_table
 
 CAPITAL = (
     "Capital outturn by council is not held for this year: capital is the Treasury's figure for the councils of a "
@@ -32,16 +35,38 @@ HEALTH = {"boards": BOARDS, "later boards": LATER_BOARDS, "groups": GROUPS}
 def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
     """step, catchment_code ("" = everywhere), reason.
 
-    silent  authorities that made no return: authority_code, authority_name, is_filled, is_estimated
+    silent  authorities that made no return: authority_code, authority_name, is_filled, is_estimated, part (what is
+            missing in its returns, in words; "" for the whole return)
     """
     of_year = basis(year)
     rows = [] if of_year.capital_by_council else [("basis: council capital", "", CAPITAL)]
     rows += [("basis: health", "", HEALTH[of_year.nhs])] if of_year.nhs in HEALTH else []
     rows += [_of_body(*row) for row in silent[SILENT].itertuples(index=False, name=None)]
+    rows += [("gap: academies", code, f"{name} {ACADEMIES}") for code, name in without_grant(year)]
     return pd.DataFrame(rows, columns=NOTE)
 
 
-SILENT = ["authority_code", "authority_name", "is_filled", "is_estimated"]
+def without_grant(year: Year) -> list[tuple[str, str]]:
+    """Code and name of the authorities of a year that the schools grant does not list, in years that follow it."""
+    if str(year) < grant_from():
+        return []
+    listed = set(read_table("schools_grant", ["authority_code"])["authority_code"])
+    areas = read_table("areas", vintage=geography.vintage_for(year))
+    areas = areas[areas["area_code"].str.startswith("E")].sort_values("area_code")
+    schools = areas["county_authority_code"].mask(
+        areas["county_authority_code"] == "", areas["authority_code"]
+    )
+    found = areas[~schools.isin(listed)]
+    return [
+        (str(code), str(name)) for code, name in zip(found["authority_code"], found["area_name"], strict=True)
+    ]
+
+
+ACADEMIES = (
+    "is not listed in the schools grant, which shares the money of academies: what academies get here is not known, "
+    "nothing of it is placed here, and it is shared over the other authorities of the region [x]."
+)
+SILENT = ["authority_code", "authority_name", "is_filled", "is_estimated", "part"]
 FILLED = (
     "made no return for this year; its figures are those of a later publication (services as published, the rest of "
     "its published total [e])."
@@ -55,7 +80,15 @@ MISSING = (
 )
 
 
-def _of_body(code: str, name: str, is_filled: bool, is_estimated: bool) -> tuple[str, str, str]:
+PART = "has no figure for this year, or nought between two years of much, which is a gap and no zero, of: "
+GUESSED = "Estimated from its own year before, moved as its class moved [e]."
+LEFT = "Missing here [x]."
+
+
+def _of_body(code: str, name: str, is_filled: bool, is_estimated: bool, part: str) -> tuple[str, str, str]:
+    if part:
+        step, says = ("gap: estimated", GUESSED) if is_estimated else ("gap: missing", LEFT)
+        return step, code, f"{name} {PART}{part}. {says}"
     if is_filled:
         return "no return: filled", code, f"{name} {FILLED}"
     if is_estimated:

@@ -3,7 +3,8 @@
 Publisher  CLG, Local authority capital expenditure, receipts and financing, COR4 by authority, 2007-08 to 2016-17.
 Gives      one row per authority, line, measure and year, GBP: expenditure (total capital expenditure: accruals plus
            share and loan capital), direction (section 16(2)(b)), receipts; then financing, debt and memorandum items.
-Gaps       Copeland 2015-16 and Isles of Scilly 2016-17 made no return [x]; no return by service after 2016-17.
+Gaps       Copeland 2015-16 and Isles of Scilly 2016-17 made no return [x], nor did Reading 2014-15, which is printed as
+           nought (config/lines/printed_nought.csv); no return by service after 2016-17.
 Basis      accruals; housing with the housing revenue account; the Met and TfL are inside the GLA (E5100).
 Breaks     until 2008-09 services are grouped in another way (libraries, sport, agriculture, other).
 GLA        "the GLA adjustment is done for the All England Total, but cannot be done for individual authorities": the
@@ -32,6 +33,7 @@ from totalplace_lib.sources.council_returns import (
     read_layout,
     read_return,
 )
+from totalplace_lib.sources.printed_nought import taken_back
 
 CARD = "council_capital_outturn"
 SERVICE_MEASURES = ("expenditure", "share_loan_capital", "direction", "receipts", "share_loan_receipts")
@@ -52,7 +54,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     known = read_config("controls/cor4_england.csv").rename(columns={"difference_gbp": "explained_gbp"})
     closed = against_england(figures, england, by=["year", "line", "measure"], known=known)
     check_parts(figures, lines)
-    return {"council_capital": figures, "council_capital_england": closed}
+    return {"council_capital": taken_back(figures, "council_capital"), "council_capital_england": closed}
 
 
 def _part(raw: Path, card: Card, sheet: pd.Series, layout: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -3,8 +3,10 @@
 Publisher  Department for Children, Schools and Families / Education: outturn under section 52 (later 251), table A.
 Gives      `childrens_services`, one row per council, year and line: gross, income and net current expenditure, GBP.
 Basis      2008-09 to 2010-11; net = gross less income; schools not included. Lines belong to blocks; a total line
-           holds the sum of its block. Blocks prove against their totals and the total of all, to the penny.
-Gaps       an empty cell is missing, never zero. Lines differ from year to year: compare blocks, not line numbers.
+           holds the sum of its block. Blocks prove against their totals and the total of all, to the penny, and gross
+           less income against net, but for what config/controls/childrens_services.csv explains.
+Gaps       an empty cell is missing, never zero, and so is Stockton 2009-10, printed as nought in every line. Lines
+           differ from year to year: compare blocks, not line numbers.
 Not here   schools and early education (see council_revenue); later years in full (see childrens_measures).
 """
 
@@ -19,11 +21,13 @@ from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
 from totalplace_lib.project import read_config
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
+from totalplace_lib.sources.printed_nought import taken_back
 from totalplace_lib.sources.service_authorities import EDUCATION, authority_codes
 from totalplace_lib.sources.textfiles import TextFile, check_unique, read_csv
 
 CARD = "childrens_services_outturn"
 LAYOUT = "layouts/childrens_services.csv"
+CONTROLS = "controls/childrens_services.csv"
 HEADINGS = {
     "2008-09": ["LEA Number:", "LA Name:", "S52 Line Reference:", "TOTAL EXPENDITURE (k)", "INCOME (l)"],
     "2009-10": ["LEA", "LEA Name", "S52 Line Reference", "Total Expenditure (k)", "Income (l)"],
@@ -44,7 +48,8 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     for year, headings in HEADINGS.items():
         file = read_csv(raw / load_card(CARD).file(years=year).path, [*headings, NET])
         parts.append(tidy(file, headings, layout[layout["year"] == year], year))
-    return {"childrens_services": pd.concat(parts, ignore_index=True)}
+    figures = pd.concat(parts, ignore_index=True)
+    return {"childrens_services": taken_back(figures, "childrens_services", AMOUNTS)}
 
 
 def tidy(file: TextFile, headings: list[str], layout: pd.DataFrame, year: str) -> pd.DataFrame:
@@ -84,6 +89,7 @@ def tidy(file: TextFile, headings: list[str], layout: pd.DataFrame, year: str) -
             f"('{unknown['line'].iloc[0]}') is in no block of config/{LAYOUT}."
         )
     check_blocks(file.name, frame, layout)
+    check_net(file.name, frame, read_config(CONTROLS))
     return frame.astype({"row": "int32", "block": "str", "role": "str", "is_total": "bool"})
 
 
@@ -113,6 +119,25 @@ def check_blocks(file: str, frame: pd.DataFrame, layout: pd.DataFrame) -> None:
         faults += _differences(file, str(everything["block"]), whole, net[everything["first"]])
     if faults:
         raise Faults(f"Totals in {file}", faults[:10])
+
+
+def check_net(file: str, frame: pd.DataFrame, known: pd.DataFrame) -> None:
+    """Faults where gross less income is not net; known: differences that the publisher left, explained."""
+    key = ["year", "authority_code", "line_number"]
+    explained = known.astype({"line_number": "int32", "difference_gbp": "float64"})[[*key, "difference_gbp"]]
+    rows = frame.merge(explained, on=key, how="left")
+    off = rows["gross_gbp"] - rows["income_gbp"] - rows["net_gbp"] - rows["difference_gbp"].fillna(0.0)
+    wrong = rows.assign(off=off)[off.abs() > PENNIES]
+    faults: list[TotalPlaceError] = [
+        SourceError(
+            f"{file}, line {row.row}, {row.authority_name}, {row.line}: gross {row.gross_gbp:,.2f} less income "
+            f"{row.income_gbp:,.2f} is not net {row.net_gbp:,.2f} ({row.off:+,.2f}). Is a cell shifted, or in other "
+            f"units? If it is printed so, explain it in config/{CONTROLS}."
+        )
+        for row in wrong.head(10).itertuples()
+    ]
+    if faults:
+        raise Faults(f"Gross, income and net in {file}: {len(wrong)} lines", faults)
 
 
 def _differences(

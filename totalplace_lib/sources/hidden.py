@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from totalplace_lib.errors import SourceError
-from totalplace_lib.sources.cells import address, fold, texts
+from totalplace_lib.sources.cells import address, fold, letter, texts
 from totalplace_lib.sources.markers import Cell
 
 Rows = Sequence[Sequence[Cell]]
@@ -34,6 +34,45 @@ def check_hidden_rows(sheet: str, rows: Rows, hidden: Mapping[int, Sequence[Cell
                 f"{address(row, column or 0)}. One of them is superseded: delete it, and write the new sha256 "
                 "in the card."
             )
+
+
+def copied_columns(sheet: str, rows: Rows, hidden: Iterable[int]) -> list[int]:
+    """Hidden columns under the same headings as a visible one that say the same; SourceError where one differs.
+
+    The headings of a column are those of the row with most words and of the rows above it, carried to the right.
+    """
+    width = max((len(row) for row in rows), default=0)
+    columns = [column for column in hidden if column < width]
+    if not columns:
+        return []
+    top = max(range(min(_TOP, len(rows))), key=lambda row: len(_words(rows[row])))
+    headings = list(zip(*(_carried(row, width) for row in rows[: top + 1]), strict=True))
+    is_named = [bool(_words(rows[top][column : column + 1])) for column in range(width)]
+    visible = {headings[column]: column for column in reversed(range(width)) if column not in set(columns)}
+    copies = []
+    for column in columns:
+        twin = visible.get(headings[column])
+        if twin is None or not is_named[column]:
+            continue
+        for number, row in enumerate(rows, 1):
+            if _first_difference(row[twin : twin + 1], row[column : column + 1]) is not None:
+                raise SourceError(
+                    f"{sheet}: column {letter(column)} is hidden and differs from column "
+                    f"{letter(twin)} ({headings[column][-1]}), first in {address(number, column)}. One of "
+                    "them is superseded: delete it, and write the new sha256 in the card."
+                )
+        copies.append(column)
+    return copies
+
+
+def _carried(row: Sequence[Cell], width: int) -> list[str]:
+    """The words of a row, each carried right to the next ones."""
+    carried, found = "", []
+    for column in range(width):
+        word = fold(str(row[column])) if column < len(row) and row[column] is not None else ""
+        carried = word or carried
+        found.append(carried)
+    return found
 
 
 def check_copy(sheet: str, rows: Rows, name: str, other: Rows) -> None:

@@ -4,7 +4,8 @@ Publisher  MHCLG (CLG, DCLG, DLUHC before), Local authority revenue expenditure 
 Gives      one row per authority, line and year: column 1 of the form (net current expenditure) for services, then
            housing benefit, levies, trading, capital charges, grants, reserves and council tax requirement; GBP.
 Basis      net of sales, fees and charges; gross of government grants; FRS17 in 2007-08 and 2008-09 -> marker b.
-Gaps       authorities that did not submit are x, never 0 (Birmingham 2022-23 and 2023-24).
+Gaps       authorities that did not submit are x, never 0 (Birmingham 2022-23 and 2023-24); so is housing benefit that
+           is printed as nought between two years of much (config/lines/printed_nought.csv).
            The Met is inside the GLA (E5100).
 Not here   the housing revenue account; capital (see capital_outturn); levels of reserves.
 Proof      authorities add up to England for each line; services add up to total service expenditure, and the lines
@@ -32,6 +33,7 @@ from totalplace_lib.sources.council_returns import (
     read_layout,
     read_return,
 )
+from totalplace_lib.sources.printed_nought import taken_back
 from totalplace_lib.sources.sheets import Sheet, Workbook
 
 CARD = "council_revenue_outturn"
@@ -49,6 +51,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     known = read_config("controls/rs_england.csv").rename(columns={"difference_gbp": "explained_gbp"})
     closed = against_england(figures, england, by=["year", "line"], known=known)
     check_parts(figures, lines)
+    figures = taken_back(figures, "council_revenue")
     return {
         "council_revenue": mark_breaks(figures, read_config("lines/rs_breaks.csv")),
         "council_revenue_england": closed,

@@ -23,7 +23,7 @@ from totalplace_lib.model import Year
 from totalplace_lib.sources.cells import fold, texts
 from totalplace_lib.sources.guard import check_workbook
 from totalplace_lib.sources.headings import Table
-from totalplace_lib.sources.hidden import check_copy, check_hidden_rows
+from totalplace_lib.sources.hidden import check_copy, check_hidden_rows, copied_columns
 from totalplace_lib.sources.markers import Cell
 from totalplace_lib.sources.workbook_state import sheet_state
 
@@ -57,10 +57,10 @@ class Workbook:
         ]
 
     def sheet(self, name: str) -> Sheet:
-        """One visible sheet by name (spaces at the ends do not matter), without its hidden rows.
+        """One visible sheet by name (spaces at the ends do not matter), without hidden rows and copies of columns.
 
         SourceError names the nearest sheet; also where only a hidden sheet has the name, two sheets have it, or a
-        hidden sheet or row is a copy that says something else.
+        hidden sheet, row or column is a copy that says something else.
         """
         found = [sheet for sheet in self.book.sheet_names if sheet.strip() == name.strip()]
         seen = [sheet for sheet in found if sheet in self.sheet_names]
@@ -94,6 +94,9 @@ class Workbook:
         hidden = {row: rows[row - 1] for row in sorted(state.hidden) if 0 < row <= len(rows)}
         for row in hidden:
             rows[row - 1] = []
+        for column in copied_columns(f"{self.name}, sheet '{name.strip()}'", rows, sorted(state.columns)):
+            for cells in rows:
+                cells[column : column + 1] = [""] * len(cells[column : column + 1])
         sheet = Sheet(self.name, name.strip(), rows, hidden)
         check_hidden_rows(str(sheet), rows, hidden)
         return sheet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,9 @@ CROWD = 20
 UNUSUAL = 2.0
 """How many times what is usual for a kind a step of the crowd must be, to be wild."""
 
+MUCH = 0.1
+"""Part of what the middle member has, from which on a member's figures are much, and do not become nought."""
+
 SHOWN = 5
 
 
@@ -29,7 +33,7 @@ def wild_steps(card: str, whole: Whole, rows: pd.DataFrame, table: pd.DataFrame)
     said = [
         *([_totals(whole, rows, [whole.of])] if whole.of else []),
         _totals(whole, rows, list(whole.kinds)),
-        *([_crowds(whole, rows)] if whole.of else []),
+        *([_crowds(whole, rows), _noughts(whole, rows)] if whole.of else []),
     ]
     words = [word for part in said for word in part]
     if words:
@@ -62,6 +66,50 @@ def _totals(whole: Whole, rows: pd.DataFrame, by: Sequence[str]) -> list[str]:
                     f"{name} {earlier} to {later}: {before[what]:,.0f} to {after[what]:,.0f} ({shown})"
                 )
     return found
+
+
+def _noughts(whole: Whole, rows: pd.DataFrame) -> list[str]:
+    """Members whose figures (all, or those of a service) are nought in a year beside years of much.
+
+    So is a part of a service that is nought while the service as a whole falls by that much: no other part holds it.
+    """
+    found = []
+    names = [_name(kind) for kind in rows[list(whole.kinds)].itertuples(index=False, name=None)]
+    sizes = rows.assign(**{whole.value: rows[whole.value].abs()})
+    for pattern in ("*", *whole.noughts):
+        chosen = sizes[[fnmatchcase(name, pattern) for name in names]]
+        wide = _wide(whole, chosen, [whole.of])
+        much = wide[wide > 0].median().median() * MUCH
+        found += [(str(who), pattern, now, held) for who, now, held in _between(wide, much)]
+        if pattern != "*":
+            parts = _wide(whole, chosen, [whole.of, *whole.kinds])
+            found += [
+                (str(who[0]), _name(who[1:]), now, held)
+                for who, now, held in _between(parts, much)
+                if wide.loc[who[0], now] and _falls(wide.loc[who[0]], now, held)
+            ]
+    return [
+        f"{who} {now}, {what}: nought beside {', '.join(f'{held[one]:,.0f} in {one}' for one in held)}"
+        for who, what, now, held in found
+        if not _looked(whole, f"{who} {what}", str(now))
+    ]
+
+
+def _falls(total: pd.Series, now: Any, part: dict[Any, float]) -> bool:
+    """Whether a total is below those of the times beside by more than half of a part that is nought now."""
+    usual = float(np.mean(list(part.values())))
+    return float(total[list(part)].mean()) - float(total[now]) > usual / 2
+
+
+def _between(wide: pd.DataFrame, much: float) -> Iterator[tuple[Any, Any, dict[Any, float]]]:
+    """Index, time and figures beside it, where a figure is nought and those beside it that are held are much."""
+    pairs = list(_pairs(wide))
+    for now in wide.columns:
+        beside = [one for one, other in pairs if other == now] + [other for one, other in pairs if one == now]
+        held = wide[beside]
+        is_much = ((held > much) | held.isna()).all(axis=1) & held.notna().any(axis=1)
+        for who in wide.index[(wide[now] == 0) & is_much]:
+            yield who, now, {one: float(wide.loc[who, one]) for one in beside if wide.loc[who, one] > 0}
 
 
 def _crowds(whole: Whole, rows: pd.DataFrame) -> list[str]:

@@ -9,6 +9,8 @@ Written on the card as [[whole]], one for each table that is made from it:
             hash total (each figure times a weight from the words of its row: it changes when figures change places)
     time    the column of years between which figures may not step: the total of each member and of each kind by more
             than step times, or to the other sign; crowd: by how much half of the members may move at once (logarithm)
+    noughts kinds (with *) that a member with much of them one year does not print as nought the next; all together
+            never are
     looked  steps that somebody looked at: what (a member or kind, with *), year, who, when, why
 """
 
@@ -68,13 +70,14 @@ class Whole:
     kinds: tuple[str, ...] = ()
     step: float = STEP
     crowd: float = CROWD
+    noughts: tuple[str, ...] = ()
     looked: tuple[Looked, ...] = ()
 
     @classmethod
     def parse(cls, entry: Mapping[str, Any]) -> Whole:
         """One [[whole]] of a card. TypeError or ValueError says what is wrong with it."""
         data = dict(entry)
-        for name in ("set", "vintage", "each", "kinds"):
+        for name in ("set", "vintage", "each", "kinds", "noughts"):
             if name in data:
                 data[name] = tuple(data[name])
         data["looked"] = tuple(Looked(**looked) for looked in data.get("looked", ()))

@@ -1,7 +1,7 @@
-"""What a workbook keeps beside its figures: hidden rows, formulas without a result, results that are errors.
+"""What a workbook keeps beside its figures: hidden rows and columns, formulas without a result, errors as results.
 
 The library that reads the cells gives "" for the last two and does not tell the first, so they are looked up in the
-file: in the XML of an .xlsx, in the records of an .xls. An .ods is not looked into.
+file: in the XML of an .xlsx or an .ods, in the records of an .xls.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from xml.etree import ElementTree
 import olefile
 
 from totalplace_lib.sources.markers import NO_RESULT
+from totalplace_lib.sources.ods_state import CONTENT, ods_state
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _HIDDEN = re.compile(rb'<(?:\w+:)?row (?=[^>]*?\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_COLUMN = re.compile(rb'<(?:\w+:)?col (?=[^>]*?\bhidden="(?:1|true)")[^>]*>')
+_RANGE = {end: re.compile(rf'\b{end}="(\d+)"'.encode()) for end in ("min", "max")}
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c (?P<at>[^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -42,16 +45,21 @@ BIFF_ERRORS = {
 
 @dataclass(frozen=True)
 class SheetState:
-    """hidden: rows from 1; words: (row from 1, column from 0) -> the error that stands there, or NO_RESULT."""
+    """hidden: rows from 1; words: (row from 1, column from 0) -> the error that stands there, or NO_RESULT;
+    columns: hidden ones, from 0."""
 
     hidden: frozenset[int] = frozenset()
     words: dict[tuple[int, int], str] = field(default_factory=dict)
+    columns: frozenset[int] = frozenset()
 
 
 def sheet_state(path: Path, sheet: str) -> SheetState:
     """The state of one sheet; nothing for a format that is not looked into."""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
+            if CONTENT in archive.namelist():
+                rows, columns, words = ods_state(archive, sheet)
+                return SheetState(rows, words, columns)
             part = _part(archive, sheet)
             return _from_xml(archive.read(part)) if part else SheetState()
     if olefile.isOleFile(path):
@@ -62,7 +70,7 @@ def sheet_state(path: Path, sheet: str) -> SheetState:
 
 
 def _part(archive: zipfile.ZipFile, sheet: str) -> str | None:
-    """The part of an .xlsx that holds a sheet; None where there is none (an .ods)."""
+    """The part of an .xlsx that holds a sheet; None where there is none."""
     names = set(archive.namelist())
     if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
         return None
@@ -87,7 +95,12 @@ def _from_xml(text: bytes) -> SheetState:
                 words[_address(match["at"])] = NO_RESULT
     if b't="e"' in text:
         words |= {_address(match["at"]): match["word"].decode() for match in _ERROR.finditer(text)}
-    return SheetState(frozenset(int(row) for row in _HIDDEN.findall(text)), words)
+    columns = [
+        number - 1
+        for column in _COLUMN.findall(text)
+        for number in range(*(int(_RANGE[end].findall(column)[0]) + (end == "max") for end in ("min", "max")))
+    ]
+    return SheetState(frozenset(int(row) for row in _HIDDEN.findall(text)), words, frozenset(columns))
 
 
 def _address(attributes: bytes) -> tuple[int, int]:
@@ -106,16 +119,18 @@ def from_records(stream: bytes, sheet: str) -> SheetState:
     start = next((at for name, at in _sheets(stream) if name == sheet), None)
     if start is None:
         return SheetState()
-    hidden: set[int] = set()
+    hidden, columns = set[int](), set[int]()
     words: dict[tuple[int, int], str] = {}
     for kind, data in _records(stream, start):
         if kind == 0x0208 and len(data) >= 16 and data[12] & 0x20:  # ROW with no height
             hidden.add(int.from_bytes(data[:2], "little") + 1)
+        elif kind == 0x007D and len(data) >= 10 and data[8] & 1:  # COLINFO of no width
+            columns |= set(range(*struct.unpack_from("<HH", data))) | {struct.unpack_from("<HH", data)[1]}
         elif kind == 0x0205 and len(data) >= 8 and data[7]:  # BOOLERR that is an error
             words[_cell(data)] = BIFF_ERRORS.get(data[6], "#ERROR!")
         elif kind == 0x0006 and len(data) >= 14 and data[12:14] == b"\xff\xff" and data[6] == 2:  # FORMULA
             words[_cell(data)] = BIFF_ERRORS.get(data[8], "#ERROR!")
-    return SheetState(frozenset(hidden), words)
+    return SheetState(frozenset(hidden), words, frozenset(columns))
 
 
 def _cell(data: bytes) -> tuple[int, int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from totalplace_lib.analysis import config_check, rule_tables
+from totalplace_lib.analysis import barriers, config_check, rule_tables
 from totalplace_lib.analysis.rule_tables import CENTRAL_ON, RuleTable
 from totalplace_lib.model import Year
 from totalplace_lib.national.money import sharing
@@ -142,7 +143,7 @@ def test_the_record_says_all_of_it(toy: RuleTable) -> None:
 def test_the_kinds_of_a_year_are_all_its_money() -> None:
     kinds = rule_tables.kinds_of("2022-23")
     money = sharing(Year.parse("2022-23")).money
-    assert round(kinds["amount_gbp"].sum() * 100) == int(money.lines["amount_pence"].sum())
+    assert round(kinds["amount_gbp"].sum() * 100) == int(money.read["amount_pence"].sum())
     names = {table.name for table in rule_tables.rule_tables(kinds)}
     assert {
         "lines/central.csv",
@@ -151,3 +152,52 @@ def test_the_kinds_of_a_year_are_all_its_money() -> None:
         "outcomes.csv",
         "scopes/rules.csv",
     } <= names
+
+
+def made_up(**tables: pd.DataFrame) -> Callable[[str], pd.DataFrame]:
+    return lambda name: tables[Path(name).stem]
+
+
+def test_a_rule_of_the_definition_is_dead_only_if_no_year_of_it_has_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    columns = [*rule_tables.DEFINED_ON, "first_year", "last_year"]
+    any_of = dict.fromkeys(rule_tables.DEFINED_ON, "*")
+    rules = pd.DataFrame(
+        [any_of | {"programme": "Loans*", "first_year": "2010-11"}, any_of | {"programme": "Loans*", "last_year": "2009-10"},
+         any_of | {"programme": "Loans of old", "first_year": "2011-12"}], columns=columns,
+    )  # fmt: skip
+    monkeypatch.setattr(rule_tables, "read_config", made_up(definition=rules))
+    line = dict.fromkeys(rule_tables.DEFINED_ON, "") | {"programme": "Loans of old", "economic": "current"}
+    lines = pd.DataFrame([line | {"year": year} for year in ("2009-10", "2011-12")])
+    cra = lines.iloc[:0].assign(area_code=pd.Series(dtype="str"), is_counted=pd.Series(dtype="bool"))
+    table = rule_tables._definition(lines.assign(amount_gbp=1.0, is_counted=True), cra)
+    standing = table.standing().set_index("position")
+    assert standing["state"].to_dict() == {0: "wins", 1: "wins", 2: "covered"}
+    assert standing.loc[2, "beaten_by"] == (0,)
+
+
+def test_rows_of_one_barrier_are_held_against_its_own_rows_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    every = dict.fromkeys(barriers.ON, "*")
+    rules = pd.DataFrame(
+        [every | {"barrier": "a", "theme": "early-years"}, every | {"barrier": "b", "part": "Nurseries"},
+         every | {"barrier": "a", "part": "Nurseries"}, every | {"barrier": "b", "theme": "crime"}]
+    )  # fmt: skip
+    themes = pd.DataFrame([dict.fromkeys(rule_tables.THEMES_ON, "*") | {"parcel": "early"}])
+    parcels = pd.DataFrame([{"parcel": "early", "part": "Nurseries", "theme": "early-years"}])
+    monkeypatch.setattr(
+        rule_tables, "read_config", made_up(barrier_lines=rules, theme_lines=themes, parcels=parcels)
+    )
+    line = dict.fromkeys([*rule_tables.THEMES_ON, "control"], "Anything")
+    found = config_check_states(rule_tables._barriers(pd.DataFrame([line])))
+    assert found == {0: "wins", 1: "wins", 2: "beaten", 3: "nothing"}
+
+
+def config_check_states(tables: Iterable[RuleTable]) -> dict[int, str]:
+    rows = pd.concat([table.standing() for table in tables])
+    return {int(row["position"]): str(row["state"]) for row in rows.to_dict("records")}
+
+
+def test_every_rule_of_childrens_lines_decides_for_a_line_of_the_return() -> None:
+    table = rule_tables._children()
+    assert set(table.standing()["state"]) == {"wins"}

@@ -76,7 +76,7 @@ def test_figures_read_no_table_that_is_taken_to_move_nothing() -> None:
 
 
 def test_what_one_rule_moves_is_said_place_by_place(edited: Path) -> None:
-    replace(edited, "national entitlement,statutory_pay", "national entitlement,everybody")
+    replace(edited, "national entitlement,statutory_pay", "national entitlement,state_pension")
     heard: list[str] = []
     found = config_moves.difference(project.home(), edited, ["2017-18"], heard.append)
     places = found[found["what"] == config_moves.PLACE].set_index("name")

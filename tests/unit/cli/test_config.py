@@ -81,7 +81,9 @@ def against(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         if file:
             path = tmp_path / "config" / file
             path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-        monkeypatch.setattr(config_versions, "project_at", lambda home, revision: nullcontext(tmp_path))
+        monkeypatch.setattr(
+            config_versions, "project_at", lambda home, revision, cache: nullcontext(tmp_path)
+        )
 
     return as_it_was
 

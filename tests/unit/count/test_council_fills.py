@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from totalplace_lib.count.council_fills import LEFT_OVER, estimates, fills, movement, rest, silent
+from totalplace_lib.count.council_fills import LEFT_OVER, estimates, fills, gaps, movement, only, rest, silent
 
 COUNTED = pd.Series(["education", "hb", "levy"])
 COLUMNS = ["authority_code", "authority_name", "authority_class", "line", "amount_gbp", "marker",
@@ -24,6 +24,15 @@ RETURNED = rows(("E1", "education", 5.0), ("E1", "hb", None), ("E2", "education"
 
 def test_only_an_authority_without_any_counted_figure_is_silent() -> None:
     assert silent(RETURNED, COUNTED)["authority_code"].tolist() == ["E2", "E3"]
+
+
+def test_a_line_that_a_return_lacks_is_a_gap_of_its_own() -> None:
+    left_out = gaps(RETURNED, silent(RETURNED, COUNTED), COUNTED)
+    assert left_out[["authority_code", "line"]].to_numpy().tolist() == [["E1", "hb"]]
+    guessed = estimates(
+        left_out.drop(columns="line"), NOW, rows(("E1", "hb", 4.0), ("E1", "levy", 3.0)), COUNTED, MOVING
+    )
+    assert only(guessed, left_out)[["line", "amount_gbp", "marker"]].to_numpy().tolist() == [["hb", 4.0, "e"]]
 
 
 def test_a_fill_adds_to_the_published_total_and_housing_benefit_takes_what_is_left() -> None:

@@ -115,3 +115,22 @@ def test_birmingham_in_2008_09(publications: Path) -> None:
         "2009-10": 152,
         "2010-11": 152,
     }
+
+
+def test_gross_less_income_is_net_but_for_what_is_explained() -> None:
+    frame = pd.DataFrame(
+        {
+            "year": "2008-09", "authority_code": ["E1", "E2"], "authority_name": ["Avalon", "Brigadoon"],
+            "line_number": [4, 4], "line": "Fostering", "row": [9, 10],
+            "gross_gbp": [10.0, 10.0], "income_gbp": [2.0, 2.0], "net_gbp": [8.0, 12.0],
+        }
+    ).astype({"line_number": "int32"})  # fmt: skip
+    known = pd.DataFrame(
+        [("2008-09", "E2", "4", "-4.00")],
+        columns=["year", "authority_code", "line_number", "difference_gbp"],
+    )
+    children.check_net("made_up.csv", frame, known)
+    with pytest.raises(
+        Faults, match=r"line 10, Brigadoon, Fostering: gross 10.00 less income 2.00 is not net 12.00"
+    ):
+        children.check_net("made_up.csv", frame, known.iloc[:0])

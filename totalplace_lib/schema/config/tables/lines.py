@@ -6,6 +6,7 @@ from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import languages, rows
 from totalplace_lib.schema.config.contract import Column, Contract
 from totalplace_lib.schema.config.facts import Data, Given, In, Row
+from totalplace_lib.schema.config.rules import Form
 
 BODY_KINDS = (
     "council", "county", "gla", "police", "fire", "waste", "transport", "park", "combined",
@@ -249,7 +250,33 @@ SERVICES = Contract(
     example="police,Police,Police,*,police,current,net current expenditure of forces",
 )
 
+_RETURNS = ("council_revenue", "council_capital", "childrens_services")
+PRINTED_NOUGHT = Contract(
+    "lines/printed_nought.csv",
+    "Returns printed as nought",
+    "Returns, or whole services in one, that are printed as nought and are missing: they are read as [x].",
+    (
+        c.word("table", "Processed table of the return", *_RETURNS),
+        c.year(),
+        c.key(
+            "authority_code",
+            "Code of the authority in the return",
+            *(Data(table, "authority_code") for table in _RETURNS),
+        ),
+        c.pattern(
+            "line",
+            "Line of the return; * stands for anything",
+            *(Data(table, "line") for table in _RETURNS),
+        ),
+        c.reason("looked_at", "What was looked at: the years beside it, and whether another line holds it"),
+        c.text("who", "Who looked"),
+        c.text("when", "Day on which", Form(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]", "a day such as 2026-11-27")),
+    ),
+    key=("table", "year", "authority_code", "line"),
+    example="council_capital,2014-15,E0303,*,Nought everywhere; 59.0 million the year before,A. Person,2026-11-27",
+)
+
 CONTRACTS = (
-    CENTRAL, COUNCILS, TREASURY_CAPITAL, RS, COR4, RO2, RO3, BREAKS, FILLS, KNOWN,
+    CENTRAL, COUNCILS, TREASURY_CAPITAL, RS, COR4, RO2, RO3, BREAKS, FILLS, PRINTED_NOUGHT, KNOWN,
     SERVICES,
 )  # fmt: skip

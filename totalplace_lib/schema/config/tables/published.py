@@ -266,6 +266,22 @@ COR4_ENGLAND = _differences(
     bare=True,
 )  # fmt: skip
 
+CHILDRENS = Contract(
+    "controls/childrens_services.csv",
+    "Differences in the returns of children's services",
+    "Lines whose gross less income is not the net that is printed beside them. One that is not here stops the build.",
+    (
+        c.key("year", "Year of the return", Data("childrens_services", "year")),
+        c.key("authority_code", "Code of the authority", Data("childrens_services", "authority_code")),
+        c.key("line_number", "Number of the line in the return", Data("childrens_services", "line_number")),
+        c.number("difference_gbp", "Gross less income less net, GBP", -1e9, 1e9),
+        c.reason("reason", "Why they differ"),
+    ),
+    key=("year", "authority_code", "line_number"),
+    may_be_bare=True,
+    example="2008-09,E4502,66,-35874,The income was added",
+)
+
 MOVED = Given(
     ("moved: london-underground-capital", "moved: housing-revenue-account-capital"),
     "lines moved by a transfer",
@@ -346,5 +362,5 @@ POPULATION = Contract(
 
 CONTRACTS = (
     PILOTS, COUNTS, COMPARISONS, UNIT_COSTS, PUBLISHED_CHECKS, SCOPES, SCOPE_RULES, GROSS, CRA_CONTROLS, RS_ENGLAND,
-    COR4_ENGLAND, RSX_PARTS, TREASURY_CAUSES, NHS_COMMISSIONED, POPULATION,
+    COR4_ENGLAND, CHILDRENS, RSX_PARTS, TREASURY_CAUSES, NHS_COMMISSIONED, POPULATION,
 )  # fmt: skip
