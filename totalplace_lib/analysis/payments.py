@@ -15,7 +15,7 @@ import pandas as pd
 from totalplace_lib.errors import ImbalanceError, UsageError
 from totalplace_lib.model import Place, Year
 from totalplace_lib.national.finding import find_place
-from totalplace_lib.payments import bodies, store, suppliers
+from totalplace_lib.payments import bodies, cluster, store, suppliers
 from totalplace_lib.project import read_config, read_table
 
 NOT_NAMED, COMPANY, VOLUNTARY = "not named", "company", "voluntary"
@@ -49,13 +49,16 @@ class Payments:
         return f"{months.min()} to {months.max()}" if len(months) else "no month"
 
 
-def payments(place: str, year: str | None = None) -> Payments:
+def payments(place: str, year: str | None = None, cluster_at: str = "") -> Payments:
     """Payments of all bodies of a place that are in the store, in a financial year or (None) in all that is held.
 
+    cluster_at  address of a Dask scheduler whose workers add up; "" does it here
     UsageError where nothing of the place is held, with the bodies and years that are.
     """
     found = find_place(place, year)
-    return payments_of([body for body in held()["body"] if is_of_place(body, found)], found.name, year)
+    return payments_of(
+        [body for body in held()["body"] if is_of_place(body, found)], found.name, year, cluster_at
+    )
 
 
 def held() -> pd.DataFrame:
@@ -77,7 +80,7 @@ def _wanted(payers: Iterable[str], place: str, year: str | None) -> list[str]:
     return wanted
 
 
-def payments_of(payers: Iterable[str], place: str, year: str | None = None) -> Payments:
+def payments_of(payers: Iterable[str], place: str, year: str | None = None, cluster_at: str = "") -> Payments:
     """Payments of the bodies named, as they are called in the store."""
     if year is not None:
         year = str(Year.parse(year))
@@ -85,7 +88,11 @@ def payments_of(payers: Iterable[str], place: str, year: str | None = None) -> P
     with store.connection() as con:
         store.open_payments(con)
         suppliers.link_suppliers(con, wanted)
-        spending = suppliers.spending(con, wanted, year)
+        spending = (
+            cluster.spending(con, cluster_at, wanted, year)
+            if cluster_at
+            else suppliers.spending(con, wanted, year)
+        )
         (total,) = con.execute(
             "SELECT sum(pence) FROM payments WHERE body IN (SELECT unnest(?)) AND (? IS NULL OR year = ?)",
             [wanted, year, year],

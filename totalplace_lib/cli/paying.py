@@ -51,6 +51,12 @@ InYear = Annotated[
     str | None,
     typer.Option("--year", "-y", help="Financial year, such as 2023-24; all that is held without."),
 ]
+Cluster = Annotated[
+    str,
+    typer.Option(
+        "--cluster", metavar="ADDRESS", help="Dask scheduler whose workers add up: tcp://scheduler:8786."
+    ),
+]
 Most = Annotated[int, typer.Option("--limit", min=1, help="How many rows are listed.")]
 
 
@@ -201,6 +207,7 @@ def shared(
     place: OptionalWhere = "",
     body: Bodies = None,
     year: InYear = None,
+    cluster: Cluster = "",
     limit: Most = 20,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -209,7 +216,7 @@ def shared(
     check_one_format(context)
     from totalplace_lib.analysis import payments as analysis
 
-    found = _payments(place, body, year)
+    found = _payments(place, body, year, cluster)
     tables = {
         "by_body": analysis.by_body(found.spending),
         "shared": analysis.shared_suppliers(found.spending),
@@ -224,6 +231,7 @@ def transfers(
     place: OptionalWhere = "",
     body: Bodies = None,
     year: InYear = None,
+    cluster: Cluster = "",
     limit: Most = 20,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -233,7 +241,7 @@ def transfers(
     from totalplace_lib.analysis import payments as analysis
     from totalplace_lib.project import read_config
 
-    found = _payments(place, body, year)
+    found = _payments(place, body, year, cluster)
     tables = {
         "to_public_bodies": analysis.to_public_bodies(found.spending),
         "beside_transfers": analysis.beside_transfers(
@@ -249,6 +257,7 @@ def suppliers(
     place: OptionalWhere = "",
     body: Bodies = None,
     year: InYear = None,
+    cluster: Cluster = "",
     limit: Most = 20,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -257,21 +266,21 @@ def suppliers(
     check_one_format(context)
     from totalplace_lib.analysis import payments as analysis
 
-    found = _payments(place, body, year)
+    found = _payments(place, body, year, cluster)
     tables = {"suppliers": analysis.by_supplier(found.spending)}
     _show(found, tables, "suppliers", limit, as_json=as_json, as_csv=as_csv)
 
 
-def _payments(place: str, body: Sequence[str] | None, year: str | None) -> Payments:
+def _payments(place: str, body: Sequence[str] | None, year: str | None, cluster: str) -> Payments:
     from totalplace_lib.analysis import payments as analysis
 
     if bool(place) == bool(body):
         raise UsageError("Name a place, or bodies with --body NAME: one of the two.")
     with working(f"Adding up payments of {place or ', '.join(body or ())}"):
         return (
-            analysis.payments(place, year)
+            analysis.payments(place, year, cluster)
             if place
-            else analysis.payments_of(body or (), ", ".join(body or ()), year)
+            else analysis.payments_of(body or (), ", ".join(body or ()), year, cluster)
         )
 
 

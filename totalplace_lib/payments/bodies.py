@@ -38,12 +38,13 @@ _COUNCIL = frozenset(
         "lbc",
         "bcc",
         "unitary",
+        "ua",
         "authority",
         "corporation",
         "and",
     ]
 )
-_SAYS_COUNCIL = frozenset(["council", "borough", "mbc", "mdc", "lbc", "bcc", "metropolitan"])
+_SAYS_COUNCIL = frozenset(["council", "borough", "mbc", "mdc", "lbc", "bcc", "metropolitan", "ua"])
 _KNOWN_BY_HEADING = 90
 _SHORTEST_NAME = 4
 """What nobody knows and is shorter is no name of a body but a cell that slipped."""

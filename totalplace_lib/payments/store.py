@@ -91,24 +91,29 @@ def added() -> list[Added]:
     return sorted(found, key=lambda one: (one.file, one.part))
 
 
-def open_payments(con: DuckDBPyConnection) -> int:
-    """Define the view `payments` of all accepted rows with their year; how many tables are in it.
+def pieces() -> list[Path]:
+    """The files of accepted rows of every table in the store. UsageError where nothing has been added yet."""
+    found = [path for one in added() for path in sorted((folder() / "rows").glob(f"*/{one.id}-*.parquet"))]
+    if not found:
+        raise UsageError("No payments have been added yet: totalplace payments add FILE.")
+    return found
 
-    UsageError where nothing has been added yet.
-    """
-    pages = added()
+
+def open_payments(con: DuckDBPyConnection) -> None:
+    """Define the view `payments` of all accepted rows with their year. UsageError where there are none."""
     index = folder() / INDEX
     if index.is_file() and index.is_relative_to(project.home()):
         project.note(index)  # a report that was made from other files than these is made again
-    paths = [str(path) for one in pages for path in sorted((folder() / "rows").glob(f"*/{one.id}-*.parquet"))]
-    if not paths:
-        raise UsageError("No payments have been added yet: totalplace payments add FILE.")
+    open_pieces(con, list(map(str, pieces())))
+
+
+def open_pieces(con: DuckDBPyConnection, paths: Sequence[str]) -> None:
+    """The same of some pieces of the store."""
     listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
     con.execute(
         f"CREATE OR REPLACE VIEW payments AS SELECT {', '.join(COLUMNS)}, year FROM read_parquet([{listed}], "
         "hive_partitioning = true, hive_types = {'year': VARCHAR}, union_by_name = true)"
     )
-    return len(pages)
 
 
 def add(path: Path, *, body: str = "", wanted: Mapping[str, str] | None = None) -> list[Added]:
@@ -185,9 +190,10 @@ def _without_held(con: DuckDBPyConnection, one: reading.Proposal) -> tuple[int, 
     """
     columns = ", ".join(COLUMNS)
     con.execute(f"CREATE OR REPLACE TEMP VIEW fresh AS SELECT {columns} FROM accepted")
-    if not added():
+    try:
+        open_payments(con)
+    except UsageError:
         return 0, 0
-    open_payments(con)
     (overlap,) = con.execute("""
         SELECT count(*) FROM (SELECT body, min(day) AS first, max(day) AS last FROM accepted GROUP BY body) a
         WHERE EXISTS (SELECT 1 FROM payments p WHERE p.body = a.body AND p.day BETWEEN a.first AND a.last)

@@ -55,18 +55,36 @@ def spending(con: DuckDBPyConnection, payers: Sequence[str], year: str | None) -
     of the kind "not named".
     year   a financial year such as 2023-24; None for all that is held
     """
+    con.execute(f"CREATE OR REPLACE TEMP TABLE sums AS {_SUMS}", [list(payers), year, year])
+    return with_suppliers(con)
+
+
+_SUMS = """
+    SELECT body, payee, payee_state, strftime(day, '%Y-%m') AS month,
+           coalesce(nullif(department, ''), nullif(service, ''), '') AS service,
+           coalesce(CASE WHEN lower(category) NOT IN ('', 'revenue', 'capital') THEN category END,
+                    nullif(purpose, ''), '') AS category,
+           CAST(sum(pence) AS BIGINT) AS pence, count(*) AS payments
+    FROM payments WHERE body IN (SELECT unnest(?)) AND (? IS NULL OR year = ?) GROUP BY ALL
+"""
+
+
+def summed(con: DuckDBPyConnection, payers: Sequence[str], year: str | None) -> pd.DataFrame:
+    """The view `payments` added up by payee as it is written, month, service and category."""
+    frame: pd.DataFrame = con.execute(_SUMS, [list(payers), year, year]).df()
+    return frame
+
+
+def with_suppliers(con: DuckDBPyConnection) -> pd.DataFrame:
+    """The table `sums` with the suppliers in place of the payees (link_suppliers)."""
     frame: pd.DataFrame = con.execute(
         """
         SELECT p.body, coalesce(s.supplier, ?) AS supplier, coalesce(s.kind, 'not named') AS kind,
-               coalesce(s.area, '') AS area, strftime(p.day, '%Y-%m') AS month,
-               coalesce(nullif(p.department, ''), nullif(p.service, ''), '') AS service,
-               coalesce(CASE WHEN lower(p.category) NOT IN ('', 'revenue', 'capital') THEN p.category END,
-                        nullif(p.purpose, ''), '') AS category,
-               CAST(sum(p.pence) AS BIGINT) AS pence, count(*) AS payments
-        FROM payments p LEFT JOIN suppliers s ON s.payee = p.payee AND s.payee_state = p.payee_state
-        WHERE p.body IN (SELECT unnest(?)) AND (? IS NULL OR p.year = ?)
+               coalesce(s.area, '') AS area, month, service, category, CAST(sum(pence) AS BIGINT) AS pence,
+               CAST(sum(payments) AS BIGINT) AS payments
+        FROM sums p LEFT JOIN suppliers s ON s.payee = p.payee AND s.payee_state = p.payee_state
         GROUP BY ALL ORDER BY ALL
         """,
-        [PEOPLE, list(payers), year, year],
+        [PEOPLE],
     ).df()
     return frame

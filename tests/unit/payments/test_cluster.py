@@ -1,0 +1,123 @@
+"""The same adding up on a real scheduler with workers as processes of their own; one killed in the middle."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from payment_files import HEADINGS, lines, written
+
+from totalplace_lib.errors import UsageError
+from totalplace_lib.payments import cluster, store, suppliers
+
+distributed = pytest.importorskip("distributed", reason="needs the extra [cluster]")
+pytestmark = pytest.mark.slow
+BODIES = ["Gateshead", "Sunderland"]
+WORKERS = 4
+
+
+@pytest.fixture
+def workers(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+
+    def start(kind: str, *words: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", *words, "--no-dashboard"]
+        return subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    running = [start("scheduler", "--port", str(port))]
+    running += [start("worker", address, "--nthreads", "1", "--no-nanny") for _ in range(WORKERS)]
+    with distributed.Client(address, timeout=60) as client:
+        client.wait_for_workers(WORKERS, timeout=120)
+    yield address, running[1:]
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "folder", lambda: tmp_path / "kept")
+    names = [
+        f"{word}feather {trade} Ltd"
+        for word in ("Quill", "Bramble", "North")
+        for trade in ("Plumbing", "Roofing", "Taxis")
+    ]
+    for month in range(1, 7):
+        for at, body in enumerate(BODIES):
+            rows = [
+                (
+                    f"{body} Council",
+                    f"{1 + n % 28:02}/{month:02}/2023",
+                    names[n % 9] if n % 10 else "Mrs Zelda Quimby",
+                    f"{n * 1.37:.2f}",
+                    "x",
+                )
+                for n in range(200 + at)
+            ]
+            store.add(written(tmp_path / f"{body}{month}.csv", lines(HEADINGS, *rows)))
+
+
+def here() -> pd.DataFrame:
+    with store.connection() as con:
+        store.open_payments(con)
+        suppliers.link_suppliers(con, BODIES)
+        return suppliers.spending(con, BODIES, None)
+
+
+def there(address: str) -> pd.DataFrame:
+    with store.connection() as con:
+        store.open_payments(con)
+        suppliers.link_suppliers(con, BODIES)
+        return cluster.spending(con, address, BODIES, None)
+
+
+def test_the_cluster_says_the_same(added: None, workers: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
+    address, _ = workers
+    assert len(store.pieces()) >= 12
+    pd.testing.assert_frame_equal(there(address), here())
+
+
+def test_a_worker_that_dies_in_the_middle_costs_only_time(
+    added: None,
+    workers: tuple[str, list[subprocess.Popen[bytes]]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address, processes = workers
+    died = tmp_path / "died"
+
+    def kills_its_worker_once(
+        piece: str, payers: list[str], year: str | None, died: str = str(died)
+    ) -> pd.DataFrame:
+        import os
+        import signal
+        from pathlib import Path
+
+        from totalplace_lib.payments.cluster import summed_piece
+
+        try:
+            Path(died).mkdir()
+        except FileExistsError:
+            return summed_piece(piece, payers, year)
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    expected = here()
+    monkeypatch.setattr(cluster, "sums_of", kills_its_worker_once)
+    pd.testing.assert_frame_equal(there(address), expected)
+    assert died.is_dir()
+    assert sum(process.poll() is not None for process in processes) == 1
+
+
+def test_a_scheduler_that_does_not_answer_is_said(added: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "WAIT", 1)
+    with pytest.raises(UsageError, match="no scheduler answers"):
+        there("tcp://127.0.0.1:1")
