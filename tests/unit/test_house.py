@@ -14,7 +14,7 @@ OF_A_QUESTION = ("analysis/", "present/views/", "cli/", "schema/config/tables/")
 """Where one question has a file of its name each: its frames, its exhibits, its command, the contracts of its config."""
 
 ON_TWO_FLOORS = {
-    "bodies", "boundaries", "central", "checks", "columns", "controls", "council_returns", "engine", "files",
+    "bodies", "boundaries", "central", "checks", "cluster", "columns", "controls", "council_returns", "files",
     "gazetteer", "geography", "kept", "limits", "lines", "markers", "names", "places", "prices", "reading", "rules",
     "services", "words",
 }  # fmt: skip
@@ -30,7 +30,7 @@ HELPERS_THAT_READ = {
     "journeys": {"_costs", "_read"},
     "payments": {"_is_member"},
     "reconciliation": {"_gross", "_printed_unit_costs"},
-    "rule_tables": {"_cra", "_returns", "_scopes", "_table"},
+    "rule_tables": {"_barriers", "_children", "_cra", "_definition", "_returns", "_scopes", "_table"},
     "services": {"_total"},
     "theme_shares": {"_social_care"},
 }
