@@ -16,6 +16,11 @@ from typing import Any
 _HOMES = {
     "series": "analysis.series:table",
     "series_everywhere": "analysis.series_everywhere",
+    "themes": "analysis.themes",
+    "flows": "analysis.flows",
+    "overlap": "analysis.overlap:overlap_of",
+    "compare": "analysis.compare",
+    "evidence_of": "analysis.whole_area_count",
     "whole_area_count": "analysis.whole_area_count",
     "find_place": "national.finding",
     "places": "national.places",

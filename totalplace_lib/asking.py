@@ -6,7 +6,7 @@ import difflib
 import functools
 import inspect
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, overload
 
 from totalplace_lib.errors import UsageError, shown
 
@@ -14,8 +14,23 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def asked(function: Callable[P, T]) -> Callable[P, T]:
-    """The function, with words that it does not know, and too many or too few values, as UsageError."""
+@overload
+def asked(function: Callable[P, T], /) -> Callable[P, T]: ...
+@overload
+def asked(*, called: str) -> Callable[[Callable[P, T]], Callable[P, T]]: ...
+def asked(function: Callable[P, T] | None = None, /, *, called: str = "") -> object:
+    """The function, with words that it does not know, and too many or too few values, as UsageError.
+
+    called  what analysts call it by, where that is not its name
+    """
+
+    def check(inner: Callable[P, T]) -> Callable[P, T]:
+        return _asked(inner, called or inner.__name__)
+
+    return check if function is None else check(function)
+
+
+def _asked(function: Callable[P, T], name: str) -> Callable[P, T]:
     signature = inspect.signature(function)
 
     @functools.wraps(function)
@@ -23,7 +38,7 @@ def asked(function: Callable[P, T]) -> Callable[P, T]:
         try:
             signature.bind(*args, **kwargs)
         except TypeError as fault:
-            raise UsageError(_what_to_pass(function.__name__, signature, kwargs, str(fault))) from None
+            raise UsageError(_what_to_pass(name, signature, kwargs, str(fault))) from None
         return function(*args, **kwargs)
 
     return wrapper

@@ -2,7 +2,7 @@
 
 Papermill itself only warns of a name that the notebook does not know, and the report of another place comes out. A
 batch checks parameters before it runs (publish/catalogue.py); this is for papermill on its own: it is called when the
-library is imported in a notebook, and by our papermill engine.
+library is imported in a notebook.
 """
 
 from __future__ import annotations

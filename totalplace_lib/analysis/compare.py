@@ -15,6 +15,7 @@ import pandas as pd
 
 from totalplace_lib.analysis.prices import factor
 from totalplace_lib.analysis.whole_area_count import comparators, population, whole_area_count
+from totalplace_lib.asking import asked
 from totalplace_lib.count import geography
 from totalplace_lib.count.every_area import money_by_area
 from totalplace_lib.count.pence import to_pence
@@ -51,10 +52,13 @@ class Comparison:
         return self.wider[-1] if self.wider else self.place
 
 
+@asked
 def compare(
     place: str, year: str = "2008-09", others: Sequence[str] = (), prices: str = "cash"
 ) -> Comparison:
     """A place beside its region, England and others (by default the pilots), per head.
+
+    compare("kent", "2008-09").upper_tier
 
     prices  "cash" or a financial year. Raises UsageError for an unknown place, year or prices.
     """

@@ -13,6 +13,7 @@ import pandas as pd
 
 from totalplace_lib.analysis.funding import funding_shares, split_by_funder
 from totalplace_lib.analysis.whole_area_count import whole_area_count
+from totalplace_lib.asking import asked
 from totalplace_lib.count.lenses import outcomes_of
 from totalplace_lib.count.pence import to_pence, to_pounds
 from totalplace_lib.count.whole_area import Count
@@ -31,8 +32,11 @@ class Flows:
     set_aside: pd.DataFrame
 
 
+@asked
 def flows(place: str, year: str = "2008-09") -> Flows:
     """Where the money of a place comes from, through whom it passes, to what end.
+
+    flows("kent", "2008-09").paths
 
     Raises UsageError for an unknown place or year, ImbalanceError when a stage does not add up.
     """

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from totalplace_lib.analysis import barriers, checks, outcomes, savings
-from totalplace_lib.analysis.themes import Themed, count_by_theme, themes_table
+from totalplace_lib.analysis.themes import Themed, themes, themes_table
 from totalplace_lib.analysis.whole_area_count import england
+from totalplace_lib.asking import asked
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.model import Control, Place, Year
 from totalplace_lib.national.money import keys, money
@@ -47,9 +48,13 @@ class Overlap:
         return self.whole.count
 
 
+@asked(called="overlap")
 def overlap_of(place: str, year: str = "2008-09") -> Overlap:
-    """Bodies and themes of a place in the overlapping view, pilots' themes only, with outcome alignment."""
-    whole, table = count_by_theme(place, year), themes_table()
+    """Bodies and themes of a place in the overlapping view, pilots' themes only, with outcome alignment.
+
+    tp.overlap("kent", "2008-09").pairs
+    """
+    whole, table = themes(place, year), themes_table()
     pilots = table[table["kind"] == "pilot"]
     serving = whole.overlap[whole.overlap["theme"].isin(pilots["theme"])]
     stated, lines = read_config("outcomes.csv"), whole.count.lines

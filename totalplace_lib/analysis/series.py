@@ -77,7 +77,7 @@ def series(
     return Series(where.name, table, by, prices, tuple(sorted(sources)), _about(run, known))
 
 
-@asked
+@asked(called="series")
 def table(
     place: str, first: str = "", last: str = "", base: str = "", by: str = "spender_group"
 ) -> pd.DataFrame:

@@ -17,11 +17,13 @@ import pandas as pd
 
 from totalplace_lib.analysis.theme_shares import measured_shares
 from totalplace_lib.analysis.whole_area_count import england, whole_area_count
+from totalplace_lib.asking import asked
 from totalplace_lib.count.pence import split_pence, to_pence, to_pounds
 from totalplace_lib.count.rules import apply_rules
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ConfigError, ImbalanceError, UsageError, shown
-from totalplace_lib.model import Place
+from totalplace_lib.model import Place, Year
+from totalplace_lib.national.finding import in_year
 from totalplace_lib.national.years import check_year, years
 from totalplace_lib.project import read_config, remembered
 
@@ -111,6 +113,18 @@ def check_theme_told(text: str, theme: str = "") -> None:
     year = check_theme_year(text)
     if theme:
         check_theme_in(find_theme(theme), year)
+
+
+@asked
+def themes(place: str | Place, year: str | Year = "2008-09") -> Themed:
+    """The whole-area count of a place by theme.
+
+    themes("kent", "2008-09").parts
+
+    Raises UsageError for an unknown place or year, and for a year whose lines cannot be told apart by theme.
+    """
+    when = check_year(year)
+    return count_by_theme(in_year(place, when), str(when))
 
 
 @remembered

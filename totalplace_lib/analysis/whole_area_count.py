@@ -17,7 +17,7 @@ from totalplace_lib.count.lenses import through
 from totalplace_lib.count.names import slugify, written
 from totalplace_lib.count.whole_area import Count, count_shared
 from totalplace_lib.errors import UsageError, shown
-from totalplace_lib.evidence.ranges import total_of
+from totalplace_lib.evidence.ranges import Ranged, ranged, total_of
 from totalplace_lib.model import Lens, Place, Year
 from totalplace_lib.national.finding import FIRST, in_year
 from totalplace_lib.national.money import residents, sharing
@@ -44,6 +44,17 @@ def whole_area_count(place: str | Place, year: str | Year | None = None, lens: s
     where = in_year(place, when)
     whole = count_shared(sharing(when), where, population(where, when))
     return replace(through(whole, check_lens(lens), read_config("outcomes.csv")), judge=_judge)
+
+
+@asked(called="evidence_of")
+def evidence_of(place: str | Place, year: str | Year | None = None) -> Ranged:
+    """How well a count is known: low, high and grade of the total and of each line (Ranged.by sums them).
+
+    tp.evidence_of("kent", "2008-09").by("function")
+
+    Raises what whole_area_count raises.
+    """
+    return ranged(whole_area_count(place, year))
 
 
 def _year_of(place: str | Place, year: str | Year | None) -> Year:

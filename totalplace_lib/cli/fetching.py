@@ -40,7 +40,7 @@ def fetch(
 ) -> None:
     """Fill data/raw with the publications; say what has to be saved by hand. Exit code 3 while something lacks."""
     from totalplace_lib import project
-    from totalplace_lib.cli.progress import shown
+    from totalplace_lib.cli.progress_bar import shown
     from totalplace_lib.errors import Faults
     from totalplace_lib.sources import fetch as fetching
 

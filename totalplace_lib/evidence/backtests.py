@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.evidence import academies, health_groups, league, splits
-from totalplace_lib.evidence.errors import error, root_mean_square, typical_by_driver
+from totalplace_lib.evidence.log_odds import error, root_mean_square, typical_by_driver
 from totalplace_lib.evidence.tournament import POPULATION
 from totalplace_lib.model import Year
 from totalplace_lib.national.key_series import body_areas

@@ -16,8 +16,8 @@ import pandas as pd
 from totalplace_lib.count import council_fills
 from totalplace_lib.count.geography import in_force
 from totalplace_lib.evidence import calibration
-from totalplace_lib.evidence.errors import error, root_mean_square
 from totalplace_lib.evidence.grades import grade
+from totalplace_lib.evidence.log_odds import error, root_mean_square
 from totalplace_lib.evidence.tournament import POPULATION
 from totalplace_lib.model import Year
 from totalplace_lib.national import key_series

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from totalplace_lib.evidence.candidates import Array
-from totalplace_lib.evidence.errors import error
+from totalplace_lib.evidence.log_odds import error
 from totalplace_lib.evidence.tournament import POPULATION, Arena, Candidate, Choice, label, leave_out
 
 LINE = ["year", "driver", "department", "programme", "function_code", "economic"]

@@ -16,8 +16,8 @@ from totalplace_lib.count.lines import COUNCILS
 from totalplace_lib.count.whole_area import REGION, Count
 from totalplace_lib.evidence import measured, regions, sensitivity
 from totalplace_lib.evidence.calibration import Z90
-from totalplace_lib.evidence.errors import log_odds
 from totalplace_lib.evidence.grades import PUBLISHED, of_sum
+from totalplace_lib.evidence.log_odds import log_odds
 from totalplace_lib.evidence.tournament import POPULATION
 from totalplace_lib.model import Marker, Method, Place, Year
 from totalplace_lib.national.key_series import definitions

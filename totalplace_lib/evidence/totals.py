@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from totalplace_lib.evidence import backtests, calibration, coverage, league, splits
-from totalplace_lib.evidence.errors import root_mean_square
+from totalplace_lib.evidence.log_odds import root_mean_square
 from totalplace_lib.evidence.ranges import simulation, total_range
 from totalplace_lib.model import Method
 from totalplace_lib.project import remembered

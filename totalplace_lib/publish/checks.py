@@ -17,8 +17,8 @@ from nbformat import NotebookNode
 from totalplace_lib.errors import Faults, TotalPlaceError
 from totalplace_lib.publish import page_rules as rules
 from totalplace_lib.publish import page_safety as safety
-from totalplace_lib.publish.cells import is_shown
 from totalplace_lib.publish.markup import parse
+from totalplace_lib.publish.notebook_cells import is_shown
 
 LARGEST_PAGE = 1_500_000  # bytes
 

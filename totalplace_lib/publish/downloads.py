@@ -20,7 +20,7 @@ from totalplace_lib.present.exhibit import RECORD_TYPE
 from totalplace_lib.present.numbers import plural
 from totalplace_lib.present.text import clean, slugged
 from totalplace_lib.present.workbook import write_workbook
-from totalplace_lib.publish.cells import is_shown
+from totalplace_lib.publish.notebook_cells import is_shown
 from totalplace_lib.publish.record import ReportMeta
 
 # A workbook must say when it was made. For a report on no one year it is this day, so that copies are equal.

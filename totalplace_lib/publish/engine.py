@@ -1,9 +1,10 @@
 """The papermill engine "totalplace".
 
 In a process of a batch, which makes one report and ends, the cells run right there (shell.py): no kernel, no messages.
-Elsewhere (papermill --engine totalplace in.ipynb out.ipynb) papermill's own client and kernel run them, with three
-things added: parameters are checked first, each stream of a cell is one output, and a kernel that dies or a cell that
-takes too long shows as the error of the cell that was running, so that papermill keeps and highlights it.
+Elsewhere (papermill --engine totalplace in.ipynb out.ipynb) papermill's own client and kernel run them, with two things
+added: each stream of a cell is one output, and a kernel that dies or a cell that takes too long shows as the error of
+the cell that was running, so that papermill keeps and highlights it. (Parameters that a notebook of ours does not have
+are refused when it imports the library, by whatever engine.)
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from nbformat import NotebookNode, v4
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
-from totalplace_lib.injected import check
 from totalplace_lib.publish.shell import LANGUAGE, Cells, Message, cells_here
 
 ENGINE = "totalplace"
@@ -39,7 +39,6 @@ class ReportEngine(NBClientEngine):  # type: ignore[misc]
     ) -> None:
         """As papermill's own engine. cell_started(number, of), called when a cell begins, asks for cells that run in
         this process, which should make nothing else."""
-        check([cell.source for cell in nb_man.nb.cells if cell.cell_type == "code"])
         if cell_started:
             folder = options["resources"]["metadata"]["path"]
             ReportClient(nb_man, timeout=execution_timeout, kernel_name=kernel_name).run(folder, cell_started)

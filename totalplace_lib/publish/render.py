@@ -17,8 +17,8 @@ from nbconvert.filters import markdown2html
 from nbformat import NotebookNode
 
 from totalplace_lib.present.text import clean, escape
-from totalplace_lib.publish.cells import shown_cells
 from totalplace_lib.publish.downloads import expected_downloads
+from totalplace_lib.publish.notebook_cells import shown_cells
 from totalplace_lib.publish.outline import outlined
 from totalplace_lib.publish.record import ReportMeta
 from totalplace_lib.publish.template_files import TEMPLATES, stylesheet, template_text

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from totalplace_lib.errors import ConfigError
 from totalplace_lib.evidence import backtests, calibration
-from totalplace_lib.evidence.errors import error, log_odds, moved, root_mean_square
 from totalplace_lib.evidence.grades import grade, of_sum
+from totalplace_lib.evidence.log_odds import error, log_odds, moved, root_mean_square
 
 TEST = pd.Series({"test": "t", "family": "F", "driver": "d"})
 GRADES = pd.DataFrame({"grade": list("ABCD"), "up_to": ["0", "0.2", "0.5", None]})

@@ -17,6 +17,8 @@ from totalplace_lib.errors import UsageError
 CALLS: dict[str, Callable[..., Any]] = {
     "whole_area_count": tp.whole_area_count, "find_place": tp.find_place, "comparators": tp.comparators,
     "series": tp.series, "places": tp.places, "sources_of": tp.sources_of, "years": tp.years, "key_names": tp.key_names,
+    "themes": tp.themes, "flows": tp.flows, "overlap": tp.overlap, "compare": tp.compare, "evidence_of": tp.evidence_of,
+    "series_everywhere": tp.series_everywhere,
 }  # fmt: skip
 BIRMINGHAM = ("E08000025",)
 
@@ -26,7 +28,22 @@ def kent() -> Any:
     return tp.whole_area_count("kent", "2008-09")
 
 
-@pytest.mark.parametrize("name", ["whole_area_count", "find_place", "comparators", "series", "sources_of"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *[
+            "whole_area_count",
+            "find_place",
+            "comparators",
+            "series",
+            "sources_of",
+            "themes",
+            "flows",
+            "overlap",
+            "evidence_of",
+        ]
+    ],
+)
 @pytest.mark.parametrize("wrong", [None, 123, 4.5, ["kent"], {"place": "kent"}, b"kent"])
 def test_case_31_what_is_no_place_is_refused_with_what_to_pass(name: str, wrong: object) -> None:
     with pytest.raises(UsageError, match=r"such as"):
@@ -35,9 +52,7 @@ def test_case_31_what_is_no_place_is_refused_with_what_to_pass(name: str, wrong:
 
 @pytest.mark.parametrize("name", sorted(CALLS))
 def test_an_unknown_word_is_refused_with_those_that_are_known(name: str) -> None:
-    with pytest.raises(
-        UsageError, match=rf"{name if name != 'series' else 'table'} does not know 'yaer'.*It takes"
-    ):
+    with pytest.raises(UsageError, match=rf"{name} does not know 'yaer'.*It takes"):
         CALLS[name](yaer="2008-09")
 
 

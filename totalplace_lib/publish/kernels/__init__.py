@@ -1,1 +1,0 @@
-"""Only for environments that were installed before engine.py moved; goes with the next installation."""
