@@ -19,7 +19,9 @@ from totalplace_lib.publish.selection import Selection
 pytestmark = pytest.mark.slow
 PLACE, YEAR = "luton", "2008-09"
 NAMED = {"deep_dive": {"theme": "drugs-alcohol"}, "journeys": {"journey": "leaving_care"}}
-KINDS = [*report_kinds()]
+KINDS = [
+    kind for kind in report_kinds() if kind != "payments"
+]  # needs files of payments, and this project has none
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = (
     {"width": 1280, "height": 1024},
