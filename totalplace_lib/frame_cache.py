@@ -102,9 +102,10 @@ def _code() -> str:
 
 
 def _frames(parts: Iterable[tuple[str, int]], body: memoryview) -> Frames:
+    alone = arrow.ipc.IpcReadOptions(use_threads=False)  # a process with another thread cannot be forked
     found, at = {}, 0
     for name, length in parts:
-        with arrow.ipc.open_file(arrow.py_buffer(body[at : at + length])) as file:
+        with arrow.ipc.open_file(arrow.py_buffer(body[at : at + length]), options=alone) as file:
             found[name] = project.in_words(file.read_all()).to_pandas(use_threads=False)
         at += length
     return found

@@ -73,7 +73,7 @@ def test_no_page_has_a_fault(folder: Path) -> None:
 
 def test_the_first_screen_says_in_figures_what_was_found(page: Any) -> None:
     said = page.locator(".headline, .finding").all_inner_texts()
-    assert len(said) == 4
+    assert len(said) == 4 or (len(said) > 4 and "options" in page.url)  # each option is a finding
     assert [words for words in said if not re.search(r"\d", words)] == []
     assert "_" not in page.title()
 

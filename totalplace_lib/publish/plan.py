@@ -120,13 +120,27 @@ def _asked(selection: Selection, kinds: Mapping[str, ReportKind]) -> tuple[list[
         is_named = not every and [one for one, _ in group] == [choice]
         must = is_named or choice.year not in countable
         kept += [one for one, why in group if must or not why]
-        left_out += [f"{one.report} of {one.year}: {why}" for one, why in group if why and not must]
+        left_out += [
+            f"{one.report} of {_year(one, kinds[one.report])}: {why}"
+            for one, why in group
+            if why and not must
+        ]
     return kept, left_out
 
 
 def _refusal(choice: Choice, kinds: Mapping[str, ReportKind]) -> str:
+    """Why it cannot be made, in the year asked for or else in that of its notebook; empty where it can."""
     kind = kinds.get(choice.report)
-    return kind.refusal(choice.year, {**choice.parameters, "place": choice.place}) if kind else ""
+    if kind is None or not kind.check:
+        return ""
+    return kind.refusal(_year(choice, kind), {**choice.parameters, "place": choice.place})
+
+
+def _year(choice: Choice, kind: ReportKind) -> str | None:
+    if choice.year is not None:
+        return choice.year
+    default = notebook_parameters(kind.notebook).get("year")
+    return default.default if default else None
 
 
 def _looks_at_years(choice: Choice, kinds: Mapping[str, ReportKind]) -> bool:

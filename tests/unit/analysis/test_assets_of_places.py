@@ -28,7 +28,7 @@ def test_capital_and_revenue_are_those_of_the_count() -> None:
 
 
 def _debt(made: Assets) -> float:
-    return float(made.debt.set_index("line").loc["cfr_start", "amount_gbp"])
+    return float(made.debt.set_index("line").loc["gross_borrowing_start", "amount_gbp"])
 
 
 def test_wrong_words_are_refused() -> None:

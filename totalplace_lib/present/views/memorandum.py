@@ -20,7 +20,7 @@ def opening(case: Case) -> Opening:
     row = analysis.compared([case]).iloc[0]
     beyond = case.barriers[case.barriers["lift"] != LIFTS[0]]
     return Opening(
-        f"Draft memorandum: {small(case.name)}, {case.place.name}.",
+        f"Draft memorandum: {small(case.name)}, {case.place.name}, at a cost of {money(float(row['cost_gbp']))}.",
         [
             Finding("The case.", capital(in_short_of(case, named=False))),
             Finding("Could no party be worse off?", capital(pool_words(case))),
