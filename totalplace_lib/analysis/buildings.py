@@ -94,7 +94,7 @@ def whole_life(
     buildings: pd.DataFrame, where: float, factor: Callable[[str], float], standard: Rates
 ) -> pd.DataFrame:
     """building, name, holds, units, build_gbp, low_gbp, high_gbp, run_gbp (a year), run_life_gbp, life_gbp,
-    life_low_gbp, life_high_gbp, life, built_by, run_by: to build in year 0, and to run in each year of its life, present values.
+    life_low_gbp, life_high_gbp, life, built_by, run_by: to build in year 0, to run in each year of life; present values.
 
     where  location;  factor: what a pound of a year is in the prices wanted. Low: all low; high: all high.
     """
