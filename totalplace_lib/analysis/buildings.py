@@ -94,9 +94,9 @@ def whole_life(
     buildings: pd.DataFrame, where: float, factor: Callable[[str], float], standard: Rates
 ) -> pd.DataFrame:
     """building, name, holds, units, build_gbp, low_gbp, high_gbp, run_gbp (a year), run_life_gbp, life_gbp,
-    life_low_gbp, life_high_gbp, life, built_by, run_by: to build in year 0, to run in each year of life; present values.
+    life_low_gbp, life_high_gbp, life, built_by, run_by: to build in year 0, to run in each year of its life.
 
-    where  location;  factor: what a pound of a year is in the prices wanted. Low: all low; high: all high.
+    Present values. where: location;  factor: what a pound of a year is in the prices wanted; low: all low.
     """
     whole = where * buildings["area_m2"] * buildings["prices"].map(lambda of: factor(str(of)))
     more = (1 + buildings["added"]) * (1 + buildings["bias"])
