@@ -31,18 +31,14 @@ ROWS = 12
 
 
 def opening(assets: Assets) -> Opening:
-    """How much capital, how it is paid for, what debt costs each year."""
+    """How much capital, how it is paid for, what debt costs each year, what 1% would build."""
     both = assets.capital_gbp + assets.revenue_gbp
-    first, paid = assets.by_service.iloc[0], float(assets.financing["amount_gbp"].sum())
+    paid = float(assets.financing["amount_gbp"].sum())
     borrowed, granted = (_lines(assets, lines) / paid for lines in (BORROWED, GRANTED))
     return Opening(
         f"Local authorities spent {money(assets.capital_gbp)} on capital in {assets.count.place.name} in "
         f"{assets.count.year}: {share(assets.capital_gbp / both)} of all they spent.",
         [
-            Finding(
-                f"{first['function']} took most: {money(float(first['capital_gbp']))}.",
-                f"That is {share(float(first['capital_gbp']) / assets.capital_gbp)} of all capital.",
-            ),
             Finding(
                 f"{share(borrowed)} was borrowed, {share(granted)} came as grants.",
                 f"{_rest(assets)} {_sold(assets)}",
