@@ -52,9 +52,14 @@ def test_a_year_is_one_piece_but_not_in_a_drawing_or_a_tag():
 
 
 def test_an_address_is_a_link_once():
-    told = typeset('<td>See https://www.gov.uk/x-2008-09.</td><a href="https://a.uk/b">https://a.uk/b</a>').html
+    told = typeset(
+        '<td>See https://www.gov.uk/x-2008-09.</td><a href="https://a.uk/b">https://a.uk/b</a>'
+    ).html
     links = [(link["href"], link.text) for link in parse(told).all("a")]
-    assert links == [("https://www.gov.uk/x-2008-09", "https://www.gov.uk/x-2008-09"), ("https://a.uk/b",) * 2]
+    assert links == [
+        ("https://www.gov.uk/x-2008-09", "https://www.gov.uk/x-2008-09"),
+        ("https://a.uk/b",) * 2,
+    ]
 
 
 @given(st.text(max_size=60))
