@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.analysis import options as analysis
+from totalplace_lib.analysis import option_results as results
 from totalplace_lib.analysis.options import Case
 from totalplace_lib.present.charts import bars, grouped_bars, lines, range_plot
 from totalplace_lib.present.columns import Column
@@ -13,7 +13,7 @@ from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import count, fixed, money, plural, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import capital, listed
-from totalplace_lib.present.views.options import (
+from totalplace_lib.present.views.option_words import (
     CORRECTED,
     ILLUSTRATIVE,
     MANY,
@@ -29,7 +29,7 @@ KEPT = 3  # bodies with a line of their own
 
 def opening(case: Case) -> Opening:
     """The case: what it costs and saves, when it is paid back, who pays and gains."""
-    row = analysis.compared([case]).iloc[0]
+    row = results.compared([case]).iloc[0]
     saves, cost = float(row["gain_gbp"]), float(row["cost_gbp"])
     years = plural(case.appraised.option.years, "year")
     headline = (
@@ -38,7 +38,7 @@ def opening(case: Case) -> Opening:
         else f"{case.name}: it would cost {money(cost)} in {case.place.name} in {years}, and save no public budget."
     )
     back = float(row["payback"])
-    chance = float(analysis.chances(case)["all"].iloc[-1])
+    chance = float(results.chances(case)["all"].iloc[-1])
     figures = [
         KeyFigure("Cost", money(cost), f"present value, {case.year} prices"),
         KeyFigure(
@@ -91,7 +91,7 @@ def basis(case: Case) -> Note:
 
 def over_time(case: Case) -> Exhibit:
     """Net money by body and year, running total, real."""
-    table = analysis.by_body_and_year(case)
+    table = results.by_body_and_year(case)
     table["running_gbp"] = table.groupby("body", sort=False)["net_gbp"].cumsum().round(2)
     largest = (
         table.groupby("body")["net_gbp"].apply(lambda money: money.abs().sum()).sort_values(ascending=False)
@@ -127,7 +127,7 @@ def _end(row: pd.Series) -> str:
 
 def payback(case: Case) -> Exhibit:
     """The probability of payback by year."""
-    wide = analysis.chances(case)
+    wide = results.chances(case)
     table = wide.melt("year", ["all", "cash"], "counted", "chance")
     table["counted"] = table["counted"].map({"all": "With capacity released", "cash": "Cash alone"})
     table["year"] = "Year " + table["year"].astype(str)
@@ -192,7 +192,7 @@ def pool(case: Case) -> Exhibit | Note:
 
 def what_matters(case: Case) -> Exhibit | Note:
     """The ten inputs that matter most (tornado)."""
-    table = analysis.what_matters(case)
+    table = results.what_matters(case)
     if table.empty or not table["swing_gbp"].gt(0).any():
         return Note("No input of this option has a range that moves its net saving.")
     table = table[table["swing_gbp"] > 0].reset_index(drop=True)
