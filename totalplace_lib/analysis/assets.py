@@ -15,6 +15,8 @@ from totalplace_lib.analysis.prices import Deflator, deflator, in_prices
 from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ConfigError, UsageError
+from totalplace_lib.evidence.carried import measured_share
+from totalplace_lib.evidence.ranges import with_errors
 from totalplace_lib.model import Economic, Marker, Year
 from totalplace_lib.national.money import money
 from totalplace_lib.national.years import check_year
@@ -32,6 +34,7 @@ class Assets:
     by_service, by_body  assets.capital_and_revenue;  financing, receipts, debt: assets.cut
     interest_gbp, provision_gbp  what borrowing costs revenue in the year;  rate: for each pound of gross borrowing
     amount_gbp, choices  an amount of capital and what else it could do
+    measured  the part of capital that authorities here returned, or that a tested key shares
     """
 
     count: Count
@@ -45,6 +48,7 @@ class Assets:
     rate: float
     amount_gbp: float
     choices: pd.DataFrame
+    measured: float
 
     @property
     def capital_gbp(self) -> float:
@@ -104,7 +108,15 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
         _part(returns, "financing", parts, paid_by),
         _part(returns, "receipts", parts, names[names["line"] != "total"]), debt, interest, provision, rate, amount,
         choices(amount, rate, read_config("choices.csv"), read_table("unit_costs"), deflator(), year),
+        _measured(count),
     )  # fmt: skip
+
+
+def _measured(count: Count) -> float:
+    """The measured share of authorities' capital (evidence.carried)."""
+    lines = count.lines
+    capital = lines[(lines["block"] == "council") & (lines["economic"] == str(Economic.CAPITAL))]
+    return measured_share(with_errors(capital, count.place, count.year))
 
 
 _INTEREST = pd.DataFrame({"line": ["interest_payable"], "name": ["Interest payable"]})

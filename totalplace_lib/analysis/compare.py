@@ -108,7 +108,7 @@ def _beside(home: Place, others: Sequence[str], year: Year) -> list[Place]:
     """The places asked for or, where none is, places of the same kind that share no ground with it."""
     if others:
         return [each for each in (find_place(other, year) for other in others) if each.areas != home.areas]
-    kin = places_with_reports()
+    kin = list(places_with_reports())
     if home.kind == COMBINED:
         register = read_config("places.csv")
         kin = register.loc[register["kind"] == COMBINED, "slug"].tolist()

@@ -192,7 +192,7 @@ def _known(place: str, theme: str, year: str, beside: list[tuple[str, Themed]], 
     """How well the figures of a theme are known."""
     whole, last = beside[0][1], trend_years(year)[-1]
     own, people = _own(place, theme, year), whole.count.population
-    aims = {tag: sum_of(str(tag), rows, people) for tag, rows in own.groupby("tag", observed=True)}
+    aims = {str(tag): sum_of(str(tag), rows, people) for tag, rows in own.groupby("tag", observed=True)}
     parts = [sum_of(str(part), rows, people) for part, rows in own.groupby("part", observed=True)]
     ends = [
         sum_of(when, _own(place, theme, when), count_by_theme(place, when).count.population)

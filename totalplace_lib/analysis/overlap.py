@@ -210,7 +210,8 @@ def fragmentation(parts: pd.DataFrame, themes: pd.DataFrame, small_gbp: float = 
         by_kind = by_kind[by_kind > 0] / by_kind[by_kind > 0].sum()
         rows.append(
             (
-                theme, len(by_kind), str(by_kind.idxmax()), float(by_kind.max()), len(by_body), len(streams), float((shares**2).sum()), str(shares.idxmax()), float(shares.max()),
+                theme, len(by_kind), str(by_kind.idxmax()), float(by_kind.max()),
+                len(by_body), len(streams), float((shares**2).sum()), str(shares.idxmax()), float(shares.max()),
                 len(small), round(float(small.sum()), 2), round(float(own["amount_gbp"].sum()), 2),
             )
         )  # fmt: skip
@@ -231,7 +232,7 @@ def pairs(parts: pd.DataFrame, themes: pd.DataFrame, least_gbp: float = 1_000_00
     family = _families(poolable)
     sums = poolable.groupby(["theme", "body"])["amount_gbp"].sum().round(2)
     known = poolable[poolable["is_measured"]].groupby(["theme", "body"])["amount_gbp"].sum()
-    part = (known.reindex(sums.index).fillna(0.0) / sums.where(sums > 0)).clip(0.0, 1.0)
+    part = (known.reindex(sums.index).fillna(0.0) / sums.where(sums > 0)).clip(0.0, 1.0).to_dict()
     rows = []
     for theme, own in sums[sums >= least_gbp].groupby(level="theme"):
         ranked = own.droplevel("theme").sort_values(ascending=False, kind="stable")

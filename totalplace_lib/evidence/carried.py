@@ -124,7 +124,9 @@ def is_measured(lines: pd.DataFrame) -> pd.Series:
     """
     last = read_config("evidence/grades.csv")["grade"].iloc[-1]
     found = (lines["method"] == str(Method.ACTUAL)) | (lines["grade"] != last)
-    return found & ~lines["is_national"].astype(bool) if "is_national" in lines else found
+    if "is_national" in lines:
+        found &= ~lines["is_national"].astype(bool)
+    return pd.Series(found, dtype=bool)
 
 
 def measured_share(lines: pd.DataFrame) -> float:

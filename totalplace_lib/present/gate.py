@@ -1,4 +1,4 @@
-"""Sentences that pass the gate (evidence.carried), and what stands in their place where the money does not carry them."""
+"""Sentences that pass the gate (evidence.carried), and what stands in place of those that the money does not carry."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def why(verdict: Verdict) -> str:
         Reason.WIDE: "The ranges of the figures are wider than the difference between them.",
         Reason.CHANGED: f"What is counted is not defined alike on both sides: {verdict.detail}.",
         Reason.UNNAMED: "The publication of this year does not name every body.",
-        Reason.UNSTATED: "The outcomes of the local area agreements ended in 2010-11, and none of today is tied to money.",
+        Reason.UNSTATED: "The outcomes of the local area agreements ended in 2010-11; none of today is tied to money.",
         Reason.ALONE: "There is nothing to compare with.",
     }
     return words.get(verdict.reason, "")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from totalplace_lib.analysis.assets import ONCE, YEARLY, Assets
+import pandas as pd
+
+from totalplace_lib.analysis.assets import LUMPED, ONCE, YEARLY, Assets
+from totalplace_lib.evidence.carried import enough_of, limits
 from totalplace_lib.present.charts import bars, grouped_bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.gate import finding
 from totalplace_lib.present.numbers import join, money, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import small
@@ -33,16 +37,13 @@ ROWS = 12
 def opening(assets: Assets) -> Opening:
     """How much capital, how it is paid for, what debt costs each year."""
     both = assets.capital_gbp + assets.revenue_gbp
-    first, paid = assets.by_service.iloc[0], float(assets.financing["amount_gbp"].sum())
+    paid = float(assets.financing["amount_gbp"].sum())
     borrowed, granted = (_lines(assets, lines) / paid for lines in (BORROWED, GRANTED))
     return Opening(
         f"Local authorities spent {money(assets.capital_gbp)} on capital in {assets.count.place.name} in "
         f"{assets.count.year}: {share(assets.capital_gbp / both)} of all they spent.",
         [
-            Finding(
-                f"{first['function']} took most: {money(float(first['capital_gbp']))}.",
-                f"That is {share(float(first['capital_gbp']) / assets.capital_gbp)} of all capital.",
-            ),
+            _took_most(assets),
             Finding(
                 f"{share(borrowed)} was borrowed, {share(granted)} came as grants.",
                 f"{_rest(assets)} {_sold(assets)}",
@@ -54,7 +55,11 @@ def opening(assets: Assets) -> Opening:
             ),
         ],
         [
-            KeyFigure("Capital", money(assets.capital_gbp), f"local authorities, {assets.count.year}"),
+            KeyFigure(
+                "Capital",
+                money(assets.capital_gbp),
+                f"local authorities, {assets.count.year}; {share(assets.measured)} returned or by a tested key",
+            ),
             KeyFigure("For each resident", pounds(assets.capital_gbp / assets.count.population), "capital"),
             KeyFigure(
                 "Gross borrowing at the end of the year",
@@ -62,6 +67,26 @@ def opening(assets: Assets) -> Opening:
                 "what is owed to lenders",
             ),
         ],
+    )
+
+
+def _told_apart(assets: Assets) -> pd.DataFrame:
+    """The services that the return tells apart: what it calls "other" is none."""
+    return assets.by_service[assets.by_service["function"] != LUMPED]
+
+
+def _took_most(assets: Assets) -> Finding:
+    """The service with most capital, where the authorities' own returns say so."""
+    first, lumped = _told_apart(assets).iloc[0], len(_told_apart(assets)) < len(assets.by_service)
+    rest = assets.by_service.loc[assets.by_service["function"] == LUMPED, "capital_gbp"]
+    other = f" {money(float(rest.iloc[0]))} is in what the return calls 'other'." if lumped else ""
+    return finding(
+        enough_of(assets.measured, limits()),
+        f"{first['function']} took most of what is told apart: {money(float(first['capital_gbp']))}."
+        if lumped
+        else f"{first['function']} took most: {money(float(first['capital_gbp']))}.",
+        f"That is {share(float(first['capital_gbp']) / assets.capital_gbp)} of all capital.{other}",
+        "Which service took most cannot be told.",
     )
 
 
@@ -76,7 +101,7 @@ def _rest(assets: Assets) -> str:
 def by_service(assets: Assets) -> Exhibit:
     """Capital beside revenue by function."""
     table = assets.by_service
-    known = table[table["capital_share"].notna()]
+    known = _told_apart(assets).dropna(subset="capital_share")
     most = known.sort_values("capital_share", ascending=False, kind="stable").iloc[0]
     caption = Caption(
         "by-service",

@@ -7,7 +7,7 @@ import pandas as pd
 from totalplace_lib.analysis import flows as analysis
 from totalplace_lib.analysis.flows import Flows
 from totalplace_lib.analysis.outcomes import are_stated
-from totalplace_lib.evidence.carried import figure_of, stated
+from totalplace_lib.evidence.carried import enough, figure_of, limits, stated
 from totalplace_lib.present.charts import alluvial, bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -50,13 +50,17 @@ def opening(flows: Flows) -> Opening:
         f"{money(count.total_gbp)} came in for {count.place.name} in {count.year}: "
         f"{pounds(count.per_head_gbp)} for each resident.",
         [
-            Finding(
+            finding(
+                enough([known], limits()),
                 f"{share(1 - local)} came from government, {share(local)} was raised or borrowed locally.",
                 f"The largest funder: {in_sentence(str(first.name))}, {money(first['amount_gbp'])}.",
+                "Who paid how much cannot be told.",
             ),
-            Finding(
+            finding(
+                enough([known], limits()),
                 f"{share(councils)} passed through councils.",
                 f"The three largest flows: {_largest(flows)}.",
+                "How much passed through councils cannot be told.",
             ),
             _tied(flows),
         ],
@@ -64,7 +68,8 @@ def opening(flows: Flows) -> Opening:
             KeyFigure(
                 "Comes in",
                 money(count.total_gbp),
-                f"{between(known) or 'published as a whole'}; {share(known.measured)} published or shared by a tested key",
+                f"{between(known) or 'published as a whole'}; {share(known.measured)} published or shared by a "
+                "tested key",
             ),
             KeyFigure("From government", money(count.total_gbp * (1 - local)), "departments and grants"),
             KeyFigure(

@@ -50,37 +50,42 @@ PAIRS = {
 def opening(over: Overlap) -> Opening:
     """The headline, three findings and key figures of overlap, as far as the money carries them."""
     count, own = over.count, figure_of(over.count)
-    kinds = count.lines["spender_group"].nunique()
+    several = int((over.fragments["kinds"] > 1).sum())
     return Opening(
-        f"{plural(kinds, 'kind')} of body spend {money(count.total_gbp)} of public money in {count.place.name} in "
-        f"{count.year}.",
+        f"{money(count.total_gbp)} of public money was spent in {count.place.name} in {count.year}; {several} of "
+        f"{plural(len(over.fragments), 'theme')} draw on several kinds of body.",
         [_widest(over), _pair(over), _tied(over)],
         [
             KeyFigure("Public spending", money(count.total_gbp), between(own) or "published as a whole"),
             KeyFigure("Measured", share(own.measured), "published for the place or shared by a tested key"),
-            KeyFigure("Kinds of body", whole(kinds), "councils, the NHS, police and so on"),
+            KeyFigure("Themes", whole(len(over.fragments)), "those that pilots chose between them"),
         ],
     )
 
 
 def _widest(over: Overlap) -> Finding:
-    """The theme that most kinds of body serve."""
-    first = _most_kinds(over.fragments)
+    """The theme that most kinds of body serve: kinds are the same in every year, bodies are not."""
+    first = _most_kinds(over.fragments).iloc[0]
     return Finding(
-        f"{first['name']} {'draws' if first['is_alone'] else 'draw'} on {plural(int(first['kinds']), 'kind')} of body, "
-        "more than any other theme.",
-        f"The largest kind there, {in_sentence(str(first['largest_kind']))}, has {share(float(first['kind_share']))} "
-        "of the money."
-        if first["is_alone"]
-        else "These themes draw on as many kinds of body as each other.",
+        f"{_widest_words(over.fragments)}.",
+        f"The largest kind in {small(str(first['name']))}, {in_sentence(str(first['largest_kind']))}, has "
+        f"{share(float(first['kind_share']))} of the money.",
     )
 
 
-def _most_kinds(fragments: pd.DataFrame) -> dict[str, object]:
-    """The row of the theme that most kinds of body serve, or of all that share the first place."""
-    first = fragments[fragments["kinds"] == fragments["kinds"].max()]
-    names = listed(small(str(name)) for name in first["name"])
-    return {**first.iloc[0].to_dict(), "name": capital(names), "is_alone": len(first) == 1}
+def _most_kinds(fragments: pd.DataFrame) -> pd.DataFrame:
+    """The theme that most kinds of body serve, or all that share the first place."""
+    return fragments.query("kinds == kinds.max()")
+
+
+def _widest_words(fragments: pd.DataFrame) -> str:
+    """ "Children and young people draws on 7 kinds of body, more than any other theme"."""
+    first = _most_kinds(fragments)
+    names = capital(listed(small(str(name)) for name in first["name"]))
+    kinds = plural(int(first["kinds"].iloc[0]), "kind")
+    if len(first) > 1:
+        return f"{names} draw on {kinds} of body each, more than any other theme"
+    return f"{names} draws on {kinds} of body, more than any other theme"
 
 
 def _pair(over: Overlap) -> Finding:
@@ -123,11 +128,9 @@ def bodies_by_themes(over: Overlap) -> Exhibit:
     """Themes against groups of bodies."""
     table = over.matrix
     groups = [name for name in table.columns if name not in ("theme", "name")]
-    most = _most_kinds(over.fragments)
     caption = Caption(
         "bodies-by-themes",
-        f"{most['name']} {'draws' if most['is_alone'] else 'draw'} on {plural(int(str(most['kinds'])), 'kind')} of "
-        "body, more than any other theme",
+        _widest_words(over.fragments),
         _subtitle(over, "Spending by theme and group of bodies, overlapping view"),
         theme_source(over.whole.parts),
         (
