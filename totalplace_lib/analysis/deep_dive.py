@@ -26,7 +26,7 @@ from totalplace_lib.analysis.whole_area_count import comparators
 from totalplace_lib.count import geography
 from totalplace_lib.count.names import slugify
 from totalplace_lib.count.whole_area import Count
-from totalplace_lib.evidence.carried import Figure, exactly, sum_of
+from totalplace_lib.evidence.carried import Figure, exactly, scaled, sum_of
 from totalplace_lib.evidence.ranges import with_errors
 from totalplace_lib.model import Place, Year
 from totalplace_lib.national.finding import find_place
@@ -43,7 +43,7 @@ class Known:
 
     own       the theme here;  parts, aims: what it is spent on, and for what aim, largest first
     others    every area that it stands beside, by name
-    since     the first year that the last of the trend can be compared with;  ends: the figures of the two
+    since     the first year that the last of the trend can be compared with;  ends: the two in the trend's prices
     """
 
     own: Figure
@@ -113,7 +113,7 @@ def deep_dive(place: str, theme: str, year: str = "2008-09", prices: str = "") -
     chose = themes_of_place(whole.count.place.slug)
     trend_here, breaks = _trend(place, slug, year, prices), _breaks(slug, year)
     near = _beside(whole)
-    known = _known(place, slug, year, near, str(max([trend_here["year"].iloc[0], *breaks["year"]])))
+    known = _known(place, slug, year, near, str(max([trend_here["year"].iloc[0], *breaks["year"]])), prices)
     return DeepDive(
         chosen,
         chose[chose["theme"] == slug].reset_index(drop=True),
@@ -188,15 +188,16 @@ def graded(place: str | Place, year: str) -> pd.DataFrame:
     return with_errors(whole.parts, whole.count.place, whole.count.year)
 
 
-def _known(place: str, theme: str, year: str, beside: list[tuple[str, Themed]], since: str) -> Known:
+def _known(
+    place: str, theme: str, year: str, beside: list[tuple[str, Themed]], since: str, prices: str
+) -> Known:
     """How well the figures of a theme are known."""
     whole, last = beside[0][1], trend_years(year)[-1]
     own, people = _own(place, theme, year), whole.count.population
     aims = {str(tag): sum_of(str(tag), rows, people) for tag, rows in own.groupby("tag", observed=True)}
     parts = [sum_of(str(part), rows, people) for part, rows in own.groupby("part", observed=True)]
     ends = [
-        sum_of(when, _own(place, theme, when), count_by_theme(place, when).count.population)
-        for when in (since, last)
+        scaled(sum_of(when, _own(place, theme, when), 1.0), factor(when, prices)) for when in (since, last)
     ]
     here = sum_of(whole.count.place.name, own, people)
     others = {one.count.place.name: _figure(one, kind, theme, year) for kind, one in beside[1:]}

@@ -107,6 +107,12 @@ def exactly(name: str, amount_gbp: float, people: float) -> Figure:
     return Figure(name, amount_gbp, amount_gbp, amount_gbp, 1.0, people)
 
 
+def scaled(figure: Figure, factor: float, people: float = 1.0) -> Figure:
+    """A figure in other prices, for so many residents."""
+    low, high = figure.low_gbp * factor, figure.high_gbp * factor
+    return Figure(figure.name, figure.amount_gbp * factor, low, high, figure.measured, people)
+
+
 def added(name: str, own: Sequence[Figure]) -> Figure:
     """The sum of some figures of one place; its range is at most the sum of theirs, and is taken to be that."""
     sums = [
@@ -190,18 +196,15 @@ def stated(is_stated: bool) -> Verdict:
 
 
 def moved(before: Figure, after: Figure, least: Limits, changed: str = "") -> Verdict:
-    """A change over years: one definition (changed says what is not), measured enough in both years, and of one sign at
-    both ends of the range. The error of a key is taken to be the same in both years."""
+    """A change over years, of figures in one year's prices, for each resident where they have residents: one definition
+    (changed says what is not), measured enough in both years, and of one sign at both ends of the range. The error of a
+    key is taken to be the same in both years."""
     if changed:
         return Verdict(Reason.CHANGED, min(before.measured, after.measured), changed)
     verdict = enough((before, after), least)
     if not verdict.may:
         return verdict
-    ends = [
-        after.amount_gbp / before.amount_gbp - 1,
-        after.low_gbp / before.low_gbp - 1,
-        after.high_gbp / before.high_gbp - 1,
-    ]
+    ends = [now / then - 1 for then, now in zip(before.per_head, after.per_head, strict=True)]
     same = all(end > 0 for end in ends) or all(end < 0 for end in ends)
     is_told = same and min(map(abs, ends)) >= least.least_gap
     return Verdict(Reason.NONE if is_told else Reason.WIDE, verdict.measured)

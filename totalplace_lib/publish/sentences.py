@@ -17,16 +17,16 @@ from totalplace_lib.project import home, read_config, remembered
 HEADLINE, FINDING, CHART = "headline", "finding", "chart"
 CONDITIONS = {
     "closes": "A sum that closes to the penny. A range stands beside the total on the first screen.",
-    "enough": "At least half of the money behind it is measured: published for the place, or shared by a key whose grade "
-    "is better than D. What a theme has by England's share of a line is not measured.",
-    "largest": "As enough, and the low end of the range of what is called largest is above the high end of what follows.",
+    "enough": "At least half of the money behind it is measured: published for the place, or shared by a key whose "
+    "grade is better than D. What a theme has by England's share of a line is not measured.",
+    "largest": "As enough, and the low end of what is called largest is above the high end of what follows.",
     "apart": "As enough, and the ranges of the two figures do not meet; a difference under 1% is not told.",
-    "ranked": "As enough for every place that is ranked. The rank is told with what the ranges leave open, and only where "
-    "that is no more than a third of the places. Regions and England are never ranked.",
-    "moved": "As enough in both years, no break in the definition between them, and a change of one sign at both ends of "
-    "the range. Errors of one key are taken to be the same in both years.",
-    "named": "Kinds of body and themes are counted, which are the same in every year; bodies and funding streams are not, "
-    "for the publications of some years name fewer of them.",
+    "ranked": "As enough for every place that is ranked. The rank is told with what the ranges leave open, and only "
+    "where that is no more than a third of the places. Regions and England are never ranked.",
+    "moved": "As enough in both years, no break in the definition between them, and a change of one sign at both ends "
+    "of the range. Errors of one key are taken to be the same in both years.",
+    "named": "Kinds of body and themes are counted, which are the same in every year; bodies and funding streams are "
+    "not, for the publications of some years name fewer of them.",
     "stated": "Only in the years whose outcomes were stated: the local area agreements ended in 2010-11.",
     "published": "A figure as a body, a department or a pilot published it; nothing is shared by a key.",
     "assumed": "Volumes or effects are assumed, and the report says so on its first screen.",
@@ -36,9 +36,9 @@ CONDITIONS = {
 }
 _HEAD = """# What reports may say
 
-Made by `python -m totalplace_lib.publish.sentences` from `config/sentences.csv` and `config/evidence/carrying.csv`; not
-edited by hand. Every sentence of a first screen and every headline of a chart is one of these; a test refuses any other.
-A sentence whose condition the money does not meet is not said: the report says what cannot be told, and why.
+Made by `python -m totalplace_lib.publish.sentences` from `config/sentences.csv` and `config/evidence/carrying.csv`;
+not edited by hand. Every sentence of a first screen and every headline of a chart is one of these; a test refuses any
+other. A sentence whose condition the money does not meet is not said: the report says what cannot be told, and why.
 
 {limits}
 
@@ -104,7 +104,9 @@ def page() -> str:
     ]
     for report, own in rows.groupby("report", sort=False):
         parts.append(f"### {', '.join(str(report).split())}\n")
-        parts.append(_table(["where", "says", "condition"], own[["where", "says", "condition"]].to_numpy().tolist()))
+        parts.append(
+            _table(["where", "says", "condition"], own[["where", "says", "condition"]].to_numpy().tolist())
+        )
         parts.append("")
     return "\n".join(parts).rstrip() + "\n"
 

@@ -61,11 +61,10 @@ def by_spender(count: Count, keep: int = 20) -> Exhibit:
     """Each body by name, largest first, as a chart with its table."""
     table = group_small(count.by("spender"), "spender", "amount_gbp", keep=keep, other="All other bodies")
     table["share"] = table["amount_gbp"] / count.total_gbp
-    number = count.lines["spender"].nunique()
     top = float(table["share"].head(5).sum())
     caption = Caption(
         "by-spender",
-        f"{number} bodies spend in {count.place.name}; the largest five spend {share(top)}",
+        f"The largest five bodies spend {share(top)} of the money",
         _subtitle(count, "Public spending by body"),
         source_of(count),
         ("A body wider than the place is shown with the place's share.",),

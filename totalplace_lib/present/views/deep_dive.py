@@ -177,7 +177,7 @@ def by_part(dive: DeepDive) -> Exhibit:
     first, verdict = table.iloc[0], largest(dive.known.parts, 1, limits())
     caption = Caption(
         "by-part",
-        f"The largest part, {share(float(first['share']))} of the theme: {small(str(first['part']))}"
+        _part_words(dive, first, len(table))
         if verdict.may
         else f"What {small(dive.name)} is spent on, as far as the figures say",
         subtitle(dive, "Spending by kind of service"),
@@ -188,6 +188,14 @@ def by_part(dive: DeepDive) -> Exhibit:
     return bars(
         table, {"part": Column("Kind of service"), **MONEY}, caption, label="part", value="amount_gbp"
     )
+
+
+def _part_words(dive: DeepDive, first: pd.Series, number: int) -> str:
+    """What most of the theme, or all of it, is spent on."""
+    part = small(str(first["part"]))
+    if number == 1:
+        return f"All of {small(dive.name)} is {part}"
+    return f"The largest part, {share(float(first['share']))} of the theme: {part}"
 
 
 def by_body(dive: DeepDive) -> Exhibit:
@@ -213,7 +221,10 @@ def _concentration(dive: DeepDive, sums: pd.DataFrame) -> str:
         return f"{who} alone spends on {small(dive.name)}: {money(float(first['amount_gbp']))}"
     if len(sums) <= 3:
         return f"{who} spends {share(float(first['share']))} of what goes to {small(dive.name)}"
-    three = share(float(sums["share"].head(3).sum()))
+    spent = sums.loc[
+        sums["amount_gbp"] > 0, "amount_gbp"
+    ]  # bodies that took in more than they spent have no part
+    three = share(float(spent.head(3).sum() / spent.sum()))
     return f"The largest three bodies spend {three} of what goes to {small(dive.name)}"
 
 

@@ -160,15 +160,20 @@ def fragmentation(over: Overlap) -> Exhibit:
 
 
 def short(body: object) -> str:
-    """A body's name in a pair: "Primary care trusts" for trusts and boards of the NHS, "NHS capital" for the rest."""
+    """A body's name in a pair: "Primary care trusts" for trusts and boards of the NHS, "Capital of the NHS"."""
     name = str(body)
     kind = name.removeprefix(NHS)
-    return capital(kind) if kind.endswith((" trusts", " boards")) else name.replace(NHS, "NHS ", 1)
+    if kind == name:
+        return name
+    return capital(kind) if kind.endswith((" trusts", " boards")) else f"{capital(kind)} of the NHS"
 
 
 def _two(pair: Mapping[Hashable, object] | pd.Series, is_first: bool = True) -> str:
     """ "Councils and primary care trusts"; is_first: a sentence begins with it."""
-    first, second = (in_sentence(short(pair[body])) for body in ("body_a", "body_b"))
+    first, second = (
+        in_sentence(short(pair[body])) if short(pair[body]) == pair[body] else small(short(pair[body]))
+        for body in ("body_a", "body_b")
+    )
     return f"{capital(first) if is_first else first} and {second}"
 
 
