@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.opening import Opening
 from totalplace_lib.project import home, read_config, remembered
+from totalplace_lib.publish.markup import parse
 
 HEADLINE, FINDING, CHART = "headline", "finding", "chart"
 COUNTED = "## How many were made"  # what benchmarks/sentences.py writes below the page
@@ -71,6 +72,18 @@ def told(shown: Iterable[object]) -> Iterator[Told]:
             yield from (Told(FINDING, each.statement, each.withheld) for each in one.findings)
         elif isinstance(one, Exhibit):
             yield Told(CHART, one.caption.headline, one.caption.withheld)
+
+
+def on_page(html: str) -> Iterator[Told]:
+    """The sentences of a page that was made, as told() has them; why one was held back is not on the page."""
+    page = parse(html)
+    for one in page.all("p", "strong"):
+        if one["class"] == "headline":
+            yield Told(HEADLINE, one.text)
+        elif one.tag == "strong" and one.parent is not None and one.parent["class"] == "finding":
+            yield Told(FINDING, one.text)
+        elif one["class"] == "exhibit-headline":
+            yield Told(CHART, one.text)
 
 
 @remembered

@@ -198,7 +198,7 @@ def by_outcome(flows: Flows) -> Exhibit | Note:
     """To what end: the four blocks of the local area agreements, and what is tied to none; later years say why not."""
     if not are_stated(flows.count.year):
         return Note(why(stated(False)))
-    note = "Outcomes are the four blocks of the local area agreements of 2008 (config/outcomes.csv)."
+    note = "Outcomes are the four blocks of the local area agreements of 2008."
     words = ("by-outcome", "Most is for", "Public spending by stated outcome")
     return _stage(flows, "outcome", words, (note,))
 
