@@ -23,7 +23,7 @@ from totalplace_lib.analysis.assets import capital_years
 from totalplace_lib.analysis.themes import themes_table
 from totalplace_lib.errors import TotalPlaceError
 from totalplace_lib.project import home, read_config
-from totalplace_lib.publish.sentences import condition_of, told
+from totalplace_lib.publish.sentence_register import condition_of, told
 
 YEARS = ("2008-09", "2024-25")
 YEARLY = ("whole_area_count", "evidence", "flows", "overlap", "compare")
@@ -54,7 +54,8 @@ def asked(places: list[str], years: list[str]) -> Iterator[tuple[str, dict[str, 
     """Every report of every place: by year, by theme, and the two that have no year."""
     for place in places:
         for year in years:
-            yield from ((report, {"place": place, "year": year}) for report in YEARLY)
+            for report in YEARLY:
+                yield report, {"place": place, "year": year}
             if year in capital_years():
                 yield "assets", {"place": place, "year": year}
             table = themes_table()

@@ -91,7 +91,7 @@ def compare(
     home = find_place(place, when)
     own = whole_area_count(home, str(when))
     wider = [each for each in comparators(home, str(when)) if set(each.place.areas) > set(home.areas)]
-    beside = _beside(home, others, when)
+    beside = _beside(home, others, when, read_config("places.csv"))
     return Comparison(
         counted(own, scale),
         tuple(counted(each, scale) for each in wider),
@@ -104,13 +104,12 @@ def compare(
     )
 
 
-def _beside(home: Place, others: Sequence[str], year: Year) -> list[Place]:
-    """The places asked for or, where none is, places of the same kind that share no ground with it."""
+def _beside(home: Place, others: Sequence[str], year: Year, register: pd.DataFrame) -> list[Place]:
+    """The places asked for or, where none is, places of the same kind that share no ground with it (places.csv)."""
     if others:
         return [each for each in (find_place(other, year) for other in others) if each.areas != home.areas]
     kin = list(places_with_reports())
     if home.kind == COMBINED:
-        register = read_config("places.csv")
         kin = register.loc[register["kind"] == COMBINED, "slug"].tolist()
     found = [find_place(slug, year) for slug in kin]
     return [each for each in found if not set(each.areas) & set(home.areas)]

@@ -23,7 +23,7 @@ _MODULES = (
     "reports",
     "appraisal",
     "payments",
-    "sentences",
+    "wording",
 )
 
 

@@ -1,20 +1,22 @@
-"""docs/sentences.md: every sentence that a report may say of money, and what it asks of the money (config/sentences.csv).
+"""docs/sentences.md: every sentence that a report may say of money, with its condition (config/sentences.csv).
 
-Run as `python -m totalplace_lib.publish.sentences`, which writes the page. What was said and what was not, over every
-report of every named place, is counted by `python benchmarks/sentences.py`.
+Run as `python -m totalplace_lib.publish.sentence_register`, which writes the page. What was said and what was not, over
+every report of every named place, is counted by `python benchmarks/sentences.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.opening import Opening
 from totalplace_lib.project import home, read_config, remembered
+from totalplace_lib.publish.markup import parse
 
 HEADLINE, FINDING, CHART = "headline", "finding", "chart"
+COUNTED = "## How many were made"  # what benchmarks/sentences.py writes below the page
 CONDITIONS = {
     "closes": "A sum that closes to the penny. A range stands beside the total on the first screen.",
     "enough": "At least half of the money behind it is measured: published for the place, or shared by a key whose "
@@ -36,9 +38,10 @@ CONDITIONS = {
 }
 _HEAD = """# What reports may say
 
-Made by `python -m totalplace_lib.publish.sentences` from `config/sentences.csv` and `config/evidence/carrying.csv`;
-not edited by hand. Every sentence of a first screen and every headline of a chart is one of these; a test refuses any
-other. A sentence whose condition the money does not meet is not said: the report says what cannot be told, and why.
+Made by `python -m totalplace_lib.publish.sentence_register` from `config/sentences.csv` and
+`config/evidence/carrying.csv`; not edited by hand. Every sentence of a first screen and every headline of a chart is one
+of these; a test refuses any other. A sentence whose condition the money does not meet is not said: the report says what
+cannot be told, and why.
 
 {limits}
 
@@ -71,6 +74,18 @@ def told(shown: Iterable[object]) -> Iterator[Told]:
             yield Told(CHART, one.caption.headline, one.caption.withheld)
 
 
+def on_page(html: str) -> Iterator[Told]:
+    """The sentences of a page that was made, as told() has them; why one was held back is not on the page."""
+    page = parse(html)
+    for one in page.all("p", "strong"):
+        if one["class"] == "headline":
+            yield Told(HEADLINE, one.text)
+        elif one.tag == "strong" and one.parent is not None and one.parent["class"] == "finding":
+            yield Told(FINDING, one.text)
+        elif one["class"] == "exhibit-headline":
+            yield Told(CHART, one.text)
+
+
 @remembered
 def _patterns() -> tuple[tuple[frozenset[str], str, re.Pattern[str], str], ...]:
     rows = read_config("sentences.csv")[["report", "where", "says", "condition"]]
@@ -99,7 +114,9 @@ def page() -> str:
     parts = [
         _HEAD.format(
             limits=_table(["limit", "value", "why"], limits[["name", "value", "why"]].to_numpy().tolist()),
-            conditions=_table(["condition", "what it asks"], [*map(list, CONDITIONS.items())]),
+            conditions=_table(
+                ["condition", "what it asks"], [[name, what] for name, what in CONDITIONS.items()]
+            ),
         )
     ]
     for report, own in rows.groupby("report", sort=False):
@@ -111,10 +128,18 @@ def page() -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _table(head: list[str], rows: list[list[object]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
+def _table(head: list[str], rows: Sequence[Sequence[object]]) -> str:
+    lines: list[Sequence[object]] = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(str(cell).replace('|', '/') for cell in line)} |" for line in lines)
 
 
+def write(counted: str = "") -> None:
+    """Write the page; counted: the section on what was made, by default the one that is there."""
+    path = home() / "docs" / "sentences.md"
+    _, there, kept = path.read_text("utf-8").partition(COUNTED) if path.exists() else ("", "", "")
+    below = counted or there + kept
+    path.write_text(f"{page()}\n{below}" if below else page(), "utf-8")
+
+
 if __name__ == "__main__":
-    (home() / "docs" / "sentences.md").write_text(page(), "utf-8")
+    write()
