@@ -11,6 +11,7 @@ from totalplace_lib.present import numbers
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption
 from totalplace_lib.present.markers import MARKER_WORDS, gap_of, marker_of
+from totalplace_lib.present.sentences import calm
 from totalplace_lib.present.text import NOT_NAMED, clean
 
 WHERE = "The figures are in the table after the chart."
@@ -66,7 +67,7 @@ def flags(table: pd.DataFrame, column: Column) -> list[Marker]:
 
 def names(table: pd.DataFrame, column: str) -> list[str]:
     """The labels of a text column, cleaned; an empty one says so."""
-    return [(not numbers.is_missing(name) and clean(name)) or NOT_NAMED for name in table[column]]
+    return [(not numbers.is_missing(name) and calm(clean(name))) or NOT_NAMED for name in table[column]]
 
 
 def sentence(text: str) -> str:
