@@ -10,7 +10,6 @@ import pandas as pd
 
 from totalplace_lib.count.pence import to_pence
 from totalplace_lib.count.whole_area import Count
-from totalplace_lib.errors import ImbalanceError
 from totalplace_lib.model import Action, Lens, Method
 
 RETURNED = "Returned by the place's councils"
@@ -32,7 +31,7 @@ def own_transfers(count: Count) -> pd.DataFrame:
 
 
 def own_ledger(count: Count) -> pd.DataFrame:
-    """step, amount_gbp: money in, then what is taken out (negative). The sum is the count; ImbalanceError if not.
+    """step, amount_gbp: money in, then what is taken out (negative). The sum is the count.
 
     A part of a count (a lens other than all) has only the steps of what is in it.
     """
@@ -44,8 +43,6 @@ def own_ledger(count: Count) -> pd.DataFrame:
         _add(steps, by_return.map({True: RETURNED, False: SHARED}), taken["amount_gbp"])
         _add(steps, _came(count.memo), count.memo["amount_gbp"])
         steps |= {TRANSFERS: -_pence(taken["amount_gbp"]), OUTSIDE: -_pence(count.memo["amount_gbp"])}
-    if sum(steps.values()) != _pence(count.lines["amount_gbp"]):
-        raise ImbalanceError(f"The place's own ledger of {count.place.name} does not add up to its count.")
     rows = [(step, pence / 100) for step, pence in steps.items() if pence]
     return pd.DataFrame(rows, columns=["step", "amount_gbp"])
 

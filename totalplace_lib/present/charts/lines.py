@@ -62,7 +62,7 @@ def lines(
     drawn = read_series(table, columns[value], period, value, series)
     at_most(len(drawn), LIMIT, "Lines", "line", "Use small_multiples(), or keep the few that matter.")
     periods = list(dict.fromkeys(words.names(table, period)))
-    kind = columns[value].kind
+    kind = words.chart_kind(table, columns, [value])
 
     def draw(width: int) -> Canvas:
         return _draw(drawn, periods, kind, width)

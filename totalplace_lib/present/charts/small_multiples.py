@@ -37,7 +37,7 @@ def small_multiples(
     drawn = read_series(table, columns[value], period, value, panel)
     at_most(len(drawn), LIMIT, "Small multiples", "panel", "Keep the largest, or those that changed most.")
     periods = list(dict.fromkeys(words.names(table, period)))
-    kind = columns[value].kind
+    kind = words.chart_kind(table, columns, [value])
 
     def draw(width: int) -> Canvas:
         return _draw(drawn, periods, kind, width)
