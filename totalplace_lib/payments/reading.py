@@ -174,9 +174,12 @@ def _all(con: DuckDBPyConnection, proposal: Proposal, work: Path) -> None:
 
 
 def _cell(name: str, mapping: FieldMap) -> str:
-    """The text of a field's column, '' where there is none."""
+    """The text of a field's column, '' where there is none. Most need no trimming, and looking is cheaper."""
     choice = mapping.fields.get(name)
-    return f"trim(c{choice.column})" if choice else "''"
+    if choice is None:
+        return "''"
+    cell = f"c{choice.column}"
+    return f"CASE WHEN starts_with({cell}, ' ') OR ends_with({cell}, ' ') THEN trim({cell}) ELSE {cell} END"
 
 
 def _different(con: DuckDBPyConnection, proposal: Proposal) -> None:
@@ -193,7 +196,7 @@ def _different(con: DuckDBPyConnection, proposal: Proposal) -> None:
         at = row[1::2].index(0)
         texts[list(columns)[at]].append(row[2 * at] or "")
     _days(con, proposal, [text for text in texts["day"] if text])
-    _table(con, "payees_found", payees.known(text for text in texts["payee"] if text))
+    _table(con, "payees_found", payees.known(text for text in texts["payee"] if text.strip()))
     named_bodies = [(text, proposal.body.named(text)) for text in texts.get("body", [])]
     _table(con, "bodies_found", pd.DataFrame(named_bodies, columns=["text", "body"], dtype="str"))
 
@@ -263,12 +266,13 @@ def _judge(con: DuckDBPyConnection, proposal: Proposal, target: Path) -> None:
         COPY (
             WITH cells AS (
                 SELECT line, {whose} AS body, d.day AS day, d.year AS year, p.payee AS named,
-                       coalesce(p.state, '') AS payee_state, {_amount(mapping)} AS pence, {kept}, extra, {", ".join(columns)}
+                       p.state AS payee_state, {_amount(mapping)} AS pence, {kept}, extra,
+                       {", ".join(columns)}
                 FROM raw LEFT JOIN days d ON d.text = c{mapping.fields[date].column}
                 LEFT JOIN payees_found p ON p.text = c{mapping.fields["payee"].column} {joined}
             ), judged AS (
                 SELECT *, CASE
-                    WHEN day IS NOT NULL AND pence IS NOT NULL AND {payee} <> '' AND extra = '' AND body <> ''
+                    WHEN day IS NOT NULL AND pence IS NOT NULL AND payee_state IS NOT NULL AND extra = '' AND body <> ''
                         THEN NULL
                     WHEN trim(concat(extra, {", ".join(columns)})) = '' THEN 'blank row'
                     WHEN {money} = '{heading}' AND day IS NULL THEN 'heading repeated'
@@ -280,7 +284,7 @@ def _judge(con: DuckDBPyConnection, proposal: Proposal, target: Path) -> None:
                     WHEN day IS NULL THEN 'date not readable'
                     WHEN {money} = '' AND pence IS NULL THEN 'no amount'
                     WHEN pence IS NULL THEN 'amount not readable'
-                    WHEN {payee} = '' THEN 'no payee'
+                    WHEN payee_state IS NULL THEN 'no payee'
                     ELSE 'no body'
                 END AS reason FROM cells
             )
