@@ -207,7 +207,7 @@ def joinable(spending: Spent) -> pd.DataFrame:
     months = months_held(spending.months)["body"].value_counts()
     shared = shared_suppliers(spending.paid)
     named = spending.paid[spending.paid["supplier"].isin(shared["supplier"])]
-    monthly = named.assign(month_pence=named["pence"] / named["body"].map(months))
+    monthly = named.assign(month_pence=named["pence"] / months.reindex(named["body"]).to_numpy())
     sums = monthly.groupby("supplier")["month_pence"].sum()
     most = named.groupby(["supplier", "category"])["pence"].sum().reset_index()
     largest = (
@@ -217,7 +217,7 @@ def joinable(spending: Spent) -> pd.DataFrame:
     )
     table = shared[["supplier", "bodies"]].assign(
         category=shared["supplier"].map(largest).replace("", "not said"),
-        month_gbp=(shared["supplier"].map(sums) / 100).round(2),
+        month_gbp=(sums.reindex(shared["supplier"]).to_numpy() / 100).round(2),
     )
     table = table[table["month_gbp"] > 0].assign(
         each_percent_gbp=lambda rows: (rows["month_gbp"] * 12 / 100).round(2)
@@ -288,7 +288,7 @@ def voluntary(spending: pd.DataFrame) -> pd.DataFrame:
     """Payments to charities and voluntary bodies, told by their names: body, amount_gbp, share, suppliers."""
     mine = spending[spending["kind"] == VOLUNTARY]
     sums = mine.groupby("body").agg(pence=("pence", "sum"), suppliers=("supplier", "nunique")).reset_index()
-    total = sums["body"].map(spending.groupby("body")["pence"].sum())
+    total = spending.groupby("body")["pence"].sum().reindex(sums["body"]).to_numpy()
     table = sums.assign(amount_gbp=sums["pence"] / 100, share=sums["pence"] / total).drop(columns="pence")
     return table[["body", "amount_gbp", "share", "suppliers"]].sort_values(
         "amount_gbp", ascending=False, ignore_index=True

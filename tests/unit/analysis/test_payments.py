@@ -101,6 +101,16 @@ def test_a_spike_at_the_end_of_the_year_needs_the_whole_year() -> None:
     assert (row["march_gbp"], row["other_gbp"], row["ratio"], row["marker"]) == (300.0, 100.0, 3.0, "")
 
 
+def test_a_body_alone_without_charities_shares_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "folder", lambda: tmp_path / "kept")
+    store.add(written(tmp_path / "g.csv", lines(HEAD, *GATESHEAD)))
+    spending = analysis.payments("gateshead", "2023-24").spending
+    assert analysis.voluntary(spending.paid).empty
+    assert analysis.joinable(spending).empty
+
+
 def test_what_is_not_held_is_refused_with_what_is(found: analysis.Payments) -> None:
     with pytest.raises(UsageError, match="Held are: Gateshead 2023-24; Sunderland 2023-24"):
         analysis.payments("kent", "2023-24")

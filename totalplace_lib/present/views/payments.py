@@ -40,7 +40,7 @@ def opening(found: Payments) -> Opening:
             ),
             Finding(
                 "Payments are a part of spending.",
-                "Each body publishes only what is above its threshold; pay, benefits and small bills are not in them.",
+                "Councils publish what is above £500, departments above £25,000; pay and benefits are not in them.",
             ),
         ],
         [
@@ -57,7 +57,10 @@ def opening(found: Payments) -> Opening:
 
 def _headline(found: Payments, shared: pd.DataFrame, both: float) -> str:
     if len(found.bodies) == 1:
-        return f"{found.place}: payments of one body only are held, {found.bodies[0]}, so that nothing can be shared."
+        return (
+            f"{found.bodies[0]} published {money(found.total_gbp)} of payments; of other bodies of {found.place} none "
+            "are held, so that nothing can be shared."
+        )
     return (
         f"{join(found.bodies)} published {money(found.total_gbp)} of payments, {share(both / found.total_gbp)} to "
         f"{plural(len(shared), 'supplier', 'suppliers')} that more than one of them pays."
