@@ -39,9 +39,9 @@ CONDITIONS = {
 _HEAD = """# What reports may say
 
 Made by `python -m totalplace_lib.publish.sentence_register` from `config/sentences.csv` and
-`config/evidence/carrying.csv`; not edited by hand. Every sentence of a first screen and every headline of a chart is one
-of these; a test refuses any other. A sentence whose condition the money does not meet is not said: the report says what
-cannot be told, and why.
+`config/evidence/carrying.csv`; not edited by hand. Every sentence of a first screen and every headline of a chart is
+one of these; a test refuses any other. A sentence whose condition the money does not meet is not said: the report says
+what cannot be told, and why.
 
 {limits}
 
