@@ -1,7 +1,7 @@
-"""The ledger from the place's side: what its councils returned, what others publish for it, what it is given a share of.
+"""The ledger from the place's side: what its councils returned, what others publish for it, its share of others.
 
-The ledger of a count begins with all money of the bodies around the place, for that is what is shared. A reader begins at
-the other end; these steps say how the place's own total is put together, and they add up to it to the penny.
+The ledger of a count begins with all money of the bodies around the place, for that is what is shared. A reader begins
+at the other end; these steps say how the place's own total is put together, and they add up to it to the penny.
 """
 
 from __future__ import annotations

@@ -294,7 +294,7 @@ def _with_origin(frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 def _removed(
     removed: pd.DataFrame, taken_off: pd.DataFrame, here: pd.DataFrame, inside: Sequence[str]
 ) -> pd.DataFrame:
-    """What was set aside, by line: REMOVED columns. What is taken off a line is shared with it, so the place has a part."""
+    """What was set aside, by line: REMOVED columns. What is taken off a line is shared as the line is."""
     off = taken_off.assign(amount_pence=-taken_off["amount_pence"], action=str(Action.OFFSET))
     part = -here.groupby("line_id")["amount_pence"].sum()
     off["here_gbp"] = off["line_id"].map(part).fillna(0) / 100

@@ -44,7 +44,9 @@ class Table:
 
 TABLES = (
     Table("count", "by-body", GROUP, "spender_group"),
-    Table("count", "by-spender", BODY, "spender"),
+    Table("count", "bodies-of-the-place", BODY, "spender", whole=False),
+    Table("count", "bodies-from-outside", BODY, "spender", whole=False),
+    Table("count", "outcomes", OUTCOME, "outcome"),
     Table("count", "by-function", FUNCTION, "function"),
     Table("evidence", "range-by-spender", GROUP, "spender_group", whole=False),
     Table("flows", "flow", GROUP, "spender_group"),

@@ -52,7 +52,7 @@ def said(value: float | None, kind: str) -> str:
         return numbers.NOT_AVAILABLE
     if kind == "number":
         return numbers.fixed(value, 1)
-    words = {name: numbers.money for name in ("money", *IN_UNITS)} | {
+    words = dict.fromkeys(("money", *IN_UNITS), numbers.money) | {
         "per_head": numbers.per_head,
         "share": numbers.share,
     }

@@ -206,7 +206,7 @@ def per_head(count: Count, region: Count, england: Count) -> Exhibit:
         f"The largest difference from England that is measured is in {small(row['function'])}: "
         f"{pounds(row['place'])} against {pounds(row['england'])} a head"
         if verdict.may
-        else "Spending per head by function: none can be told from that of England",
+        else "Spending for each resident by service: none can be told from that of England",
         subtitle(count, "Public spending for each resident by service"),
         source_of(count),
         (
@@ -250,7 +250,8 @@ def by_method(count: Count, names: Mapping[str, str]) -> Exhibit:
     published = float(table.loc[table["how"] == "Published for the place", "share"].sum())
     caption = Caption(
         "by-method",
-        f"{share(published)} of the money is published for the place or its bodies; the rest is shared by what drives it",
+        f"{share(published)} of the money is published for the place or its bodies; the rest is shared by what "
+        "drives it",
         subtitle(count, "Public spending by the way it was placed"),
         source_of(count),
         ("How well each way of sharing was tested is in the report How sure the count is.",),
