@@ -10,13 +10,15 @@ import pandas as pd
 
 from totalplace_lib.count.pence import to_pence
 from totalplace_lib.count.whole_area import Count
-from totalplace_lib.model import Action, Lens, Method
+from totalplace_lib.model import Action, Method, StepKind
 
 RETURNED = "Returned by the place's councils"
 PUBLISHED = "Published for the place by others"
 SHARED = "The place's share of wider bodies"
 TRANSFERS = "Transfers between public bodies"
 OUTSIDE = "Outside the definition of spending"
+PARTS = {StepKind.LENS, StepKind.THEME, StepKind.SCOPE}
+"""Steps after which a count is only a part of what there is for the place."""
 
 
 def own_transfers(count: Count) -> pd.DataFrame:
@@ -33,11 +35,11 @@ def own_transfers(count: Count) -> pd.DataFrame:
 def own_ledger(count: Count) -> pd.DataFrame:
     """step, amount_gbp: money in, then what is taken out (negative). The sum is the count.
 
-    A part of a count (a lens other than all) has only the steps of what is in it.
+    A part of a count (through a lens, of a theme, with something left out) has only the steps of what is in it.
     """
     steps = dict.fromkeys([RETURNED, PUBLISHED, SHARED], 0)
     _add(steps, _came(count.lines), count.lines["amount_gbp"])
-    if count.lens is Lens.ALL:
+    if not PARTS & set(count.ledger["kind"]):
         taken = own_transfers(count)
         by_return = taken["action"] == Action.DROP
         _add(steps, by_return.map({True: RETURNED, False: SHARED}), taken["amount_gbp"])
