@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ BODY, GROUP, FUNCTION, OUTCOME, THEME, WHOLE = (
 WITHIN_GBP = 0.05  # tables are in pence; what is added up from rounded figures may be a few off
 ALL = "all public spending"
 _ADDED_UP = ("all other", "other bodies", "other functions", "other funders", "other outcomes")
+_YEAR = re.compile(r"\d{4}-\d\d")
 _SAME = {"no stated outcome": "tied to no stated outcome"}
 
 
@@ -119,9 +121,9 @@ def _of_table(table: Table, rows: list[dict[str, str]], result: ReportResult, wh
         return
     sums: dict[tuple[str, str], float] = defaultdict(float)
     for row in rows:
-        if row["amount_gbp"]:
-            name = (row[table.column] if table.column else _theme(told)).casefold()
-            sums[row.get("year", year), _SAME.get(name, name)] += float(row["amount_gbp"])
+        name = (row[table.column] if table.column else _theme(told)).casefold()
+        for when, amount in _amounts(row, year):
+            sums[when, _SAME.get(name, name)] += amount
     for (when, name), amount in sums.items():
         if name == ALL:
             yield Named(place, when, WHOLE, ALL, amount, where)
@@ -129,6 +131,16 @@ def _of_table(table: Table, rows: list[dict[str, str]], result: ReportResult, wh
             yield Named(place, when, table.kind, name, amount, where)
     if table.whole and table.column:
         yield Named(place, year, WHOLE, ALL, sum(sums.values()), where)
+
+
+def _amounts(row: Mapping[str, str], year: str) -> Iterator[tuple[str, float]]:
+    """Year and amount of a row: one, or one for each column that is a year."""
+    if "amount_gbp" in row:
+        yield from [(row.get("year", year), float(row["amount_gbp"]))] if row["amount_gbp"] else []
+        return
+    for column, cell in row.items():
+        if _YEAR.fullmatch(column) and cell:
+            yield column, float(cell)
 
 
 def _theme(told: Mapping[str, object]) -> str:
