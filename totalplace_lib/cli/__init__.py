@@ -1,4 +1,4 @@
-"""The totalplace command: places, sources, fetch, build, count, series, diff, run, check, start."""
+"""The totalplace command: places, sources, fetch, build, count, series, diff, run, site, check, start."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ def main() -> None:
         deciding,
         evidence,
         fetching,
+        front_door,
         over_time,
         paying,
         publishing,

@@ -7,6 +7,7 @@ range of a sum is narrower than the sum of the ranges.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,15 +103,22 @@ def simulation() -> Simulation:
 
 def _with_errors(count: Count) -> pd.DataFrame:
     """The lines with driver, share, half_width and grade."""
+    shared = count.lines["method"] == str(Method.APPORTIONED)
+    return judged(count.lines, _shares(count.lines[shared], count.place, count.year, money(count.year).keys))
+
+
+def judged(counted: pd.DataFrame, share: pd.Series) -> pd.DataFrame:
+    """Counted lines with driver, share, half_width and grade.
+
+    share  the place's part of each shared line's catchment by its key
+    """
     table = measured.table()
-    guessed = _without_return(count.lines)
-    driver = _speaking_for(count.lines["driver"]).mask(guessed, ESTIMATED)
-    lines = count.lines.assign(driver=driver)
+    guessed = _without_return(counted)
+    lines = counted.assign(driver=_speaking_for(counted["driver"]).mask(guessed, ESTIMATED))
     shared = lines["method"] == str(Method.APPORTIONED)
     widest = float(table["half_width"].max())
     half = lines["driver"].map(table["half_width"]).fillna(widest)
     grade = lines["driver"].map(table["grade"]).fillna(read_config("evidence/grades.csv")["grade"].iloc[-1])
-    share = _shares(lines[shared], count.place, count.year, money(count.year).keys)
     return lines.assign(
         share=share.reindex(lines.index).mask(guessed & (share.reindex(lines.index) == 1), 0.0),
         half_width=half.where(shared),
@@ -233,6 +241,7 @@ def total_range(lines: pd.DataFrame, how: Simulation) -> tuple[float, float]:
     return round(central + min(float(low), 0.0), 2), round(central + max(float(high), 0.0), 2)
 
 
+@functools.cache
 def _moves(drivers: int, how: Simulation) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """Standard normal errors, draws x drivers, correlated between drivers."""
     generator = np.random.default_rng(how.seed)
