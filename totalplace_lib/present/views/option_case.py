@@ -7,7 +7,7 @@ import pandas as pd
 from totalplace_lib.analysis import option_results as results
 from totalplace_lib.analysis.options import Case
 from totalplace_lib.present.charts import bars, grouped_bars, lines, range_plot
-from totalplace_lib.present.columns import Column
+from totalplace_lib.present.columns import Column, in_one_unit
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import count, fixed, money, plural, share
@@ -115,7 +115,9 @@ def over_time(case: Case) -> Exhibit:
         "line": Column("Body"), "year": Column("Year"), "running_gbp": Column("Running total", "money"),
         "net_gbp": Column("In the year", "money"),
     }  # fmt: skip
-    return lines(drawn, columns, caption, period="year", value="running_gbp", series="line")
+    return lines(
+        drawn, in_one_unit(drawn, columns), caption, period="year", value="running_gbp", series="line"
+    )
 
 
 def _end(row: pd.Series) -> str:
@@ -164,7 +166,9 @@ def pockets(case: Case) -> Exhibit:
         "cash_gbp": Column("Of that in cash", "money"), "capacity_gbp": Column("Of that capacity", "money"),
         "net_gbp": Column("Gains less cost", "money"),
     }  # fmt: skip
-    return grouped_bars(table, columns, caption, label="body", values=("invests_gbp", "gains_gbp"))
+    return grouped_bars(
+        table, in_one_unit(table, columns), caption, label="body", values=("invests_gbp", "gains_gbp")
+    )
 
 
 def pool(case: Case) -> Exhibit | Note:
@@ -187,7 +191,7 @@ def pool(case: Case) -> Exhibit | Note:
         "better_off_gbp": Column("Better off by", "money"),
     }  # fmt: skip
     table = shared.table[shared.table["pays_gbp"] >= 0].reset_index(drop=True)
-    return bars(table, columns, caption, label="body", value="pays_gbp")
+    return bars(table, in_one_unit(table, columns), caption, label="body", value="pays_gbp")
 
 
 def what_matters(case: Case) -> Exhibit | Note:
@@ -213,7 +217,13 @@ def what_matters(case: Case) -> Exhibit | Note:
         "most_gbp": Column("Most", "money"), "swing_gbp": Column("Between them", "money"),
     }  # fmt: skip
     return range_plot(
-        table, columns, caption, label="input", low="least_gbp", central="middle_gbp", high="most_gbp"
+        table,
+        in_one_unit(table, columns),
+        caption,
+        label="input",
+        low="least_gbp",
+        central="middle_gbp",
+        high="most_gbp",
     )
 
 
@@ -239,7 +249,10 @@ def on_the_lines(case: Case) -> Exhibit | Note:
         "kept": Column("Within it"),
     }  # fmt: skip
     return Exhibit(
-        caption, table, columns, alt="A table of savings beside the lines of the count they come from."
+        caption,
+        table,
+        in_one_unit(table, columns),
+        alt="A table of savings beside the lines of the count they come from.",
     )
 
 
@@ -273,5 +286,8 @@ def measures(case: Case) -> Exhibit:
         "high_gbp": Column("High", "money"),
     }  # fmt: skip
     return Exhibit(
-        caption, table, columns, alt="A table of net present values and peak funding with their range."
+        caption,
+        table,
+        in_one_unit(table, columns),
+        alt="A table of net present values and peak funding with their range.",
     )

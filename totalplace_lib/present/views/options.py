@@ -13,7 +13,7 @@ from totalplace_lib.analysis.options import Case
 from totalplace_lib.analysis.themes import Themed
 from totalplace_lib.errors import UsageError
 from totalplace_lib.present.charts import grouped_bars, range_plot
-from totalplace_lib.present.columns import Column
+from totalplace_lib.present.columns import Column, in_one_unit
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import count, plural
@@ -137,7 +137,7 @@ def beside_each_other(found: ThemeOptions) -> Exhibit | Note:
     )
     return range_plot(
         shown,
-        columns,
+        in_one_unit(shown, columns),
         caption,
         label="name",
         low="low_gbp",
@@ -174,7 +174,9 @@ def who_pays_and_gains(found: ThemeOptions) -> Exhibit | Note:
         "body": Column("Body"), "invests_gbp": Column("Invests", "money"), "gains_gbp": Column("Gains", "money"),
         "cash_gbp": Column("Of that in cash", "money"), "capacity_gbp": Column("Of that capacity", "money"),
     }  # fmt: skip
-    return grouped_bars(sums, columns, caption, label="body", values=("invests_gbp", "gains_gbp"))
+    return grouped_bars(
+        sums, in_one_unit(sums, columns), caption, label="body", values=("invests_gbp", "gains_gbp")
+    )
 
 
 def pools(found: ThemeOptions) -> Note:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from totalplace_lib.analysis import poolable
 from totalplace_lib.present.charts import stacked_share_bar
-from totalplace_lib.present.columns import Column
+from totalplace_lib.present.columns import Column, in_one_unit
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import money, share
@@ -32,7 +32,7 @@ def poolable_pot(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit | N
         else f"{share(float(first['share']))} of the money, {money(float(first['amount_gbp']))}, could be pooled "
         "by agreement tomorrow",
         subtitle,
-        f"{source}; what could be pooled (config/appraisal/pooling.csv)",
+        f"{source}; what could be pooled",
         (
             "Where several reasons fit a pound, the hardest counts. Without the barriers, by the ladder of control "
             f"alone, {money(float(first['ladder_gbp']))} could be pooled by agreement.",
@@ -63,13 +63,18 @@ def poolable_by_body(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit
         if first[poolable.AGREEMENT] > 0
         else "No body has money here that could be pooled by agreement alone",
         subtitle,
-        f"{source}; what could be pooled (config/appraisal/pooling.csv)",
+        f"{source}; what could be pooled",
     )
     columns = {
         "spender_group": Column("Body"),
         **{name: Column(words, "money") for name, words in WHEN_WORDS.items()},
     }
-    return Exhibit(caption, wide, columns, alt="A table of money by body and by when it could be pooled.")
+    return Exhibit(
+        caption,
+        wide,
+        in_one_unit(wide, columns),
+        alt="A table of money by body and by when it could be pooled.",
+    )
 
 
 def one_and_two(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit:
@@ -93,5 +98,8 @@ def one_and_two(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit:
         "one_gbp": Column("1%", "money", 2), "two_gbp": Column("2%", "money", 2),
     }  # fmt: skip
     return Exhibit(
-        caption, table, columns, alt="A table of one and two per cent of each body's spending by who decides."
+        caption,
+        table,
+        in_one_unit(table, columns),
+        alt="A table of one and two per cent of each body's spending by who decides.",
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Contract
-from totalplace_lib.schema.config.facts import Given, In
+from totalplace_lib.schema.config.facts import Data, Given, In
 
 GRADES = ("A", "B", "C", "D")
 WHEN = ("by agreement", "guidance", "law")
+CASES = ("least", "central", "most")
 
 BODIES = Contract(
     "appraisal/bodies.csv",
@@ -85,4 +86,75 @@ POOLING = Contract(
     example="barrier,many-grants,guidance,Conditions must be lifted",
 )
 
-CONTRACTS = (BODIES, DISCOUNT, OPTIMISM, POOLING)
+_SHARES = {
+    "added": "External works, fees and furniture, a share of the building's cost",
+    "bias": "Added for optimism bias, a share of it",
+    "running_low": "A year's running cost, a share of the building's cost, at the least",
+    "running": "The same, central",
+    "running_high": "The same, at the most",
+}
+
+BUILDINGS = Contract(
+    "appraisal/buildings.csv",
+    "Buildings",
+    "What capital could build for the same money: cost, size, running cost, and who bears them.",
+    (
+        c.name("building", "The building, as code names it"),
+        c.text("name", "Its name"),
+        c.text("holds", "How many people it serves, in words"),
+        c.number("units", "How many there are in the row (100 homes)", 1, 1e5, whole=True),
+        c.number("area_m2", "Floor of all of them, square metres", 1, 1e6),
+        c.number("low_gbp_m2", "Cost of a square metre at the least, GBP", 1, 1e5),
+        c.number("gbp_m2", "The same, central", 1, 1e5),
+        c.number("high_gbp_m2", "The same, at the most", 1, 1e5),
+        c.year("prices", "The year of these prices"),
+        *(c.number(name, says, 0, 1) for name, says in _SHARES.items()),
+        c.number("life", "Years that it is used", 1, 120, whole=True),
+        c.text("built_by", "Who pays for building it"),
+        c.text("run_by", "Who pays for running it"),
+        c.text("cost_source", "Where the cost comes from"),
+        c.text("area_source", "Where the size comes from"),
+        c.text("added_source", "Where the additions come from"),
+        c.text("bias_source", "Where the optimism bias comes from"),
+        c.text("running_source", "Where the running cost comes from"),
+    ),
+    key=("building",),
+    row_rules=(
+        rows.increasing("low_gbp_m2", "gbp_m2"),
+        rows.increasing("gbp_m2", "high_gbp_m2"),
+        rows.increasing("running_low", "running"),
+        rows.increasing("running", "running_high"),
+    ),
+    example="school,Primary school,420 pupils,1,1800,2500,2640,2780,2024-25,0.38,0.24,0.02,0.04,0.06,60,Council,"
+    "School,BCIS,BCIS,BCIS,https://...,ours: ...",
+)
+
+LOCATION = Contract(
+    "appraisal/location.csv",
+    "Building costs by region",
+    "What building costs in a region beside the country as a whole.",
+    (
+        c.key("region_name", "The region", Data("areas", "region_name")),
+        c.number("factor", "Its cost over that of the country", 0.5, 2),
+        c.source(),
+    ),
+    key=("region_name",),
+    row_rules=(rows.all_values("region_name", Data("areas", "region_name")),),
+    example="North East,0.89,BCIS",
+)
+
+LOANS = Contract(
+    "appraisal/loans.csv",
+    "Loans",
+    "Over how many years a loan for a building is repaid.",
+    (
+        c.word("case", "How much could be borrowed with it", *CASES),
+        c.number("years", "Years of repayment", 1, 120, whole=True),
+        c.source(),
+    ),
+    key=("case",),
+    row_rules=(rows.all_values("case", Given(CASES, "the cases")),),
+    example="central,40,ours: ...",
+)
+
+CONTRACTS = (BODIES, DISCOUNT, OPTIMISM, POOLING, BUILDINGS, LOCATION, LOANS)
