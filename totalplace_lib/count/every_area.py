@@ -44,10 +44,9 @@ def lines_by_place(sharing: Sharing, members: pd.DataFrame) -> pd.DataFrame:
     """
     ground = sharing.money.catchments[["catchment_code", "area_code"]]
     here = ground.merge(members, on="area_code").groupby(["place", "catchment_code"]).size()
-    is_inside = here == here.index.get_level_values("catchment_code").map(
-        ground.groupby("catchment_code").size()
-    )
-    inside = is_inside.rename("is_inside").reset_index()
+    inside = here.rename("here").reset_index()
+    whole = ground.groupby("catchment_code").size()
+    inside["is_inside"] = inside["here"] == inside["catchment_code"].map(whole)
     own = sharing.lines.merge(inside[inside["is_inside"]], on="catchment_code")
     own = own.assign(method=actual_or_estimated(own))[["place", "line_id", "method", "amount_pence"]]
     every = pd.concat([own, _shared_by_place(sharing, members, inside)], ignore_index=True)
@@ -62,7 +61,7 @@ def _shared_by_place(sharing: Sharing, members: pd.DataFrame, inside: pd.DataFra
     placed = apportion(wide, money.catchments, money.keys, money.known).placed
     homes = lines.set_index("line_id")["catchment_code"]
     found = placed.assign(catchment_code=placed["line_id"].map(homes)).merge(members, on="area_code")
-    found = found.merge(inside, on=["place", "catchment_code"], how="left")
+    found = found.merge(inside.drop(columns="here"), on=["place", "catchment_code"], how="left")
     found = found[found["is_inside"] != True]  # noqa: E712 - a gap is no inside either
     known = money.known[["known_id", "area_code"]].drop_duplicates()
     held = (
