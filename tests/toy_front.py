@@ -11,7 +11,7 @@ from totalplace_lib.analysis.series import TOTAL
 from totalplace_lib.model import Place
 from totalplace_lib.publish.record import RunRecord
 from totalplace_lib.publish.site.gathering import Site
-from totalplace_lib.publish.site.measures import measures
+from totalplace_lib.publish.site.map_measures import measures
 from totalplace_lib.publish.site.pages import rendered
 from totalplace_lib.publish.site.shown import site_places
 

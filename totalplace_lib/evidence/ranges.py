@@ -7,7 +7,6 @@ range of a sum is narrower than the sum of the ranges.
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -242,7 +241,7 @@ def total_range(lines: pd.DataFrame, how: Simulation) -> tuple[float, float]:
     return round(central + min(float(low), 0.0), 2), round(central + max(float(high), 0.0), 2)
 
 
-@functools.cache
+@remembered
 def _moves(drivers: int, how: Simulation) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """Standard normal errors, draws x drivers, correlated between drivers."""
     generator = np.random.default_rng(how.seed)

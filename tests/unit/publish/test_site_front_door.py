@@ -117,7 +117,7 @@ def test_hostile_names_neither_end_the_data_nor_become_formulas(pages: dict[str,
 
 def test_a_place_without_figures_is_there_with_its_reports() -> None:
     pages = dict(rendered(front(RECORD, [])))
-    assert set(pages) == {"index.html", "compare.html", "status.html", "places.csv", "toytown/index.html"}
+    assert set(pages) == {"index.html", "status.html", "places.csv", "toytown/index.html"}
     assert "2 reports on 1 place, all there to read." in parse(pages["index.html"]).root.text
     assert 'href="toytown/index.html"' in pages["index.html"]
 

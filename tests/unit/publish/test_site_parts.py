@@ -19,8 +19,8 @@ from totalplace_lib.publish.site import kept_figures
 from totalplace_lib.publish.site.gathering import gathered
 from totalplace_lib.publish.site.kept_figures import figures_kept
 from totalplace_lib.publish.site.line_picture import line_picture
+from totalplace_lib.publish.site.map_measures import class_edges, class_of, comparable_span
 from totalplace_lib.publish.site.map_of_england import drawn, england_map, shown_by
-from totalplace_lib.publish.site.measures import class_edges, class_of, comparable_span
 from totalplace_lib.publish.site.name_search import names_of
 from totalplace_lib.publish.site.shown import Spent
 

@@ -21,7 +21,7 @@ from totalplace_lib.national.years import years
 from totalplace_lib.project import processed_path, read_table
 from totalplace_lib.publish.record import ReportResult, RunRecord
 from totalplace_lib.publish.site.kept_figures import figures_kept
-from totalplace_lib.publish.site.measures import Measure, measures
+from totalplace_lib.publish.site.map_measures import Measure, measures
 from totalplace_lib.publish.site.name_search import names_of
 from totalplace_lib.publish.site.shown import SitePlace, site_places
 

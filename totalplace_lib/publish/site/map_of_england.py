@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from totalplace_lib.project import processed_path, read_table
+from totalplace_lib.project import processed_path, read_table, remembered
 from totalplace_lib.sources.outlines import KM_PER_DEGREE
 
 _MIDDLE = math.radians(52.8)  # the latitude at which the map is true to scale
@@ -39,7 +38,7 @@ class EnglandMap:
     frame: str
 
 
-@functools.cache
+@remembered
 def england_map() -> EnglandMap | None:
     """The drawing; None where the outlines are not at hand."""
     if not processed_path("area_outlines.parquet").is_file():

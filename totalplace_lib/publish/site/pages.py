@@ -18,10 +18,10 @@ from markupsafe import Markup
 from totalplace_lib.evidence.carried import limits
 from totalplace_lib.present.numbers import count, join, money, plural, pounds
 from totalplace_lib.present.text import clean, neutralise
-from totalplace_lib.publish.site import cards, status
+from totalplace_lib.publish.site import place_cards, status
 from totalplace_lib.publish.site.gathering import Site
+from totalplace_lib.publish.site.map_measures import Measure, class_of, class_words, reaching_over
 from totalplace_lib.publish.site.map_of_england import HEIGHT, WIDTH, england_map, shown_by
-from totalplace_lib.publish.site.measures import Measure, class_of, class_words, reaching_over
 from totalplace_lib.publish.template_files import TEMPLATES, stylesheet, template_text
 
 SOURCES = (
@@ -35,8 +35,12 @@ def rendered(site: Site) -> Iterator[tuple[str, str]]:
     yield "status.html", _page(site, "status.html.j2", ".", "status.js")(**status.status_words(site.record))
     yield "places.csv", figures_csv(site)
     for place in site.places.values():
-        yield place.page, _page(site, "place.html.j2", "..")(place=place, **cards.place_words(place, site))
-    yield "compare.html", _page(site, "compare.html.j2", ".", "compare.js")(data=_compared(site))
+        yield (
+            place.page,
+            _page(site, "place.html.j2", "..")(place=place, **place_cards.place_words(place, site)),
+        )
+    if len(site.counted) > 1:
+        yield "compare.html", _page(site, "compare.html.j2", ".", "compare.js")(data=_compared(site))
     yield "index.html", _page(site, "front.html.j2", ".", "front.js")(**_front(site))
 
 
@@ -64,8 +68,8 @@ def _front(site: Site) -> dict[str, Any]:
     return {
         "headline": _headline(site),
         "standing": _standing(site),
-        "groups": cards.card_groups(site),
-        "rows": [cards.table_row(place, site) for place in site.counted],
+        "groups": place_cards.card_groups(site),
+        "rows": [place_cards.table_row(place, site) for place in site.counted],
         "others": [place for place in site.places.values() if not place.years],
         "map": _map(site, measure) if drawing and measure else None,
         "drawing": drawing,
