@@ -43,10 +43,10 @@ class Table:
 
 
 TABLES = (
-    Table("count", "by-body", GROUP, "spender_group"),
-    Table("count", "by-spender", BODY, "spender"),
+    Table("count", "by-group", GROUP, "spender_group"),
+    Table("count", "by-body", BODY, "spender"),
     Table("count", "by-function", FUNCTION, "function"),
-    Table("evidence", "range-by-spender", GROUP, "spender_group", whole=False),
+    Table("evidence", "range-by-group", GROUP, "spender_group", whole=False),
     Table("flows", "flow", GROUP, "spender_group"),
     Table("flows", "flow", FUNCTION, "function"),
     Table("flows", "flow", OUTCOME, "outcome"),
@@ -55,7 +55,7 @@ TABLES = (
     Table("flows", "flow-outcomes", OUTCOME, "outcome"),
     Table("flows", "by-outcome", OUTCOME, "outcome"),
     Table("overlap", "outcomes", OUTCOME, "outcome"),
-    Table("overlap", "tied-by-body", GROUP, "spender_group"),
+    Table("overlap", "tied-by-group", GROUP, "spender_group"),
     Table("overlap", "by-theme", THEME, "name"),
     Table("deep_dive", "by-part", THEME, ""),
     Table("deep_dive", "by-body", THEME, ""),
