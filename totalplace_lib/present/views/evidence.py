@@ -62,6 +62,11 @@ def opening(found: Ranged, coverage: pd.DataFrame) -> Opening:
             KeyFigure("Low", money(found.low_gbp), f"{share(below / whole)} below"),
             KeyFigure("Central", money(whole), "the count"),
             KeyFigure("High", money(found.high_gbp), f"{share(above / whole)} above"),
+            KeyFigure(
+                "Outside the range",
+                money(count.unallocated_gbp),
+                "of the region has an address of its own, which may be here",
+            ),
         ],
     )
 
@@ -78,7 +83,7 @@ def range_by_spender(found: Ranged) -> Exhibit:
     return range_plot(
         table,
         {"spender_group": Column("Spender"), **RANGE},
-        _caption(found, "range-by-spender", headline, "Range by group"),
+        _caption(found, "range-by-group", headline, "Range by group"),
         label="spender_group",
         low="low_gbp",
         central="amount_gbp",
