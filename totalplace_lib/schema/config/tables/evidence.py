@@ -133,7 +133,7 @@ NOT_TRUTH = Contract(
     "Splits that are no truth",
     "Published splits by region that are a formula of the department: they cannot judge a key.",
     (
-        c.key("edition", "Edition of the Treasury's analysis", Data("cra", "edition")),
+        c.key("edition", "Edition of the Treasury's analysis; * for any", Data("cra", "edition"), also=("*",)),
         c.pattern("department", "Department; * stands for anything", Data("cra", "department")),
         c.pattern("programme", "Programme; * stands for anything", Data("cra", "programme")),
         c.economic(),
