@@ -86,7 +86,7 @@ def _range(count: Count) -> str:
     return f"  Range £{low:,.0f} to £{high:,.0f}; grade {grade}: {words}\n  {why}"
 
 
-BESIDE_TREASURY = "The range is what this count and the Treasury's figure for the same ground leave open (docs/definition.md)."
+BESIDE_TREASURY = "The range is what this count and the Treasury's figure leave open (docs/definition.md)."
 
 
 def ranges_held() -> str:

@@ -53,7 +53,8 @@ def _held(known: pd.DataFrame, nominal: float) -> pd.Series:
         )
         for _, own in known.groupby("family")
     ]
-    return pd.concat(parts).reindex(known.index)
+    held: pd.Series = pd.concat(parts).reindex(known.index)
+    return held
 
 
 @remembered
@@ -65,7 +66,8 @@ def table() -> pd.DataFrame:
 
 def widened(place: Place, year: Year) -> pd.Series:
     """By catchment_code: what the half-widths of its lines are multiplied by, where that is not 1."""
-    wider = table()["factor"][lambda factor: factor > 1]
+    factor = table()["factor"]
+    wider = factor[factor > 1]
     region = regions_of(place.vintage)
     if not set(region.reindex(list(place.areas))) & set(wider.index):
         return pd.Series(dtype="float64")

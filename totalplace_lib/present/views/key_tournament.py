@@ -338,9 +338,9 @@ def wider_ranges(table: pd.DataFrame) -> Exhibit:
     """How often ranges held inside each region, and where they are wider. table: evidence.inside_regions.made."""
     wider = table[table["factor"] > 1]
     said = [
-        f"{row.region_name}'s places have ranges {fixed(row.factor, 2)} times as wide: those of other regions held "
-        f"{_percent(row.inside)} of their known figures, theirs {_percent(row.inside_with)}"
-        for row in wider.itertuples()
+        f"{row['region_name']}'s places have ranges {fixed(float(row['factor']), 2)} times as wide: those of other "
+        f"regions held {_percent(row['inside'])} of their known figures, theirs {_percent(row['inside_with'])}"
+        for row in wider.to_dict("records")
     ]
     caption = Caption(
         "wider-ranges",

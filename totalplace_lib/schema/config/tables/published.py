@@ -290,7 +290,8 @@ MOVED = Given(
 BUDGETS = Contract(
     "controls/budgets.csv",
     "England's budgets as published",
-    "Figures of England by which the year of a file of councils' budgets is known. A file of another year stops the build.",
+    "Figures of England by which the year of a file of councils' budgets is known. A file of another year stops the "
+    "build.",
     (
         c.year(),
         c.key("line", "Line of lines/rs.csv", c.RS),

@@ -162,8 +162,8 @@ def check_parts(figures: pd.DataFrame) -> list[TotalPlaceError]:
 
 
 def check_controls(figures: pd.DataFrame, controls: pd.DataFrame) -> list[TotalPlaceError]:
-    """A fault for each published figure of England (config/controls/budgets.csv) that the councils of a year come to too
-    little of, or exceed: the file would be of another year."""
+    """A fault for each published figure of England of which the councils of a year come to too little or too much (the
+    file would be of another year): config/controls/budgets.csv."""
     sums = figures.groupby(["year", "line"])["amount_gbp"].sum()
     faults: list[TotalPlaceError] = []
     for row in controls.to_dict("records"):
