@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from totalplace_lib.present.note import Heading, Note
 from totalplace_lib.present.numbers import is_missing, join, money, plural
 
 LAST_OF_PROGRAMME = "2010-11"
-SOURCE = "Figures published by or about the pilots, config/published/counts.csv; Total Place"
+SOURCE = "Figures published by or about the pilots; Total Place"
 _NOTES = (
     "Scope: what the published figure appears to leave out or take in, as far as its source says.",
     "Gross: costs of borrowing and levies that a council's own accounts show. Sales, fees, charges and council housing "
@@ -82,8 +83,24 @@ def beside_published(comparison: pd.DataFrame, count: Count) -> Exhibit | Note |
 
 def explained(comparison: pd.DataFrame, count: Count) -> Exhibit | Note | None:
     """why_they_differ, for a place that published."""
-    is_shown = not comparison.empty and _is_told(comparison, count)
-    return why_they_differ(comparison) if is_shown else None
+    if comparison.empty or not _is_told(comparison, count):
+        return None
+    shown = why_they_differ(comparison)
+    if isinstance(shown, Note) or not float(comparison["unexplained_gbp"].iloc[0]) > 0:
+        return shown
+    notes = (*shown.caption.notes, *_candidates(count))
+    return replace(shown, caption=replace(shown.caption, notes=notes))
+
+
+def _candidates(count: Count) -> tuple[str, ...]:
+    """What may be in the part that no cause explains: money of the region that has an address of its own."""
+    sums = count.unallocated.groupby("spender")["amount_gbp"].sum().sort_values(ascending=False).head(3)
+    if sums.empty or sums.iloc[0] <= 0:
+        return ()
+    named = join([f"{body} ({money(amount)})" for body, amount in sums[sums > 0].items()])
+    return (
+        f"Candidates: money of the region with an address of its own, which is in no place's count: {named}.",
+    )
 
 
 def _is_told(comparison: pd.DataFrame, count: Count) -> bool:
@@ -160,7 +177,6 @@ def plausibility(checks: pd.DataFrame, place_name: str = "") -> Exhibit:
         headline,
         "Per head against the region (£), share of England against share of people, unit cost (£)",
         SOURCE,
-        ("Limits are in config/evidence/plausibility.csv.",),
     )
     return Exhibit(caption, table, columns, f"Table of checks. {headline}. The figures are in the table.")
 
@@ -172,7 +188,7 @@ def scope_table(scopes: Mapping[str, Scope]) -> Exhibit:
     )
     columns = {"name": Column("Scope"), "what": Column("What it covers")}
     headline = "A published total can only be compared under the same scope"
-    caption = Caption("scopes", headline, "Scopes used for comparison", "Total Place, config/scopes")
+    caption = Caption("scopes", headline, "Scopes used for comparison", "Total Place")
     return Exhibit(caption, table, columns, "Table of scopes with what each covers.")
 
 

@@ -21,8 +21,9 @@ _MODULES = (
     "layouts",
     "published",
     "reports",
-    "options",
+    "appraisal",
     "payments",
+    "wording",
 )
 
 
