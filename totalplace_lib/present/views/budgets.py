@@ -24,12 +24,9 @@ def planned(made: Budgets | None) -> Exhibit | Statement:
             f"{join([*made.left_out, *made.wider]) or 'none is held'} [x]."
         )
     total = made.table[made.table["line"] == TOTAL].iloc[0]
-    count = int(made.councils["is_compared"].sum())
-    who = "the council" if count == 1 else f"the {plural(count, 'council')}"
     caption = Caption(
         "budgets",
-        f"For {made.year} {who} of {made.place} planned {money(total['budget_gbp'])}; in {made.outturn_year} "
-        f"{money(total['outturn_gbp'])} was spent on the same services",
+        _headline(made, total["budget_gbp"], total["outturn_gbp"], bool(total["outturn_marker"])),
         f"Net current expenditure of councils by service, {made.place}: budget {made.year} [p] and outturn "
         f"{made.outturn_year}, cash",
         capital(source_words(made.source_ids, "").removeprefix(" from ")),
@@ -42,6 +39,16 @@ def planned(made: Budgets | None) -> Exhibit | Statement:
         "difference_gbp": Column("Budget less outturn", "money"),
     }
     return dot_comparison(made.table, columns, caption, label="service", values=["budget_gbp", "outturn_gbp"])
+
+
+def _headline(made: Budgets, planned_gbp: float, spent_gbp: float, is_estimated: bool) -> str:
+    """What was planned and spent; an outturn that is estimated is no finding."""
+    count = int(made.councils["is_compared"].sum())
+    who = "the council" if count == 1 else f"the {plural(count, 'council')}"
+    said = f"For {made.year} {who} of {made.place} planned {money(planned_gbp)}"
+    if is_estimated:
+        return f"{said}; what was spent is estimated in part"
+    return f"{said}; in {made.outturn_year} {money(spent_gbp)} was spent on the same services"
 
 
 def _left_out(made: Budgets) -> list[str]:
