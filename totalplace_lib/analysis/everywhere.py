@@ -52,6 +52,8 @@ def figures(year: str, places: Mapping[str, Place], all_groups: bool = False) ->
     """
     when = check_year(year)
     here = dict(_followed(places, when))
+    if not here:
+        return pd.DataFrame(columns=FIGURES)
     lines = judged_lines(sharing(when), here)
     people = residents(when).set_index("area_code")["value"]
     rows: list[tuple[object, ...]] = []

@@ -49,6 +49,7 @@ def main() -> None:
     gc.set_threshold(100_000)  # a command makes few cycles and many objects that stay: seldom looked through
     from totalplace_lib.cli import (  # noqa: F401  (each adds its commands)
         all_places,
+        budgeting,
         comparing,
         config,
         counting,

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from totalplace_lib.count import geography
 from totalplace_lib.count.every_area import lines_by_place
 from totalplace_lib.count.pence import to_pounds
 from totalplace_lib.count.sharing import Sharing
+from totalplace_lib.evidence import inside_regions
 from totalplace_lib.evidence.ranges import judged
 from totalplace_lib.model import Marker, Method, Place
 
@@ -33,7 +35,9 @@ def judged_lines(sharing: Sharing, places: Mapping[str, Place]) -> pd.DataFrame:
         amount_gbp=to_pounds(found["amount_pence"].to_numpy(dtype="int64")),
         marker=found["marker"].mask(unmarked, str(Marker.ESTIMATED)),
     )
-    return judged(found, _shares(found[shared], members, sharing))
+    year = sharing.money.year
+    widened = inside_regions.widened_everywhere(geography.vintage_for(year), year)
+    return judged(found, _shares(found[shared], members, sharing), widened)
 
 
 def _shares(lines: pd.DataFrame, members: pd.DataFrame, sharing: Sharing) -> pd.Series:
