@@ -26,7 +26,7 @@ def findings_here(theme: str, name: str, whole: Themed) -> Exhibit | Note:
         "findings",
         headline,
         f"Findings that pilots published, on the money and people of {place}, {year} prices",
-        "As named in each row; Total Place count; config/published/findings.csv",
+        "As named in each row; Total Place count",
         (
             "A size and no forecast: what was found in one place need not hold in another, and is not corrected for "
             "optimism bias here.",

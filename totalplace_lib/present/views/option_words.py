@@ -10,7 +10,7 @@ from totalplace_lib.analysis.options import Case
 from totalplace_lib.present.numbers import count, money, plural, share
 from totalplace_lib.present.sentences import capital, in_sentence, listed, small
 
-SOURCE = "Total Place count; options and their sources (config/options); unit cost database 1.4 (New Economy)"
+SOURCE = "Total Place count; options and their sources; unit cost database 1.4 (New Economy)"
 ILLUSTRATIVE = (
     "An illustrative option (grade D) rests on our assumptions: it shows the size of a question, no forecast."
 )

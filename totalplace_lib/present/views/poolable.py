@@ -32,7 +32,7 @@ def poolable_pot(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit | N
         else f"{share(float(first['share']))} of the money, {money(float(first['amount_gbp']))}, could be pooled "
         "by agreement tomorrow",
         subtitle,
-        f"{source}; what could be pooled (config/appraisal/pooling.csv)",
+        f"{source}; what could be pooled",
         (
             "Where several reasons fit a pound, the hardest counts. Without the barriers, by the ladder of control "
             f"alone, {money(float(first['ladder_gbp']))} could be pooled by agreement.",
@@ -63,7 +63,7 @@ def poolable_by_body(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit
         if first[poolable.AGREEMENT] > 0
         else "No body has money here that could be pooled by agreement alone",
         subtitle,
-        f"{source}; what could be pooled (config/appraisal/pooling.csv)",
+        f"{source}; what could be pooled",
     )
     columns = {
         "spender_group": Column("Body"),
