@@ -10,8 +10,10 @@ from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import count, fixed, join, money, plural, pounds, share
 
-COSTS = "Building costs: BCIS and Homes England as compiled by econstack-data, with assumptions of our own; "
+COSTS = (
+    "Building costs: BCIS and Homes England as compiled by econstack-data, with assumptions of our own; "
     "capital and revenue outturn (CLG); GDP deflator (HM Treasury)"
+)
 WORDS = {"school": "primary school", "health_centre": "health centre", "homes": "home"}
 CASES = {LEAST: "The least", CENTRAL: "Central", MOST: "The most"}
 
