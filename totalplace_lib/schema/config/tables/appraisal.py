@@ -191,4 +191,30 @@ FINDINGS = Contract(
     "https://...",
 )  # fmt: skip
 
-CONTRACTS = (BODIES, DISCOUNT, OPTIMISM, POOLING, BUILDINGS, LOCATION, LOANS, FINDINGS)
+SHARING = Contract(
+    "published/sharing.csv",
+    "Shared services",
+    "Functions that several bodies of a place each run, and what sharing saved where it was published.",
+    (
+        c.slug("function", "The function, as code names it"),
+        c.text("name", "Its name"),
+        c.text(
+            "part",
+            "Parts of the themes that it is, | between them",
+            Fits((In("themes/parcels.csv", "part"),), "|"),
+        ),
+        c.number(
+            "share",
+            "What sharing saved, a share of its cost",
+            0,
+            1,
+            empty="nobody published it for these lines",
+        ),
+        c.text("says", "What was published, or why there is no share"),
+        c.source(),
+    ),
+    key=("function",),
+    example="central,Councils' central services,Councils' central services,,Each council's own,Revenue outturn (RS)",
+)
+
+CONTRACTS = (BODIES, DISCOUNT, OPTIMISM, POOLING, BUILDINGS, LOCATION, LOANS, FINDINGS, SHARING)
