@@ -67,7 +67,7 @@ def paid(place: Place, year: str) -> Payments | None:
 
 
 def by_kind_of_payee(spending: pd.DataFrame) -> pd.DataFrame:
-    """kind (PAYEES), amount_gbp, share, payees: whom the bodies paid. spending: payments.suppliers.spending."""
+    """kind (PAYEES), amount_gbp, share, payees: whom the bodies paid. spending: payments.suppliers.Spent.paid."""
     kind = spending["kind"].where(spending["kind"].isin(PAYEES), PUBLIC)
     sums = (
         spending.assign(kind=kind).groupby("kind").agg(pence=("pence", "sum"), payees=("supplier", "nunique"))

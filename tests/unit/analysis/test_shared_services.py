@@ -57,7 +57,7 @@ def gateshead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_charities_and_contractors_are_told_apart(gateshead: Any) -> None:
     found = sharing.paid(gateshead.count.place, "2023-24")
     assert found is not None
-    table = sharing.by_kind_of_payee(found.spending).set_index("kind")
+    table = sharing.by_kind_of_payee(found.spending.paid).set_index("kind")
     assert table["amount_gbp"].to_dict() == {
         "voluntary": 60.0,
         "company": 100.0,

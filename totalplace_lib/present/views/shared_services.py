@@ -61,7 +61,7 @@ def paid_to(over: Overlap) -> Exhibit | Note:
                 "to this project is counted here.",
             ),
         )
-    table = sharing.by_kind_of_payee(found.spending)
+    table = sharing.by_kind_of_payee(found.spending.paid)
     table["kind"] = table["kind"].map(PAYEES)
     first = table.iloc[0]
     caption = Caption(
