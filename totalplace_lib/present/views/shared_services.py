@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from totalplace_lib.analysis import shared_services as sharing
 from totalplace_lib.analysis.overlap import Overlap
 from totalplace_lib.analysis.payments import COMPANY, NOT_NAMED, VOLUNTARY
@@ -9,8 +11,7 @@ from totalplace_lib.present.charts import bars
 from totalplace_lib.present.columns import Column, in_one_unit
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
-from totalplace_lib.present.numbers import money, plural, share
-from totalplace_lib.present.sentences import small
+from totalplace_lib.present.numbers import count, money, plural, share
 from totalplace_lib.present.views.payments import SOURCE as PAYMENTS
 from totalplace_lib.present.views.publications import theme_source
 
@@ -28,13 +29,9 @@ def shared_functions(over: Overlap) -> Exhibit | Note:
     table = sharing.shared_functions(parts)
     if table.empty:
         return Note(f"No line of the count shows a function that bodies of {place} each run for themselves.")
-    most = table.sort_values("bodies", ascending=False, kind="stable").iloc[0]
     caption = Caption(
         "shared-functions",
-        f"{plural(int(most['bodies']), 'body', 'bodies')} each pay for {small(str(most['name']))}: "
-        f"{money(float(most['amount_gbp']))}"
-        if most["bodies"] > 1
-        else f"{most['largest']} alone pays for {small(str(most['name']))}: {money(float(most['amount_gbp']))}",
+        _by_councils(table[table["function"] == "central"]),
         f"Functions that returns show by themselves, {place}, {over.count.year}, current and capital, cash",
         f"{theme_source(parts)}; what pilots published of sharing",
         ("Payroll, buying, IT and contact centres are in no return by themselves, and so not here.",),
@@ -46,6 +43,17 @@ def shared_functions(over: Overlap) -> Exhibit | Note:
         "says": Column("What was published"), "source": Column("Source"),
     }  # fmt: skip
     return bars(table, in_one_unit(table, columns), caption, label="name", value="amount_gbp")
+
+
+def _by_councils(central: pd.DataFrame) -> str:
+    """How many councils each pay for central services: the one function whose bodies every return names."""
+    if central.empty:
+        return "Functions that bodies run for themselves"
+    row = central.iloc[0]
+    paid = f"central services: {money(float(row['amount_gbp']))}"
+    if row["bodies"] == 1:
+        return f"{row['largest']} alone pays for {paid}"
+    return f"{count(int(row['bodies']))} councils each pay for {paid}"
 
 
 def paid_to(over: Overlap) -> Exhibit | Note:
