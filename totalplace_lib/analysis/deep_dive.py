@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from totalplace_lib.analysis.clients import Clients, clients_of
-from totalplace_lib.analysis.neighbours import features, nearest
+from totalplace_lib.analysis.neighbours import ASKED, features, nearest
 from totalplace_lib.analysis.prices import Deflator, deflator, factor, in_prices
 from totalplace_lib.analysis.themes import (
     TAGS,
@@ -229,20 +229,28 @@ def _region_of(count: Count) -> Place:
 
 
 def neighbours(place: Place, year: Year, number: int = 5) -> list[Place]:
-    """The places nearest to a place in income deprivation and population, among those of its kind: combined
-    authorities for one of them, else upper-tier areas; none that shares ground with it."""
-    alike = {each.slug: each for each in _alike(place, year) if not set(each.areas) & set(place.areas)}
+    """The places most like a place, among those of its kind: combined authorities for one of them, else upper-tier
+    areas; none that shares ground with it, and none of London for a place outside it or the other way round."""
+    london = set(_london(year))
+    is_london = set(place.areas) <= london
+    apart = [each for each in _alike(place, year) if not set(each.areas) & set(place.areas)]
+    alike = {each.slug: each for each in apart if (set(each.areas) <= london) == is_london}
     if not alike:
         return []
-    series = keys(year, ["income_deprived", "population"]).pivot_table(
+    series = keys(year, list(ASKED)).pivot_table(
         index="area_code", columns="key", values="value", aggfunc="sum"
     )
     rows = [(slug, code) for slug, each in {**alike, "": place}.items() for code in each.areas]
     members = pd.DataFrame(rows, columns=["area", "area_code"]).join(series, on="area_code", how="inner")
-    sums = members.groupby("area")[["income_deprived", "population"]].sum()
-    known = features(sums["income_deprived"], sums["population"])
+    known = features(members.groupby("area")[list(ASKED)].sum())
     found = nearest(known.drop(index=""), known[known.index == ""].iloc[0], number)
     return [alike[str(slug)] for slug in found["area"]]
+
+
+def _london(year: Year) -> list[str]:
+    """Areas in London, whose police, fire and transport are one body's: nothing outside it is like them."""
+    areas = gazetteer(geography.vintage_for(year)).areas
+    return areas.loc[areas["region_name"] == "London", "area_code"].tolist()
 
 
 def _alike(place: Place, year: Year) -> list[Place]:

@@ -17,9 +17,11 @@ def finding(verdict: Verdict, statement: str, meaning: str, instead: str, beside
 
 def why(verdict: Verdict) -> str:
     """Why a sentence is not said, in a sentence."""
-    needed = share(limits().measured_share)
+    needed, measured = share(limits().measured_share), share(verdict.measured)
+    if measured == needed and not verdict.may:
+        measured = f"{verdict.measured * 100:.1f}%"
     words = {
-        Reason.LITTLE: f"{share(verdict.measured)} of the money behind it is published for the place or shared by a "
+        Reason.LITTLE: f"{measured} of the money behind it is published for the place or shared by a "
         f"key that was tested; {needed} is needed.",
         Reason.WIDE: "The ranges of the figures are wider than the difference between them.",
         Reason.CHANGED: f"What is counted is not defined alike on both sides: {verdict.detail}.",

@@ -102,7 +102,8 @@ def beside_others(dive: DeepDive) -> Exhibit | Note:
         subtitle(dive, "Spending per resident"),
         f"{source(dive)}; index of multiple deprivation (MHCLG); population (ONS)",
         (
-            f"Statistical neighbours are the {_kind(dive)} nearest in income deprivation and in population.",
+            f"Statistical neighbours are the {_kind(dive)} nearest in income deprivation, age, "
+            "density, barriers to housing and population; London is apart.",
             "Where money is shared by a key, a place cannot differ from its region except by that key.",
             *(() if verdict.may else (f"No rank is told. {because(verdict)}",)),
         ),

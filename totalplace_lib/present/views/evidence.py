@@ -62,6 +62,11 @@ def opening(found: Ranged, coverage: pd.DataFrame) -> Opening:
             KeyFigure("Low", money(found.low_gbp), f"{share(below / whole)} below"),
             KeyFigure("Central", money(whole), "the count"),
             KeyFigure("High", money(found.high_gbp), f"{share(above / whole)} above"),
+            KeyFigure(
+                "Outside the range",
+                money(count.unallocated_gbp),
+                "of the region has an address of its own, which may be here",
+            ),
         ],
     )
 

@@ -114,4 +114,6 @@ def test_published_figures_are_said_in_their_own_unit() -> None:
     assert isinstance(exhibit, Exhibit)
     assert exhibit.table["published"].tolist() == ["£35 million", "93%"]
     assert exhibit.headline == "2 published figures beside ours: 1 within 10%"
-    assert "No figure" in str(published_beside_ours(pd.DataFrame(columns=COLUMNS), "Here"))
+    assert "not known to have published how much" in str(
+        published_beside_ours(pd.DataFrame(columns=COLUMNS), "Here")
+    )
