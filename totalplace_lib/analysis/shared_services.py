@@ -32,7 +32,7 @@ def functions(parts: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     bodies    how many spend on it;  saving_gbp: NaN, marked [z], where nobody published what sharing saved
     """
     rows = []
-    for row in register.assign(share=pd.to_numeric(register["share"])).to_dict("records"):
+    for row in register.astype({"share": "float64"}).to_dict("records"):
         mine = parts[first_fit(parts, pd.DataFrame({"part": row["part"].split("|")}), ["part"]) >= 0]
         by_body = mine.groupby("spender", observed=True)["amount_gbp"].sum().round(2)
         by_body = by_body[by_body > 0].sort_values(ascending=False, kind="stable")

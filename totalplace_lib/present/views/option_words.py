@@ -14,7 +14,10 @@ SOURCE = "Total Place count; options and their sources; unit cost database 1.4 (
 ILLUSTRATIVE = (
     "An illustrative option (grade D) rests on our assumptions: it shows the size of a question, no forecast."
 )
-CORRECTED = "Costs are raised and savings cut for optimism bias, by grade of evidence; 3.5% a year comes off for time."
+CORRECTED = (
+    "Costs are raised and savings cut for optimism bias by 5% to 40%, by grade of evidence; the percentages are ours. "
+    "3.5% a year comes off for time."
+)
 OTHERS = "All other bodies"
 MANY = frozenset(
     {
