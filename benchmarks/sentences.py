@@ -23,10 +23,11 @@ from totalplace_lib.analysis.assets import capital_years
 from totalplace_lib.analysis.themes import themes_table
 from totalplace_lib.errors import TotalPlaceError
 from totalplace_lib.project import home, read_config
-from totalplace_lib.publish.sentence_register import condition_of, told
+from totalplace_lib.publish.sentence_register import COUNTED, Told, condition_of, told, write
 
 YEARS = ("2008-09", "2024-25")
 YEARLY = ("whole_area_count", "evidence", "flows", "overlap", "compare")
+THEMES = ("crime", "older-people", "welfare-skills", "drugs-alcohol")
 KINDS = {"whole_area_count": "count"}
 
 
@@ -50,6 +51,14 @@ def shown(report: str, parameters: dict[str, object]) -> Iterator[object]:
             yield eval(compile(ast.Expression(last.value), report, "eval"), space)
 
 
+def themes_in(place: str, year: str) -> list[str]:
+    """The place's own themes, as a batch makes them, or those of most pilots for a place that chose none."""
+    register, table = read_config("place_themes.csv"), themes_table()
+    told_apart = set(table.loc[table["last"].fillna(year) >= year, "theme"])
+    own = register.loc[register["place"] == place, "theme"].drop_duplicates().tolist() or list(THEMES)
+    return [theme for theme in own if theme in told_apart]
+
+
 def asked(places: list[str], years: list[str]) -> Iterator[tuple[str, dict[str, object]]]:
     """Every report of every place: by year, by theme, and the two that have no year."""
     for place in places:
@@ -58,10 +67,9 @@ def asked(places: list[str], years: list[str]) -> Iterator[tuple[str, dict[str, 
                 yield report, {"place": place, "year": year}
             if year in capital_years():
                 yield "assets", {"place": place, "year": year}
-            table = themes_table()
-            for row in table[table["last"].fillna(year) >= year].itertuples():
+            for theme in themes_in(place, year):
                 for report in ("deep_dive", "options"):
-                    yield report, {"place": place, "year": year, "theme": str(row.theme)}
+                    yield report, {"place": place, "year": year, "theme": theme}
         yield "series", {"place": place}
         for journey in sorted(path.stem for path in (home() / "config" / "journeys").glob("*.toml")):
             yield "journeys", {"place": place, "journey": journey}
@@ -92,26 +100,60 @@ def counted(rows: pd.DataFrame) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def about(rows: pd.DataFrame, years: list[str]) -> str:
+    """What the table counts."""
+    reports = rows.drop_duplicates(["report", "place", "year", "theme", "journey"])
+    gated = rows[rows["where"] != "headline"]
+    held = int((gated["withheld"] != "").sum())
+    return (
+        f"{len(reports):,} reports of {rows['place'].nunique()} named places in {' and '.join(years)} (deep dives and "
+        f"options of a place's own themes, else of {', '.join(THEMES)}): {len(gated):,} findings and headlines of "
+        f"charts were asked for, {len(gated) - held:,} made and {held:,} held back."
+    )
+
+
+def run(places: list[str], years: list[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Every sentence, and what was refused with why."""
+    rows, refused = [], []
+    for report, parameters in asked(places, years):
+        try:
+            rows += said(report, parameters)
+        except TotalPlaceError as error:
+            refused.append(f"{report} {parameters}: {error}")
+    return pd.DataFrame(rows), refused
+
+
+def read(path: Path) -> pd.DataFrame:
+    """The sentences of a list, with today's conditions."""
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+    told_as = [Told(*row) for row in frame[["where", "text", "withheld"]].itertuples(index=False, name=None)]
+    pairs = zip(frame["report"], told_as, strict=True)
+    return frame.assign(condition=[condition_of(report, one) for report, one in pairs])
+
+
 def main() -> int:
     """Count, and say what no row allows."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--places", nargs="*", default=read_config("places.csv")["slug"].tolist())
     parser.add_argument("--years", nargs="*", default=list(YEARS))
-    parser.add_argument("--list", type=Path)
+    parser.add_argument("--list", type=Path, help="write every sentence there")
+    parser.add_argument(
+        "--read", nargs="*", type=Path, help="count what --list wrote, without running anything"
+    )
     parser.add_argument("--write", action="store_true")
     told_to = parser.parse_args()
-    began, rows, refused = time.perf_counter(), [], []
-    for report, parameters in asked(told_to.places, told_to.years):
-        try:
-            rows += said(report, parameters)
-        except TotalPlaceError as error:
-            refused.append(f"{report} {parameters}: {error}")
-    frame = pd.DataFrame(rows)
+    began = time.perf_counter()
+    if told_to.read:
+        frame, refused = pd.concat([read(path) for path in told_to.read]).drop_duplicates(), list[str]()
+    else:
+        frame, refused = run(told_to.places, told_to.years)
     unknown = frame[frame["condition"] == ""].drop_duplicates(["report", "where", "text"])
     print(counted(frame))
     print(f"{len(frame):,} sentences in {time.perf_counter() - began:,.0f} s; {len(refused)} reports refused")
     for line in refused[:20]:
         print("refused:", line)
+    if told_to.write:
+        write(f"{COUNTED}\n\n{counted(frame)}\n\n{about(frame, told_to.years)}\n")
     if told_to.list:
         frame.to_csv(told_to.list, index=False, quoting=csv.QUOTE_ALL)
     for row in unknown.itertuples():

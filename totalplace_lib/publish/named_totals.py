@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,7 @@ BODY, GROUP, FUNCTION, OUTCOME, THEME, WHOLE = (
     "theme",
     "total",
 )
+PER_HEAD = "function per head"
 WITHIN_GBP = 0.05  # tables are in pence; what is added up from rounded figures may be a few off
 ALL = "all public spending"
 _ADDED_UP = ("all other", "other bodies", "other functions", "other funders", "other outcomes")
@@ -42,15 +44,16 @@ class Table:
     kind: str
     column: str
     whole: bool = True
+    amount: str = "amount_gbp"
 
 
 TABLES = (
-    Table("count", "by-body", GROUP, "spender_group"),
+    Table("count", "by-group", GROUP, "spender_group"),
     Table("count", "bodies-of-the-place", BODY, "spender", whole=False),
     Table("count", "bodies-from-outside", BODY, "spender", whole=False),
     Table("count", "outcomes", OUTCOME, "outcome"),
     Table("count", "by-function", FUNCTION, "function"),
-    Table("evidence", "range-by-spender", GROUP, "spender_group", whole=False),
+    Table("evidence", "range-by-group", GROUP, "spender_group", whole=False),
     Table("flows", "flow", GROUP, "spender_group"),
     Table("flows", "flow", FUNCTION, "function"),
     Table("flows", "flow", OUTCOME, "outcome"),
@@ -59,11 +62,13 @@ TABLES = (
     Table("flows", "flow-outcomes", OUTCOME, "outcome"),
     Table("flows", "by-outcome", OUTCOME, "outcome"),
     Table("overlap", "outcomes", OUTCOME, "outcome"),
-    Table("overlap", "tied-by-body", GROUP, "spender_group"),
+    Table("overlap", "tied-by-group", GROUP, "spender_group"),
     Table("overlap", "by-theme", THEME, "name"),
     Table("deep_dive", "by-part", THEME, ""),
     Table("deep_dive", "by-body", THEME, ""),
     Table("series", "series", FUNCTION, "group", whole=False),
+    Table("count", "per-head", PER_HEAD, "function", whole=False, amount="place"),
+    Table("compare", "beside-wider", PER_HEAD, "function", whole=False, amount="place"),
 )
 # An empty column: all rows are of one name, the theme that the report was told.
 
@@ -122,7 +127,7 @@ def _of_table(table: Table, rows: list[dict[str, str]], result: ReportResult, wh
     sums: dict[tuple[str, str], float] = defaultdict(float)
     for row in rows:
         name = (row[table.column] if table.column else _theme(told)).casefold()
-        for when, amount in _amounts(row, year):
+        for when, amount in _amounts(row, table.amount, year):
             sums[when, _SAME.get(name, name)] += amount
     for (when, name), amount in sums.items():
         if name == ALL:
@@ -133,14 +138,14 @@ def _of_table(table: Table, rows: list[dict[str, str]], result: ReportResult, wh
         yield Named(place, year, WHOLE, ALL, sum(sums.values()), where)
 
 
-def _amounts(row: Mapping[str, str], year: str) -> Iterator[tuple[str, float]]:
+def _amounts(row: Mapping[str, str], column: str, year: str) -> Iterator[tuple[str, float]]:
     """Year and amount of a row: one, or one for each column that is a year."""
-    if "amount_gbp" in row:
-        yield from [(row.get("year", year), float(row["amount_gbp"]))] if row["amount_gbp"] else []
-        return
-    for column, cell in row.items():
-        if _YEAR.fullmatch(column) and cell:
-            yield column, float(cell)
+    held = (
+        {row.get("year", year): row[column]}
+        if column in row
+        else {k: v for k, v in row.items() if _YEAR.fullmatch(k)}
+    )
+    yield from ((when, float(cell)) for when, cell in held.items() if cell)
 
 
 def _theme(told: Mapping[str, object]) -> str:
@@ -164,7 +169,8 @@ def workbook_faults(folder: Path, result: ReportResult) -> list[str]:
         cells = [cell for row in book.get_sheet_by_name(sheet).to_python() for cell in row]
         there = [float(cell) for cell in cells if isinstance(cell, int | float)]
         said = [number for row in _rows(data / f"{slug}.csv") for number in _numbers(row.values())]
-        if there != said:
+        # A workbook holds fifteen digits.
+        if len(there) != len(said) or not all(map(math.isclose, there, said)):
             faults.append(
                 f"{workbook.relative_to(folder)}: sheet '{sheet}' does not hold the figures of {slug}.csv"
             )

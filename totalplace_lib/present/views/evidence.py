@@ -84,7 +84,7 @@ def range_by_spender(found: Ranged) -> Exhibit:
     return range_plot(
         table,
         {"spender_group": Column("Spender"), **RANGE},
-        _caption(found, "range-by-spender", headline, "Range by group"),
+        _caption(found, "range-by-group", headline, "Range by group"),
         label="spender_group",
         low="low_gbp",
         central="amount_gbp",
@@ -178,8 +178,10 @@ def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) 
     table = measured.reindex(sums.index).assign(amount_gbp=sums, name=names.reindex(sums.index)).reset_index()
     table["name"] = table["name"].fillna(table["driver"]).map(_in_words)
     table["evidence"] = table["evidence"].fillna("no evidence")
-    table["grade"] = table["grade"].fillna("D")
+    own = shared.groupby("driver")[["half_width", "grade"]].max()  # wider than measured in some regions
+    table["grade"] = table["driver"].map(own["grade"])
     table["marker"] = table["half_width"].isna().map({True: "x", False: ""})
+    table["half_width"] = table["driver"].map(own["half_width"]).where(table["marker"] == "")
     width = table["half_width"].astype(float)  # in log odds: for a small share, a part of the figure
     table = table.assign(too_low=np.exp(-width) - 1, too_high=np.exp(width) - 1)
     table = table.sort_values("amount_gbp", ascending=False, ignore_index=True)
