@@ -20,6 +20,7 @@ _HOMES = {
     "flows": "analysis.flows",
     "overlap": "analysis.overlap:overlap_of",
     "compare": "analysis.compare",
+    "returns": "analysis.returns:collection",
     "evidence_of": "analysis.whole_area_count",
     "whole_area_count": "analysis.whole_area_count",
     "find_place": "national.finding",

@@ -23,6 +23,7 @@ _MODULES = (
     "reports",
     "options",
     "payments",
+    "returns",
 )
 
 
