@@ -20,7 +20,7 @@ _HOMES = {
     "flows": "analysis.flows",
     "overlap": "analysis.overlap:overlap_of",
     "compare": "analysis.compare",
-    "returns": "analysis.returns:collection",
+    "returns_of": "analysis.returns",
     "evidence_of": "analysis.whole_area_count",
     "whole_area_count": "analysis.whole_area_count",
     "find_place": "national.finding",

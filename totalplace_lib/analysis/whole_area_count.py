@@ -73,9 +73,9 @@ def _with_returns(count: Count, choice: str) -> Count:
     """The count itself, or with the returns that the choice lets in."""
     if choice == "none":
         return count
-    from totalplace_lib.analysis.returns import returns_of  # which asks for counts itself
+    from totalplace_lib.analysis.returns import counted_with  # which asks for counts itself
 
-    return returns_of(count, choice)
+    return counted_with(count, choice)
 
 
 def _judge(count: Count) -> tuple[float, float, str]:

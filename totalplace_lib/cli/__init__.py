@@ -57,6 +57,7 @@ def main() -> None:
         over_time,
         paying,
         publishing,
+        returns,
         revising,
         sources,
         starting,

@@ -1,4 +1,4 @@
-"""Local returns: a body's own figure replaces the estimate for that body and line, and nothing else (ALL / SOME / NONE).
+"""Local returns: a body's own figure replaces the estimate for that body and line (ALL / SOME / NONE).
 
 What is published of the body stays as it is. A figure for one service replaces the estimate of that service; a figure
 for all services is a control total: less what is published and what was returned in parts, it stands in place of the
@@ -8,7 +8,9 @@ estimates that are left. The control total of the region stays; what is left of 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,7 +28,18 @@ PUBLISHED = "nothing to replace: all of it is published or returned already"
 NO_LINE = "the count has no such line of this body"
 TOO_SMALL = "less than what is published or returned of its parts"
 TOO_LARGE = "more than the control total of the whole catchment"
-ASKED = ("return_id", "body", "service", "function", "economic", "amount_gbp", "plus_minus", "sheet", "row", "column")
+ASKED = (
+    "return_id",
+    "body",
+    "service",
+    "function",
+    "economic",
+    "amount_gbp",
+    "plus_minus",
+    "sheet",
+    "row",
+    "column",
+)
 """Columns of the figures that merge() takes; function "" = every function."""
 
 
@@ -54,7 +67,8 @@ def merge(count: Count, claimed: pd.Series, figures: pd.DataFrame) -> Count:
     """
     lines = count.lines.assign(amount_pence=to_pence(count.lines["amount_gbp"]), return_id="")
     ledger, told = Ledger.reopen(count.ledger), []
-    for one in _narrowest_first(figures).to_dict("records"):
+    for row in _narrowest_first(figures).to_dict("records"):
+        one = {str(name): value for name, value in row.items()}
         asked = _asked(lines, claimed, one)
         found = _told(lines, asked, int(to_pence(pd.Series([one["amount_gbp"]]))[0]))
         left = asked & _is_estimate(lines)
@@ -78,7 +92,7 @@ def _narrowest_first(figures: pd.DataFrame) -> pd.DataFrame:
     return figures.assign(width=width).sort_values(order, kind="stable")
 
 
-def _asked(lines: pd.DataFrame, claimed: pd.Series, one: dict[str, object]) -> pd.Series:
+def _asked(lines: pd.DataFrame, claimed: pd.Series, one: Mapping[str, Any]) -> pd.Series:
     """The lines that a figure speaks of."""
     found = claimed == one["body"]
     for column, name, every in (
@@ -112,7 +126,7 @@ def _told(lines: pd.DataFrame, asked: pd.Series, amount: int) -> _Told:
     return found
 
 
-def _replaced(lines: pd.DataFrame, left: pd.Series, pence: int, one: dict[str, object]) -> pd.DataFrame:
+def _replaced(lines: pd.DataFrame, left: pd.Series, pence: int, one: Mapping[str, Any]) -> pd.DataFrame:
     """The lines with the figure in place of the estimates: over several lines by what was estimated for each.
 
     Receipts among them (estimates of the other sign) get nothing: the figure is net of them.
@@ -123,7 +137,7 @@ def _replaced(lines: pd.DataFrame, left: pd.Series, pence: int, one: dict[str, o
     shares = split_pence(np.array([pence], dtype=np.int64), weights / weights.sum())[0]
     amounts = pd.Series(shares, index=lines.index[left])
     now = lines["amount_pence"].where(~left, amounts.reindex(lines.index)).astype("int64")
-    pounds = pd.Series(to_pounds(now.to_numpy()), index=lines.index)
+    pounds = pd.Series(to_pounds(now.to_numpy(dtype="int64")), index=lines.index)
     origin = lines["source_id"] + ", " + lines["sheet"] + "!" + lines["column"] + lines["row"].astype(str)
     return lines.assign(
         amount_pence=now,
@@ -135,17 +149,17 @@ def _replaced(lines: pd.DataFrame, left: pd.Series, pence: int, one: dict[str, o
         further_cells=lines["further_cells"].mask(left, origin),
         source_id=lines["source_id"].mask(left, SOURCE),
         sheet=lines["sheet"].mask(left, str(one["sheet"])),
-        row=lines["row"].mask(left, int(str(one["row"]))).astype(lines["row"].dtype),
+        row=lines["row"].mask(left, int(one["row"])).astype(lines["row"].dtype),
         column=lines["column"].mask(left, str(one["column"])),
     )
 
 
-def _name(one: dict[str, object]) -> str:
+def _name(one: Mapping[str, Any]) -> str:
     economic = "" if one["economic"] == BOTH else f", {one['economic']}"
     return f"{one['body']}, {one['service']}{economic}"
 
 
-def _reason(found: _Told, one: dict[str, object]) -> str:
+def _reason(found: _Told, one: Mapping[str, Any]) -> str:
     """Both figures, where the new one stands, and what is left of the region's control total."""
     parts = f" (its {found.amount / 100:,.2f} less {found.known / 100:,.2f} published or returned in parts)"
     moved = (
@@ -153,16 +167,19 @@ def _reason(found: _Told, one: dict[str, object]) -> str:
         f"{(found.control - found.estimate) / 100:,.2f} to {(found.control - found.rest) / 100:,.2f}"
     )
     return (
-        f"The estimate of {found.estimate / 100:,.2f} is replaced by {found.rest / 100:,.2f}, returned by the body"
-        f"{parts if found.known else ''}: {one['sheet']}, {one['column']}{one['row']}{moved if found.control else ''}"
+        f"The estimate of {found.estimate / 100:,.2f} is replaced by {found.rest / 100:,.2f}, returned by the "
+        "body"
+        f"{parts if found.known else ''}: {one['sheet']}, "
+        f"{one['column']}{one['row']}{moved if found.control else ''}"
     )
 
 
-def _row(one: dict[str, object], found: _Told, lines: int) -> dict[str, object]:
+def _row(one: Mapping[str, Any], found: _Told, lines: int) -> dict[str, Any]:
     """One row of Count.returned."""
     replaces = found.state == REPLACES
     return {
-        **{name: one[name] for name in ("return_id", "body", "service", "economic", "plus_minus", "sheet", "row", "column")},
+        **{name: one[name] for name in ("return_id", "body", "service", "economic", "plus_minus", "sheet", "row",
+            "column")},
         "state": found.state,
         "returned_gbp": found.amount / 100,
         "published_gbp": found.known / 100,

@@ -1,8 +1,8 @@
 """Low, central and high for every line and for totals. The central figure is the count's and is never changed.
 
-A published figure has no range. A returned one has the range that its body gives it. The range of a shared one moves its share of the catchment by the half-width of its
-driver in log odds. In a total, errors of one driver move together and those of different drivers in part, so that the
-range of a sum is narrower than the sum of the ranges.
+A published figure has no range. A returned one has the range that its body gives it. The range of a shared one moves
+its share of the catchment by the half-width of its driver in log odds. In a total, errors of one driver move together
+and those of different drivers in part, so that the range of a sum is narrower than the sum of the ranges.
 """
 
 from __future__ import annotations

@@ -32,6 +32,11 @@ class Choice(StrEnum):
         kinds = (Status.PUBLISHED, Status.UNPUBLISHED, Status.CONFIDENTIAL)
         return kinds[: list(Choice).index(self)]
 
+    @property
+    def is_unpublished(self) -> bool:
+        """Whether what is made with these returns is not for publication."""
+        return self in (Choice.PARTNERS, Choice.ALL)
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -96,13 +101,15 @@ class Return:
 class Asked:
     """What is asked of the bodies of a place for a year.
 
-    lines  body, service, function, economic, estimate_gbp, published_gbp, low_gbp, high_gbp, theme, basis
+    lines   body, service, function, economic, estimate_gbp, published_gbp, low_gbp, high_gbp, theme, keys
+    ranges  low and high of all lines of each body together, GBP
     """
 
     place: str
     name: str
     year: str
     lines: pd.DataFrame
+    ranges: Mapping[str, tuple[float, float]]
 
     def of(self, body: str) -> pd.DataFrame:
         """The lines of one body."""

@@ -21,6 +21,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from totalplace_lib import project
 from totalplace_lib.errors import TableError, UsageError, shown
 from totalplace_lib.returns.answer import Choice, Return
@@ -100,7 +102,9 @@ def add(path: Path, returns: Sequence[Return], by: str, left_out: Sequence[str] 
     if all(_holds(one, digest) for one in returns):
         return None
     _keep_file(digest, path.suffix.lower(), content)
-    made = Delivery(0, ADDED, shown(by), _now(), shown(path.name), digest, tuple(returns), left_out=tuple(left_out))
+    made = Delivery(
+        0, ADDED, shown(by), _now(), shown(path.name), digest, tuple(returns), left_out=tuple(left_out)
+    )
     return _write(made)
 
 
@@ -116,7 +120,9 @@ def remove(place: str, year: str, bodies: Sequence[str], by: str, reason: str) -
 
 def ask(place: str, year: str, bodies: Sequence[str], by: str, due: str) -> Delivery:
     """Keep whom a form was made for, and the day by which the answer is asked for."""
-    return _write(Delivery(0, ASKED, shown(by), _now(), of=tuple((place, year, body) for body in bodies), due=due))
+    return _write(
+        Delivery(0, ASKED, shown(by), _now(), of=tuple((place, year, body) for body in bodies), due=due)
+    )
 
 
 def due_days(place: str, year: str) -> dict[str, str]:
@@ -153,7 +159,8 @@ def _read(path: Path) -> Delivery:
         return Delivery(**row, returns=returns, of=of)
     except (OSError, ValueError, TypeError, KeyError) as fault:
         raise TableError(
-            f"{path} cannot be read ({fault}). Restore it from a copy; or move it away and add the return again."
+            f"{path} cannot be read ({fault}). Restore it from a copy; or move it away and add the return "
+            "again."
         ) from fault
 
 
@@ -171,7 +178,9 @@ def _note(found: Sequence[Delivery]) -> None:
 
 
 def _keep_file(digest: str, suffix: str, content: bytes) -> None:
-    target = _own_folder() / "files" / f"{digest}{suffix if suffix in ('.xlsx', '.ods', '.xls', '.csv') else ''}"
+    target = (
+        _own_folder() / "files" / f"{digest}{suffix if suffix in ('.xlsx', '.ods', '.xls', '.csv') else ''}"
+    )
     if not target.is_file():
         target.parent.mkdir(exist_ok=True)
         _written_beside(target, content).replace(target)
@@ -227,17 +236,38 @@ def _written_beside(target: Path, content: bytes) -> Path:
     return Path(name)
 
 
-def history(place: str = "", year: str = "") -> list[Mapping[str, Any]]:
+def history(place: str = "", year: str = "") -> list[dict[str, Any]]:
     """What was done, oldest first: a row for each return added or removed."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for one in deliveries():
         for of, when, body in one.keys:
             if place in ("", of) and year in ("", when):
-                told = next((each for each in one.returns if each.body == body and each.place == of and each.year == when), None)
+                told = next(
+                    (
+                        each
+                        for each in one.returns
+                        if each.body == body and each.place == of and each.year == when
+                    ),
+                    None,
+                )
                 rows.append({
                     "delivery": one.number, "what": one.kind, "place": of, "year": when, "body": body, "by": one.by,
                     "at": one.at, "status": told.status if told else "", "figures": len(told.figures) if told else 0,
-                    "filled_in_by": told.by if told else "", "file": one.file, "sha256": one.sha256, "reason": one.reason, "due": one.due,
+                    "filled_in_by": told.by if told else "", "file": one.file, "sha256": one.sha256,
+                    "reason": one.reason, "due": one.due,
                     "left_out": len(one.left_out),
                 })  # fmt: skip
     return rows
+
+
+def keep_table(name: str, rows: pd.DataFrame, of: Mapping[str, str]) -> Path:
+    """Write rows into a CSV file of the store, in place of those that have these values; gives its path."""
+    path = _own_folder() / name
+    if path.is_file():
+        before = pd.read_csv(path, dtype="str", keep_default_na=False)
+        same = pd.concat([before[column] == value for column, value in of.items()], axis="columns").all(
+            axis="columns"
+        )
+        rows = pd.concat([before[~same], rows.astype("str")], ignore_index=True)
+    _written_beside(path, rows.to_csv(index=False).encode()).replace(path)
+    return path

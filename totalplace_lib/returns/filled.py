@@ -50,7 +50,7 @@ class Filled:
 
 
 def opened(path: Path, file: str) -> tuple[list[Filled], list[str]]:
-    """What stands in a file, and what is wrong with it. file: how messages call it. SourceError where it cannot be read."""
+    """What stands in a file, and what is wrong with it (SourceError: all). file: how messages call it."""
     if not path.is_file():
         raise SourceError(f"{file} is not there, or is a folder.")
     size = path.stat().st_size
@@ -68,18 +68,27 @@ def _workbook(path: Path, file: str) -> tuple[list[Filled], list[str]]:
         book = Workbook.open(path)
     except SourceError as fault:
         raise SourceError(
-            str(fault).replace(path.name, file).split(" Fetch it again")[0] + " Nothing was read: ask the body for it again."
+            str(fault).replace(path.name, file).split(" Fetch it again")[0]
+            + " Nothing was read: ask the body for it again."
         ) from fault
     if _has_macro(path):
-        raise SourceError(f"{file} holds a macro. Nothing was read: save it as a workbook without macros (.xlsx).")
+        raise SourceError(
+            f"{file} holds a macro. Nothing was read: save it as a workbook without macros (.xlsx)."
+        )
     faults: list[str] = []
-    sheets = {name: sheet for name in _wanted(book, file, faults) if (sheet := _grid(book, name, file, faults))}
+    sheets = {
+        name: sheet for name in _wanted(book, file, faults) if (sheet := _grid(book, name, file, faults))
+    }
     if form.SPENDING not in sheets or form.ABOUT not in sheets:
         return [], faults
     about = _about(sheets[form.ABOUT])
-    found = Filled(about, _table(sheets[form.SPENDING], form.SPENDING_FIELDS, form.MUST, form.ENTRY_FIELDS, faults))
+    found = Filled(
+        about, _table(sheets[form.SPENDING], form.SPENDING_FIELDS, form.MUST, form.ENTRY_FIELDS, faults)
+    )
     if form.BETWEEN in sheets:
-        found.between = _table(sheets[form.BETWEEN], form.BETWEEN_FIELDS, form.BETWEEN_FIELDS, form.BETWEEN_FIELDS, faults)
+        found.between = _table(
+            sheets[form.BETWEEN], form.BETWEEN_FIELDS, form.BETWEEN_FIELDS, form.BETWEEN_FIELDS, faults
+        )
     return [found], faults
 
 
@@ -119,17 +128,22 @@ def _wanted(book: Workbook, file: str, faults: list[str]) -> list[str]:
         if name in seen:
             found.append(name)
         elif name in book.book.sheet_names:
-            faults.append(f"{file}: the sheet '{name}' is hidden. Unhide it, look whether it is right, and send it again.")
+            faults.append(
+                f"{file}: the sheet '{name}' is hidden. Unhide it, look whether it is right, and send it again."
+            )
         elif name != form.BETWEEN:
             like = near(name, seen)
             nearest = f" Nearest: '{like[0]}'." if like else ""
-            faults.append(f"{file}: no sheet '{name}'.{nearest} Keep the names of the sheets as they are in the form.")
-    for other in book.book.sheet_names:
-        if other not in (form.HELP, form.LISTS, form.ABOUT, form.SPENDING, form.BETWEEN) and _is_copy(book, other):
             faults.append(
-                f"{file}: the sheet '{other}' has the headings of '{form.SPENDING}' too, so there are two answers. "
-                f"Keep one of them, called '{form.SPENDING}', and delete the other."
+                f"{file}: no sheet '{name}'.{nearest} Keep the names of the sheets as they are in the form."
             )
+    others = set(book.book.sheet_names) - {form.HELP, form.LISTS, form.ABOUT, form.SPENDING, form.BETWEEN}
+    faults += [
+        f"{file}: the sheet '{other}' has the headings of '{form.SPENDING}' too, so there are two answers. "
+        f"Keep one of them, called '{form.SPENDING}', and delete the other."
+        for other in sorted(others)
+        if _is_copy(book, other)
+    ]
     return found
 
 
@@ -146,7 +160,8 @@ def _grid(book: Workbook, name: str, file: str, faults: list[str]) -> _Grid | No
     sheet = book.book.get_sheet_by_name(name)
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
         faults.append(
-            f"{file}, {name}: {sheet.total_height:,} rows by {sheet.total_width:,} columns; the form has fewer than "
+            f"{file}, {name}: {sheet.total_height:,} rows by {sheet.total_width:,} columns; the form has fewer "
+            "than "
             f"{MOST_ROWS:,} by {MOST_COLUMNS}. Delete what is below and beside it."
         )
         return None
@@ -169,11 +184,16 @@ def _about(grid: _Grid) -> Entry:
 
 
 def _table(
-    grid: _Grid, fields: Mapping[str, str], must: Sequence[str] | Mapping[str, str], entries: Mapping[str, str], faults: list[str]
+    grid: _Grid, fields: Mapping[str, str], must: Sequence[str] | Mapping[str, str], entries: Mapping[str, str],
+    faults: list[str]
 ) -> list[Entry]:  # fmt: skip
     """The rows below the headings in which somebody wrote something."""
     by_heading = {fold(heading): name for name, heading in fields.items()}
-    top = max(range(1, min(_TOP, len(grid.rows)) + 1), key=lambda row: len(by_heading.keys() & _folded(grid, row)), default=0)
+    top = max(
+        range(1, min(_TOP, len(grid.rows)) + 1),
+        key=lambda row: len(by_heading.keys() & _folded(grid, row)),
+        default=0,
+    )
     columns = _columns(grid, top, by_heading, fields, must, faults) if top else None
     if columns is None:
         return []
@@ -182,9 +202,18 @@ def _table(
     for row in range(top + 1, len(grid.rows) + 1):
         values = {name: grid.cell(row, column) for name, column in columns.items()}
         is_filled = any(not _is_blank(values[name]) for name in entries if name in values)
-        stray = next((column for column in range(beyond + 1, len(grid.rows[row - 1])) if not _is_blank(grid.cell(row, column))), None)
+        stray = next(
+            (
+                column
+                for column in range(beyond + 1, len(grid.rows[row - 1]))
+                if not _is_blank(grid.cell(row, column))
+            ),
+            None,
+        )
         if stray is not None:
-            faults.append(f"{grid.at(row, stray)}: something stands outside the form. Move it to Notes, or delete it.")
+            faults.append(
+                f"{grid.at(row, stray)}: something stands outside the form. Move it to Notes, or delete it."
+            )
         if is_filled:
             at = {name: grid.at(row, column) for name, column in columns.items()}
             found.append(Entry(row, values, at, tuple(_hidden(grid, row, columns, entries))))
@@ -196,7 +225,8 @@ def _folded(grid: _Grid, row: int) -> set[str]:
 
 
 def _columns(
-    grid: _Grid, top: int, by_heading: Mapping[str, str], fields: Mapping[str, str], must: Sequence[str] | Mapping[str, str],
+    grid: _Grid, top: int, by_heading: Mapping[str, str], fields: Mapping[str, str],
+    must: Sequence[str] | Mapping[str, str],
     faults: list[str],
 ) -> dict[str, int] | None:  # fmt: skip
     """The column of each field; None with a fault for each heading that is missing or there twice."""
@@ -205,7 +235,9 @@ def _columns(
     for column, cell in enumerate(grid.rows[top - 1]):
         name = by_heading.get(fold(cell)) if isinstance(cell, str) else None
         if name in found:
-            faults.append(f"{grid.at(top, column)}: a second column is called '{fields[str(name)]}'. Keep one of them.")
+            faults.append(
+                f"{grid.at(top, column)}: a second column is called '{fields[str(name)]}'. Keep one of them."
+            )
         elif name:
             found[name] = column
     for name in must:
@@ -213,7 +245,10 @@ def _columns(
             headings = [str(cell) for cell in grid.rows[top - 1] if isinstance(cell, str) and cell.strip()]
             like = near(fields[name], headings)
             nearest = f" Nearest: '{like[0]}'." if like else ""
-            faults.append(f"{grid.at(top, 0)}: no column '{fields[name]}' in row {top}.{nearest} Keep the headings of the form.")
+            faults.append(
+                f"{grid.at(top, 0)}: no column '{fields[name]}' in row {top}.{nearest} Keep the headings of "
+                "the form."
+            )
     return found if len(faults) == before else None
 
 
@@ -226,10 +261,16 @@ def _hidden(grid: _Grid, row: int, columns: Mapping[str, int], entries: Mapping[
         if column is None:
             continue
         if column in grid.state.columns and not _is_blank(grid.cell(row, column)):
-            yield f"{grid.at(row, column)}: the column {letter(column)} is hidden and holds an answer. Unhide it, or clear it."
+            yield (
+                f"{grid.at(row, column)}: the column {letter(column)} is hidden and holds an answer. Unhide "
+                "it, or clear it."
+            )
         for (top, left), (bottom, right) in grid.merged:
             if top <= row - 1 <= bottom and left <= column <= right:
-                yield f"{grid.at(row, column)}: the cell is merged with others, so it is not clear what it is for. Unmerge it."
+                yield (
+                    f"{grid.at(row, column)}: the cell is merged with others, so it is not clear what it is "
+                    "for. Unmerge it."
+                )
 
 
 def _is_blank(cell: object) -> bool:
@@ -247,7 +288,10 @@ def _csv(path: Path, file: str) -> tuple[list[Filled], list[str]]:
     for entry in table:
         key = tuple(fold(entry.values.get(name)) for name in ("place", "year", "body"))
         one = found.setdefault(key, Filled(entry))
-        for part, names in ((one.spending, ("gross", "fees", "volume")), (one.between, ("amount", "direction", "other"))):
+        for part, names in (
+            (one.spending, ("gross", "fees", "volume")),
+            (one.between, ("amount", "direction", "other")),
+        ):
             if any(not _is_blank(entry.values.get(name)) for name in names):
                 part.append(entry)
     if not table and not faults:
@@ -258,17 +302,23 @@ def _csv(path: Path, file: str) -> tuple[list[Filled], list[str]]:
 def _csv_rows(path: Path, file: str) -> list[list[str]]:
     content = path.read_bytes()
     if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceError(f"{file} is neither a workbook nor a CSV file. Nothing was read: send .xlsx, .ods or .csv.")
+        raise SourceError(
+            f"{file} is neither a workbook nor a CSV file. Nothing was read: send .xlsx, .ods or .csv."
+        )
     for encoding in ("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)
-            lines = [line for line in csv.reader(io.StringIO(text, newline=""), strict=True)]
+            lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
         except UnicodeDecodeError:
             continue
         except csv.Error as fault:
-            raise SourceError(f"{file} cannot be read as CSV ({fault}). Nothing was read: save it again.") from fault
+            raise SourceError(
+                f"{file} cannot be read as CSV ({fault}). Nothing was read: save it again."
+            ) from fault
         if len(lines) > MOST_ROWS or any(len(line) > MOST_COLUMNS for line in lines):
-            raise SourceError(f"{file} has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns, which no return needs.")
+            raise SourceError(
+                f"{file} has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns, which no return needs."
+            )
         return [[] if line and line[0].lstrip().startswith("#") else line for line in lines]
     raise SourceError(f"{file} is in no known encoding. Nothing was read: save it as CSV UTF-8.")
 

@@ -5,29 +5,23 @@ A row that is wrong is never half taken: it is left out whole, and only where th
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from totalplace_lib.count.returned import ALL_SERVICES, BOTH
 from totalplace_lib.errors import SourceError, TotalPlaceError, UsageError, shown
+from totalplace_lib.returns import answers_of_cells as read
 from totalplace_lib.returns import form, matching
 from totalplace_lib.returns.answer import Asked, Between, Figure, Return, Status
-from totalplace_lib.returns.filled import NO_RESULT, Entry, Filled, opened
+from totalplace_lib.returns.filled import Entry, Filled, opened
 
-LARGEST = 1e12
-"""More pounds than all of England spends in a year."""
-LONGEST = 2_000
 THOUSAND = (300.0, 3000.0)
 FAR, SMALLEST_GAP = 10.0, 1_000_000.0
 """A figure this many times the estimate, and this many pounds away from it, is asked about."""
-_NUMBER = re.compile(r"-?£?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _IF_RIGHT = "If the figure is right, add the file with --sure."
 
 AskedOf = Callable[[str, str], Asked]
@@ -75,22 +69,28 @@ def _judge_one(one: Filled, judged: Judged, asked_of: AskedOf) -> None:
     about, faults = one.about, len(judged.whole)
     asked = _place_and_year(about, judged, asked_of)
     status, source = _status(about, judged)
-    by = _text(about, "by", judged.whole)
+    by = read.text(about, "by", judged.whole)
     if not by:
-        judged.whole.append(f"{about.where('by')}: '{form.ABOUT_FIELDS['by']}' is empty. Say who filled in the return.")
-    unit = form.UNITS.get(_word(about, "unit", tuple(form.UNITS), judged.whole, form.ABOUT_FIELDS), 1)
+        judged.whole.append(
+            f"{about.where('by')}: '{form.ABOUT_FIELDS['by']}' is empty. Say who filled in the return."
+        )
+    unit = form.UNITS.get(read.word(about, "unit", tuple(form.UNITS), judged.whole, form.ABOUT_FIELDS), 1)
     body = _body(about, asked, judged) if asked else ""
     if asked is None or not body or len(judged.whole) > faults:
         _judge_amounts(one, judged)
         return
     lines = asked.of(body)
     figures = _figures(one.spending, asked, body, unit, judged)
-    between = [made for entry in one.between if (made := _between(entry, asked, body, lines, unit, judged.rows))]
+    between = [
+        made for entry in one.between if (made := _between(entry, asked, body, lines, unit, judged.rows))
+    ]
     _once_each(figures, one, judged)
     _paid_is_spent(figures, between, one, judged)
     kept = tuple(figure for figure in figures if figure is not None)
     if not kept and not between:
-        judged.whole.append(f"{judged.file}: the return of {body} holds no figure. Fill in '{form.ENTRY_FIELDS['gross']}'.")
+        judged.whole.append(
+            f"{judged.file}: the return of {body} holds no figure. Fill in '{form.ENTRY_FIELDS['gross']}'."
+        )
     _doubts(kept, one, judged)
     judged.returns.append(
         Return(asked.place, asked.year, body, status, by, _day(about, judged), source, kept, tuple(between))
@@ -98,10 +98,12 @@ def _judge_one(one: Filled, judged: Judged, asked_of: AskedOf) -> None:
 
 
 def _place_and_year(about: Entry, judged: Judged, asked_of: AskedOf) -> Asked | None:
-    place, year = (_text(about, name, judged.whole) for name in ("place", "year"))
+    place, year = (read.text(about, name, judged.whole) for name in ("place", "year"))
     for name, text in (("place", place), ("year", year)):
         if not text:
-            judged.whole.append(f"{about.where(name)}: '{form.ABOUT_FIELDS[name]}' is empty. Write it as in the form.")
+            judged.whole.append(
+                f"{about.where(name)}: '{form.ABOUT_FIELDS[name]}' is empty. Write it as in the form."
+            )
     if not place or not year:
         return None
     try:
@@ -112,11 +114,12 @@ def _place_and_year(about: Entry, judged: Judged, asked_of: AskedOf) -> Asked | 
 
 
 def _status(about: Entry, judged: Judged) -> tuple[str, str]:
-    status = _word(about, "status", form.STATUS, judged.whole, form.ABOUT_FIELDS)
-    source = _text(about, "source", judged.whole)
+    status = read.word(about, "status", form.STATUS, judged.whole, form.ABOUT_FIELDS)
+    source = read.text(about, "source", judged.whole)
     if status == Status.PUBLISHED and not source:
         judged.whole.append(
-            f"{about.where('source')}: the return is called published, but no source is named. Say where it was published, "
+            f"{about.where('source')}: the return is called published, but no source is named. Say where it "
+            "was published, "
             f"or call it {Status.UNPUBLISHED}."
         )
     return status, source
@@ -126,19 +129,21 @@ def _day(about: Entry, judged: Judged) -> str:
     cell = about.values.get("dated")
     if isinstance(cell, date | datetime):
         return cell.isoformat()[:10]
-    return _text(about, "dated", judged.whole)
+    return read.text(about, "dated", judged.whole)
 
 
 def _body(about: Entry, asked: Asked, judged: Judged) -> str:
-    said = _text(about, "body", judged.whole)
+    said = read.text(about, "body", judged.whole)
     names = sorted(asked.lines["body"].unique())
     found = matching.body(said, names)
     if not found:
         near = matching.near(said, names)
         like = f" Near: {'; '.join(near)}." if near else ""
         judged.whole.append(
-            f"{about.where('body')}: no body of {asked.name} in {asked.year} is called '{shown(said)}'.{like} Write one of "
-            f"them, or decide in config/{matching.BODIES} whom it stands for; 'totalplace returns status' lists them."
+            f"{about.where('body')}: no body of {asked.name} in {asked.year} is called '{shown(said)}'.{like} "
+            "Write one of "
+            f"them, or decide in config/{matching.BODIES} whom it stands for; 'totalplace returns status' "
+            "lists them."
         )
     return found
 
@@ -154,53 +159,82 @@ def _figure(entry: Entry, asked: Asked, body: str, unit: int, faults: list[str])
     before = len(faults)
     faults.extend(entry.faults)
     line = _line(entry, asked, body, faults)
-    gross, fees = _amount(entry, "gross", faults), _amount(entry, "fees", faults)
-    volume, percent = _amount(entry, "volume", faults, is_money=False), _amount(entry, "plus_minus", faults, is_money=False)
-    confidence = _word(entry, "confidence", form.CONFIDENCE, faults, form.ENTRY_FIELDS, may_be_empty=True)
-    volume_unit, note = _text(entry, "volume_unit", faults), _text(entry, "note", faults)
+    gross, fees = read.amount(entry, "gross", faults), read.amount(entry, "fees", faults)
+    volume, percent = (
+        read.amount(entry, "volume", faults, is_money=False),
+        read.amount(entry, "plus_minus", faults, is_money=False),
+    )
+    confidence = read.word(entry, "confidence", form.CONFIDENCE, faults, form.ENTRY_FIELDS, may_be_empty=True)
+    volume_unit, note = read.text(entry, "volume_unit", faults), read.text(entry, "note", faults)
     faults.extend(_between_cells(entry, gross, fees, volume, volume_unit, percent, confidence))
     if len(faults) > before or line is None or gross is None:
         return None
+    estimate, low, high = _estimate(asked, body, line)
+    service, function, economic = line
+    return Figure(
+        entry.row, read.letter(entry.where("gross")), service, function, economic, round(gross * unit, 2),
+        round((fees or 0.0) * unit, 2), volume, volume_unit, confidence, (percent or 0.0) / 100, note, estimate,
+        low, high,
+    )  # fmt: skip
+
+
+def _estimate(asked: Asked, body: str, line: tuple[str, str, str]) -> tuple[float, float, float]:
+    """What the count says of a line, low and high."""
     service, function, economic = line
     found = asked.of(body)
+    if (service, economic) == (ALL_SERVICES, BOTH):
+        return round(float(found["estimate_gbp"].sum()), 2), *asked.ranges[body]
     mine = found[
         ((found["service"] == service) | (service == ALL_SERVICES))
         & ((found["function"] == function) | (function == ""))
         & ((found["economic"] == economic) | (economic == BOTH))
     ]
-    return Figure(
-        entry.row, re.sub(r"\d+$", "", entry.where("gross").rpartition("!")[2].rpartition(" ")[2]), service, function,
-        economic, round(gross * unit, 2), round((fees or 0.0) * unit, 2), volume, volume_unit, confidence,
-        (percent or 0.0) / 100, note, *(round(float(mine[name].sum()), 2) for name in ("estimate_gbp", "low_gbp", "high_gbp")),
-    )  # fmt: skip
+    estimate, low, high = (
+        round(float(mine[name].sum()), 2) for name in ("estimate_gbp", "low_gbp", "high_gbp")
+    )
+    return estimate, low, high
 
 
 def _between_cells(
-    entry: Entry, gross: float | None, fees: float | None, volume: float | None, volume_unit: str, percent: float | None,
+    entry: Entry, gross: float | None, fees: float | None, volume: float | None, volume_unit: str,
+    percent: float | None,
     confidence: str,
 ) -> list[str]:  # fmt: skip
     """What cannot be together in a row."""
     found = []
-    if gross is None and _is_blank(entry.values.get("gross")):
-        found.append(f"{entry.where('gross')}: the row is filled in, but gross spending is empty. Write it; 0 if nothing was spent.")
+    if gross is None and read.is_blank(entry.values.get("gross")):
+        found.append(
+            f"{entry.where('gross')}: the row is filled in, but gross spending is empty. Write it; 0 if "
+            "nothing was spent."
+        )
     if gross is not None and fees is not None and fees > max(gross, 0):
-        found.append(f"{entry.where('fees')}: income of {fees:,.0f} is more than gross spending of {gross:,.0f}. Which is right?")
+        found.append(
+            f"{entry.where('fees')}: income of {fees:,.0f} is more than gross spending of {gross:,.0f}. Which "
+            "is right?"
+        )
     if volume is not None and not volume_unit:
-        found.append(f"{entry.where('volume_unit')}: a volume without a unit. Say of what: people, places, cases.")
+        found.append(
+            f"{entry.where('volume_unit')}: a volume without a unit. Say of what: people, places, cases."
+        )
     if volume is not None and volume < 0:
         found.append(f"{entry.where('volume')}: a volume cannot be below nought.")
     if percent is not None and not 0 <= percent <= 100:
         found.append(f"{entry.where('plus_minus')}: {percent:g} is no percentage between 0 and 100.")
     if confidence == form.CONFIDENCE[-1] and percent is None:
-        found.append(f"{entry.where('plus_minus')}: an estimate needs its plus or minus in per cent, such as 10.")
+        found.append(
+            f"{entry.where('plus_minus')}: an estimate needs its plus or minus in per cent, such as 10."
+        )
     return found
 
 
 def _line(entry: Entry, asked: Asked, body: str, faults: list[str]) -> tuple[str, str, str] | None:
     """Service, function and current or capital of a row, as the count has them; None with a fault."""
-    said = _text(entry, "service", faults)
+    said = read.text(entry, "service", faults)
     if not said:
-        faults.append(f"{entry.where('service')}: no service. Write it as in the form, or '{ALL_SERVICES}' for the whole body.")
+        faults.append(
+            f"{entry.where('service')}: no service. Write it as in the form, or '{ALL_SERVICES}' for the whole "
+            "body."
+        )
         return None
     lines = asked.of(body)
     names = [ALL_SERVICES, *sorted(lines["service"].unique())]
@@ -209,16 +243,22 @@ def _line(entry: Entry, asked: Asked, body: str, faults: list[str]) -> tuple[str
         near = matching.near(said, names)
         like = f" Near: {'; '.join(near)}." if near else ""
         faults.append(
-            f"{entry.where('service')}: the count has no line '{shown(said)}' of {body}.{like} Write one of them, or decide in "
+            f"{entry.where('service')}: the count has no line '{shown(said)}' of {body}.{like} Write one of "
+            "them, or decide in "
             f"config/{matching.SERVICES} which it is."
         )
         return None
-    given = _text(entry, "function", faults)
+    given = read.text(entry, "function", faults)
     function = matching.same(given, sorted(lines["function"].unique()))
     if given and not function and service != ALL_SERVICES:
-        faults.append(f"{entry.where('function')}: no function '{shown(given)}' of {body}. Write it as in the form, or leave it empty.")
+        faults.append(
+            f"{entry.where('function')}: no function '{shown(given)}' of {body}. Write it as in the form, or "
+            "leave it empty."
+        )
         return None
-    economic = _word(entry, "economic", form.ECONOMIC, faults, form.GIVEN_FIELDS, may_be_empty=True) or BOTH
+    economic = (
+        read.word(entry, "economic", form.ECONOMIC, faults, form.GIVEN_FIELDS, may_be_empty=True) or BOTH
+    )
     return _as_coded(entry, asked, body, (service, function, economic), faults)
 
 
@@ -226,12 +266,14 @@ def _as_coded(
     entry: Entry, asked: Asked, body: str, line: tuple[str, str, str], faults: list[str]
 ) -> tuple[str, str, str] | None:
     """The line, where the code of the row (if it has one) says the same line, place and year."""
-    code = _text(entry, "code", faults).upper()
+    code = read.text(entry, "code", faults).upper()
     if not code or code == form.code(asked.place, asked.year, body, *line):
         return line
     faults.append(
-        f"{entry.where('code')}: the code {shown(code)} is not that of '{shown(line[0])}' of {body} in {asked.name}, "
-        f"{asked.year}. Were rows shifted or sorted, or is it the form of another year, place or body? Copy the figures "
+        f"{entry.where('code')}: the code {shown(code)} is not that of '{shown(line[0])}' of {body} in "
+        f"{asked.name}, "
+        f"{asked.year}. Were rows shifted or sorted, or is it the form of another year, place or body? Copy "
+        "the figures "
         "into a fresh form, or clear the code where the words are right."
     )
     return None
@@ -244,8 +286,8 @@ def _between(
     before = len(faults)
     if "gross" not in entry.values:
         faults.extend(entry.faults)
-    direction = _word(entry, "direction", (form.PAID, form.RECEIVED), faults, form.BETWEEN_FIELDS)
-    said, amount = _text(entry, "other", faults), _amount(entry, "amount", faults)
+    direction = read.word(entry, "direction", (form.PAID, form.RECEIVED), faults, form.BETWEEN_FIELDS)
+    said, amount = read.text(entry, "other", faults), read.amount(entry, "amount", faults)
     names = sorted(asked.lines["body"].unique())
     other = matching.public_body(said, names)
     if not said:
@@ -254,22 +296,32 @@ def _between(
         near = matching.near(said, names)
         like = f" Near: {'; '.join(near)}." if near else ""
         faults.append(
-            f"{entry.where('other')}: no public body is known as '{shown(said)}'.{like} Money to firms and charities is spending "
+            f"{entry.where('other')}: no public body is known as '{shown(said)}'.{like} Money to firms and "
+            "charities is spending "
             f"and stays in gross; a public body can be given its name in config/{matching.BODIES}."
         )
     if other and other == body:
         faults.append(f"{entry.where('other')}: a body cannot pay itself. Write the other body.")
-    if amount is None and _is_blank(entry.values.get("amount")):
+    if amount is None and read.is_blank(entry.values.get("amount")):
         faults.append(f"{entry.where('amount')}: no amount.")
     elif amount is not None and amount < 0:
-        faults.append(f"{entry.where('amount')}: an amount below nought. Say '{form.RECEIVED}' instead of '{form.PAID}', or the reverse.")
-    service = _text(entry, "service", faults) or ALL_SERVICES
+        faults.append(
+            f"{entry.where('amount')}: an amount below nought. Say '{form.RECEIVED}' instead of '{form.PAID}', "
+            "or the reverse."
+        )
+    service = read.text(entry, "service", faults) or ALL_SERVICES
     found = matching.service(service, body, [ALL_SERVICES, *sorted(lines["service"].unique())])
     if not found:
-        faults.append(f"{entry.where('service')}: the count has no line '{shown(service)}' of {body}. Write it as in the form, or leave it empty.")
+        faults.append(
+            f"{entry.where('service')}: the count has no line '{shown(service)}' of {body}. Write it as in the "
+            "form, or leave it empty."
+        )
     if len(faults) > before or amount is None:
         return None
-    return Between(entry.row, re.sub(r"\d+$", "", entry.where("amount").rpartition("!")[2].rpartition(" ")[2]), direction, other, found, round(amount * unit, 2), _text(entry, "note", faults))
+    note = read.text(entry, "note", faults)
+    return Between(
+        entry.row, read.letter(entry.where("amount")), direction, other, found, round(amount * unit, 2), note
+    )
 
 
 def _once_each(figures: list[Figure | None], one: Filled, judged: Judged) -> None:
@@ -281,11 +333,14 @@ def _once_each(figures: list[Figure | None], one: Filled, judged: Judged) -> Non
         key = (figure.service, figure.function, figure.economic)
         if key in seen:
             judged.rows.append(
-                f"{entry.where('service')}: '{figure.service}' was answered already in {seen[key].where('service')}. Keep one of them."
+                f"{entry.where('service')}: '{figure.service}' was answered already in "
+                f"{seen[key].where('service')}. Keep one of them."
             )
             figures[number] = None
         seen.setdefault(key, entry)
-    whole = next((one for one in figures if one and one.service == ALL_SERVICES and one.economic == BOTH), None)
+    whole = next(
+        (one for one in figures if one and one.service == ALL_SERVICES and one.economic == BOTH), None
+    )
     parts = [one for one in figures if one and one.service != ALL_SERVICES]
     if whole and sum(part.gross_gbp for part in parts) > whole.gross_gbp + 0.5:
         entry = next(entry for entry, figure in zip(one.spending, figures, strict=True) if figure is whole)
@@ -300,13 +355,24 @@ def _paid_is_spent(
 ) -> None:
     """What was paid on to other bodies cannot be more than what was spent on the service."""
     for service in dict.fromkeys(amount.service for amount in between if amount.direction == form.PAID):
-        paid = sum(each.amount_gbp for each in between if each.service == service and each.direction == form.PAID)
+        paid = sum(
+            each.amount_gbp for each in between if each.service == service and each.direction == form.PAID
+        )
         spent = [figure for figure in figures if figure and figure.service == service]
-        if spent and paid > sum(figure.gross_gbp - figure.fees_gbp for figure in spent) + 0.5:
+        if not spent:
             first = next(each for each in between if each.service == service and each.direction == form.PAID)
             entry = next(entry for entry in one.between if entry.row == first.row)
             judged.whole.append(
-                f"{entry.where('amount')}: {paid:,.0f} was paid to other bodies from '{service}', more than was spent on it net "
+                f"{entry.where('amount')}: money was paid on from '{service}', for which no gross spending is "
+                "given. Give it: "
+                "what is paid on comes off it."
+            )
+        elif paid > sum(figure.gross_gbp - figure.fees_gbp for figure in spent) + 0.5:
+            first = next(each for each in between if each.service == service and each.direction == form.PAID)
+            entry = next(entry for entry in one.between if entry.row == first.row)
+            judged.whole.append(
+                f"{entry.where('amount')}: {paid:,.0f} was paid to other bodies from '{service}', more than "
+                "was spent on it net "
                 "of income. Gross spending holds what is paid on: correct one of them."
             )
 
@@ -322,11 +388,15 @@ def _doubts(figures: Sequence[Figure], one: Filled, judged: Judged) -> None:
         ratio = net / said
         if any(THOUSAND[0] <= times <= THOUSAND[1] for times in (ratio, 1 / ratio)):
             judged.doubts.append(
-                f"{where}: {net:,.0f} pounds is about a thousand{'th' if ratio < 1 else ' times'} of our {said:,.0f}. Are the "
-                f"amounts in {form.THOUSANDS if ratio < 1 else form.POUNDS}? Say so under '{form.ABOUT_FIELDS['unit']}'. {_IF_RIGHT}"
+                f"{where}: {net:,.0f} pounds is about a thousand{'th' if ratio < 1 else ' times'} of our "
+                f"{said:,.0f}. Are the "
+                f"amounts in {form.THOUSANDS if ratio < 1 else form.POUNDS}? Say so under "
+                f"'{form.ABOUT_FIELDS['unit']}'. {_IF_RIGHT}"
             )
         elif not 1 / FAR <= ratio <= FAR and abs(net - said) > SMALLEST_GAP:
-            judged.doubts.append(f"{where}: {net:,.0f} pounds is far from our {said:,.0f} for '{figure.service}'. {_IF_RIGHT}")
+            judged.doubts.append(
+                f"{where}: {net:,.0f} pounds is far from our {said:,.0f} for '{figure.service}'. {_IF_RIGHT}"
+            )
 
 
 def _judge_amounts(one: Filled, judged: Judged) -> None:
@@ -334,66 +404,6 @@ def _judge_amounts(one: Filled, judged: Judged) -> None:
     for entry in one.spending:
         judged.rows.extend(entry.faults)
         for name in ("gross", "fees"):
-            _amount(entry, name, judged.rows)
+            read.amount(entry, name, judged.rows)
     for entry in one.between:
-        _amount(entry, "amount", judged.rows)
-
-
-def _is_blank(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def _amount(entry: Entry, name: str, faults: list[str], *, is_money: bool = True) -> float | None:
-    """The number of a cell; None for an empty one, and with a fault for one that is no number."""
-    cell = entry.values.get(name)
-    if _is_blank(cell):
-        return None
-    wrong = _no_number(cell)
-    if not wrong:
-        value = float(str(cell).strip().replace(",", "").replace("£", "")) if isinstance(cell, str) else float(cell)  # type: ignore[arg-type]
-        if math.isfinite(value) and abs(value) < LARGEST and (value >= 0 or not is_money or name == "gross"):
-            return value
-        wrong = "below nought" if math.isfinite(value) and abs(value) < LARGEST else "larger than all spending of England"
-    faults.append(f"{entry.where(name)}: {wrong}. Write a plain number, such as 1234567.89.")
-    return None
-
-
-def _no_number(cell: object) -> str:
-    """Why a cell is no number; "" where it is one."""
-    if cell == NO_RESULT:
-        return "a formula whose result is not saved in the file; open it in a spreadsheet program, let it calculate and save it"
-    if isinstance(cell, bool):
-        return "yes or no, not an amount"
-    if isinstance(cell, int | float):
-        return ""
-    if not isinstance(cell, str):
-        return f"a date or time ({shown(str(cell))}), not an amount"
-    text = cell.strip()
-    if text.startswith("#") or text.startswith("Err:"):
-        return f"an error of the spreadsheet, {shown(text)}"
-    return "" if _NUMBER.fullmatch(text) else f"the text '{shown(text)}', not a number"
-
-
-def _word(
-    entry: Entry, name: str, words: Sequence[str], faults: list[str], headings: Any, may_be_empty: bool = False
-) -> str:
-    """One of some words; "" where it is empty, and with a fault where it is another."""
-    said = _text(entry, name, faults)
-    found = matching.same(said, words)
-    if said and not found:
-        faults.append(f"{entry.where(name)}: '{shown(said)}' is none of: {', '.join(words)}.")
-    elif not said and not may_be_empty:
-        faults.append(f"{entry.where(name)}: '{headings[name]}' is empty. Write one of: {', '.join(words)}.")
-    return found
-
-
-def _text(entry: Entry, name: str, faults: list[str]) -> str:
-    """A text on one line, without signs that cannot be seen."""
-    cell = entry.values.get(name)
-    if cell is None or cell == NO_RESULT:
-        return ""
-    text = " ".join("".join(sign if sign.isprintable() else " " for sign in str(cell)).split())
-    if len(text) > LONGEST:
-        faults.append(f"{entry.where(name)}: {len(text):,} characters; at most {LONGEST:,} fit. Shorten it.")
-        return ""
-    return text
+        read.amount(entry, "amount", judged.rows)

@@ -54,7 +54,11 @@ def near(said: str, names: Sequence[str]) -> list[str]:
         (-score, name)
         for each in asked
         for _, score, name in process.extract(
-            plain(each), {one: plain(one) for one in names}, scorer=fuzz.WRatio, limit=_MOST, score_cutoff=_NEAR
+            plain(each),
+            {one: plain(one) for one in names},
+            scorer=fuzz.WRatio,
+            limit=_MOST,
+            score_cutoff=_NEAR,
         )
     ]
     return list(dict.fromkeys(name for _, name in sorted(found)))[:_MOST]

@@ -113,7 +113,13 @@ STEP = {
 }
 """A step of the ledger."""
 
-_TYPES = {"amount_pence": "int64", "row": "int32", "part": "float64", "plus_minus": "float64", "lines": "int64"}
+_TYPES = {
+    "amount_pence": "int64",
+    "row": "int32",
+    "part": "float64",
+    "plus_minus": "float64",
+    "lines": "int64",
+}
 _WORDS: Mapping[str, type[StrEnum]] = {
     "action": Action, "control": Control, "economic": Economic, "kind": StepKind, "marker": Marker, "method": Method,
 }  # fmt: skip
