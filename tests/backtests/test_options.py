@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from totalplace_lib.analysis import options
+from totalplace_lib.analysis.option_backtests import beside_published
 from totalplace_lib.analysis.themes import check_theme_in, count_by_theme, find_theme, themes_of_place
 from totalplace_lib.errors import UsageError
 
@@ -25,7 +26,7 @@ def test_the_options_that_were_asked_for_are_there() -> None:
 
 @pytest.mark.parametrize("slug", PUBLISHED)
 def test_ours_is_within_five_per_cent_of_what_was_published_or_the_gap_is_explained(slug: str) -> None:
-    table = options.beside_published(slug)
+    table = beside_published(slug)
     assert not table.empty
     close = table[table["fit"] != "explained"]
     assert (close["difference"].abs() <= 0.05).all(), close[
@@ -36,7 +37,7 @@ def test_ours_is_within_five_per_cent_of_what_was_published_or_the_gap_is_explai
 
 
 def test_croydon_by_other_figures_than_the_one_it_was_set_by() -> None:
-    table = options.beside_published("child_family_place").set_index("what")
+    table = beside_published("child_family_place").set_index("what")
     assert table.loc["Net saving by 2016-17", "fit"] == "calibrated"
     others = table.loc[["Net saving by 2013-14, net present value", "Net saving by 2023-24"], "difference"]
     assert others.abs().between(1e-4, 0.05).all()  # close, and not because they were put in

@@ -1,7 +1,7 @@
-"""Capital: what local authorities build and buy beside what they spend each year, how it is paid for, and choices.
+"""Capital: what local authorities build and buy beside what they spend each year, how it is paid for, what is owed.
 
 Source: capital outturn return (COR4) and revenue outturn (RS). A body wider than the place is cut to the place by
-residents, as in the count ([e]). Choices are shown as units, never as advice.
+residents, as in the count ([e]). What the same money could build: analysis/buildings.py.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from totalplace_lib.analysis.prices import Deflator, deflator, in_prices
+from totalplace_lib.analysis.buildings import Choice, choice
 from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.count.whole_area import Count
-from totalplace_lib.errors import ConfigError, UsageError
+from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Economic, Marker, Year
 from totalplace_lib.national.money import money
 from totalplace_lib.national.years import check_year
 from totalplace_lib.project import read_config, read_table, remembered
 
-BORROWING = "gross_borrowing_start"
+BORROWING, BORROWING_END = "gross_borrowing_start", "gross_borrowing_end"
 OTHER, PUBLIC_SERVICES = "other", "General public services"
 LUMPED = "General public services, with all that the capital return calls 'other'"
 
@@ -31,7 +31,7 @@ class Assets:
 
     by_service, by_body  assets.capital_and_revenue;  financing, receipts, debt: assets.cut
     interest_gbp, provision_gbp  what borrowing costs revenue in the year;  rate: for each pound of gross borrowing
-    amount_gbp, choices  an amount of capital and what else it could do
+    share, choice  the part of a year's spending that would repay a loan, and what it would build (None: no borrowing)
     """
 
     count: Count
@@ -43,8 +43,8 @@ class Assets:
     interest_gbp: float
     provision_gbp: float
     rate: float
-    amount_gbp: float
-    choices: pd.DataFrame
+    share: float
+    choice: Choice | None
 
     @property
     def capital_gbp(self) -> float:
@@ -74,13 +74,13 @@ def capital_years() -> tuple[str, ...]:
 
 
 def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
-    """Capital of a place's local authorities; share: the part of it for which choices are shown, above 0 to 1.
+    """Capital of a place's local authorities; share: the part of a year's spending that would repay a loan.
 
     Raises UsageError for an unknown place, a year without a capital return, or a share that is none.
     """
     if not 0 < share <= 1:
         raise UsageError(
-            f"share: {share} is no part of the capital; write a number above 0 and up to 1, such as 0.01."
+            f"share: {share} is no part of the spending; write a number above 0 and up to 1, such as 0.01."
         )
     check_capital_year(year)
     count = whole_area_count(place, year)
@@ -94,17 +94,28 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
     debt = _part(returns, "debt", parts, names)
     interest = _sum(cut(_revenue(year), parts, _INTEREST), "interest_payable")
     provision = _sum(debt, "minimum_revenue_provision")
-    rate = cost_of_borrowing(interest, provision, _sum(debt, BORROWING))
     by_service = capital_and_revenue(count.lines, "function")
     if OTHER in set(returns["line"]):
         by_service["function"] = by_service["function"].replace({PUBLIC_SERVICES: LUMPED})
-    amount = round(float(by_service["capital_gbp"].sum()) * share, 2)
     return Assets(
         count, by_service, capital_and_revenue(count.lines, "spender"),
         _part(returns, "financing", parts, paid_by),
-        _part(returns, "receipts", parts, names[names["line"] != "total"]), debt, interest, provision, rate, amount,
-        choices(amount, rate, read_config("choices.csv"), read_table("unit_costs"), deflator(), year),
+        _part(returns, "receipts", parts, names[names["line"] != "total"]), debt, interest, provision,
+        cost_of_borrowing(interest + provision, _sum(debt, BORROWING)), share,
+        _choice(count, people, by_service["revenue_gbp"].sum() * share, interest, debt),
     )  # fmt: skip
+
+
+def _choice(
+    count: Count, people: pd.DataFrame, yearly_gbp: float, interest_gbp: float, debt: pd.DataFrame
+) -> Choice | None:
+    """What a yearly amount could build, at the interest paid on the mean gross borrowing of the year."""
+    owed = [_sum(debt, line) for line in (BORROWING, BORROWING_END)]
+    rate = cost_of_borrowing(interest_gbp, sum(owed) / len(owed))
+    if not rate > 0 or not yearly_gbp > 0:
+        return None
+    residents = people.groupby("area_code")["value"].sum()
+    return choice(count.place, str(count.year), residents, round(float(yearly_gbp), 2), rate)
 
 
 _INTEREST = pd.DataFrame({"line": ["interest_payable"], "name": ["Interest payable"]})
@@ -122,9 +133,6 @@ def _revenue(year: str) -> pd.DataFrame:
 
 def _sum(table: pd.DataFrame, line: str) -> float:
     return float(table.loc[table["line"] == line, "amount_gbp"].sum())
-
-
-ONCE, YEARLY = "once", "yearly"
 
 
 def capital_and_revenue(lines: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -170,36 +178,7 @@ def cut(returns: pd.DataFrame, shares: pd.Series, names: pd.DataFrame) -> pd.Dat
     return table.assign(marker=marker).drop(columns="is_cut").reset_index(drop=True)
 
 
-def cost_of_borrowing(interest_gbp: float, provision_gbp: float, borrowing_gbp: float) -> float:
-    """What a pound borrowed costs revenue in a year: interest and provision for repayment over the gross borrowing at
-    its start (not the capital financing requirement, which interest is not paid on).
-
-    UsageError when there is no borrowing to measure it on.
-    """
-    if borrowing_gbp <= 0:
-        raise UsageError(
-            "The local authorities of this place report no borrowing: no cost of borrowing can be measured."
-        )
-    return (interest_gbp + provision_gbp) / borrowing_gbp
-
-
-def choices(
-    amount_gbp: float, rate: float, options: pd.DataFrame, costs: pd.DataFrame, deflator: Deflator, year: str
-) -> pd.DataFrame:
-    """What else an amount of capital could do: name, kind, unit_gbp, money_gbp, units, code, price_year.
-
-    options  config/choices.csv;  costs: code, cost_gbp, price_year;  rate: see cost_of_borrowing
-    once     the whole amount buys things once;  yearly: what not borrowing it would free in revenue each year
-    Unit costs are brought to the prices of `year`. ConfigError for a code without a published cost or another kind.
-    """
-    lost = sorted(set(options["code"]) - set(costs["code"]))
-    wrong = sorted(set(options["kind"]) - {ONCE, YEARLY})
-    if lost or wrong:
-        raise ConfigError(f"config/choices.csv: no published cost for {lost}, unknown kind {wrong}.")
-    table = options.merge(costs[["code", "cost_gbp", "price_year"]], on="code")
-    table = in_prices(table.assign(unit_gbp=table["cost_gbp"]), ["unit_gbp"], deflator, year, "price_year")
-    each_year = round(amount_gbp * rate, 2)
-    money = table["kind"].map({ONCE: round(amount_gbp, 2), YEARLY: each_year})
-    return table.assign(money_gbp=money, units=(money // table["unit_gbp"]).astype(int))[
-        ["name", "kind", "unit_gbp", "money_gbp", "units", "code", "price_year"]
-    ]
+def cost_of_borrowing(paid_gbp: float, borrowing_gbp: float) -> float:
+    """What is paid in a year for each pound of gross borrowing (not of the capital financing requirement, on which no
+    interest is paid); NaN where nothing is borrowed."""
+    return paid_gbp / borrowing_gbp if borrowing_gbp > 0 else float("nan")

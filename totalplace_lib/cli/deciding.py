@@ -118,11 +118,11 @@ def compare(
     """All options of a theme (or all there are) in one place, and which of them a pot would fund."""
     [(where, when)] = with_years(context, [place], year)
     with working("Appraising options"):
-        from totalplace_lib.analysis import options
+        from totalplace_lib.analysis import option_results, options
         from totalplace_lib.analysis.themes import check_theme_year, count_by_theme
 
         cases, refused = options.of_theme(theme, count_by_theme(where, check_theme_year(when)))
-        table = options.compared(cases) if pot is None else options.chosen(cases, pot)
+        table = option_results.compared(cases) if pot is None else option_results.chosen(cases, pot)
     if as_json:
         print(to_json({"place": where, "year": when, "options": records(table), "refused": refused}))
         return
@@ -135,13 +135,13 @@ def compare(
 
 def as_record(case: Case) -> dict[str, Any]:
     """A case as plain data: measures, flows by body and year, pockets, pool, chances, lines, what matters."""
-    from totalplace_lib.analysis import options
+    from totalplace_lib.analysis import option_results
 
     return {
         "place": case.place.slug,
         "year": case.year,
         "prices": case.year,
-        **records(options.compared([case]))[0],
+        **records(option_results.compared([case]))[0],
         "lines": records(case.lines),
         "wrong_pockets": records(case.pockets),
         "pool": {
@@ -151,10 +151,10 @@ def as_record(case: Case) -> dict[str, Any]:
                 "split": records(case.with_capacity.table),
             },
         },
-        "flows": records(options.by_body_and_year(case)),
-        "flows_in_cash": records(options.by_body_and_year(case, "cash")),
-        "chance_of_payback": records(options.chances(case)),
-        "what_matters": records(options.what_matters(case)),
+        "flows": records(option_results.by_body_and_year(case)),
+        "flows_in_cash": records(option_results.by_body_and_year(case, "cash")),
+        "chance_of_payback": records(option_results.chances(case)),
+        "what_matters": records(option_results.what_matters(case)),
         "barriers": records(case.barriers),
         "basis": str(case.data["basis"]),
     }
@@ -162,9 +162,9 @@ def as_record(case: Case) -> dict[str, Any]:
 
 def in_words(case: Case) -> str:
     """The case on one screen."""
-    from totalplace_lib.analysis import options
+    from totalplace_lib.analysis import option_results
 
-    row = options.compared([case]).to_dict("records")[0]
+    row = option_results.compared([case]).to_dict("records")[0]
     pockets = [
         f"  {each['body']:34} invests {each['invests_gbp']:15,.0f}  cash {each['cash_gbp']:15,.0f}  "
         f"capacity {each['capacity_gbp']:15,.0f}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import pandas as pd
@@ -26,12 +27,14 @@ class Column:
               marker shows a marker column in words; text is text.
     decimals  None is the usual number for the kind.
     marker    name of the table's column with the Marker of each figure, joined on only when shown.
+    scale     GBP in one unit of money; None is what suits its own largest figure (see in_one_unit).
     """
 
     heading: str
     kind: Kind = "text"
     decimals: int | None = None
     marker: str | None = None
+    scale: float | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(Kind):
@@ -80,9 +83,21 @@ def _unit(column: Column, values: pd.Series) -> tuple[float, str, int]:
         is_small = column.decimals is None and largest < numbers.PENCE_UNDER
         return 1.0, "£ per head", 2 if is_small else decimals
     for unit, words, usual in _SCALES:
-        if largest >= unit * 10 or unit == 1.0:
+        if unit == (column.scale or _scale(largest)):
             return unit, words, usual if column.decimals is None else column.decimals
-    raise AssertionError("the last scale takes everything")
+    raise AssertionError(f"no unit of money is {column.scale}")
+
+
+def _scale(largest: float) -> float:
+    return next((unit for unit, *_ in _SCALES if largest >= unit * 10), 1.0)
+
+
+def in_one_unit(table: pd.DataFrame, columns: Mapping[str, Column]) -> dict[str, Column]:
+    """The columns with all money in one unit: the one that suits the column whose largest figure is the smallest."""
+    money = [name for name, column in columns.items() if column.kind == "money"]
+    largest = table[money].astype(float).abs().max()
+    scale = _scale(float(largest[largest > 0].min())) if (largest > 0).any() else 1.0
+    return {name: replace(one, scale=scale) if name in money else one for name, one in columns.items()}
 
 
 def _cell(column: Column, value: object, flag: Marker, unit: float, decimals: int) -> tuple[str, Marker]:

@@ -14,29 +14,32 @@ if TYPE_CHECKING:
 # about its own width. exhibit.css shows one of them; without the style sheet only the wide one is seen.
 WIDE = 720
 NARROW = 360
+SHORT = 8  # rows of a table on its own that stands open
+SOURCE = (
+    '<p class="exhibit-source">Source: ',
+    "</p>",
+)  # a page gathers what stands between (publish.typeset)
 
 
 def exhibit_html(exhibit: Exhibit) -> str:
-    """The exhibit as a figure element; without a drawing, the table stands open under the caption."""
-    table = html_table(exhibit.table, exhibit.columns, _table_caption(exhibit), exhibit.slug)
+    """The exhibit as a figure element. A table under a drawing is closed, and so is a long one on its own."""
+    table = html_table(exhibit.table, exhibit.columns, exhibit.subtitle, exhibit.slug)
+    is_closed = exhibit.figure is not None or len(exhibit.table) > SHORT
     parts = [
         f'<figcaption><p class="exhibit-headline"><strong>{escape(exhibit.headline)}</strong></p>'
         f'<p class="exhibit-subtitle">{escape(exhibit.subtitle)}</p></figcaption>'
     ]
-    parts.append(_drawings(exhibit) if exhibit.figure else table)
+    if exhibit.figure or not is_closed:
+        parts.append(_drawings(exhibit) if exhibit.figure else table)
     if exhibit.how_to_read:
         parts.append(f'<p class="exhibit-read">How to read this: {escape(exhibit.how_to_read)}</p>')
     parts.extend(f'<p class="exhibit-note">{escape(note)}</p>' for note in exhibit.notes)
-    parts.append(f'<p class="exhibit-source">Source: {escape(exhibit.source)}</p>')
-    if exhibit.figure:
-        summary = f"<summary>Table: {escape(exhibit.headline)}</summary>"
+    parts.append(f"{SOURCE[0]}{escape(exhibit.source)}{SOURCE[1]}")
+    if is_closed:
+        summary = f'<summary aria-label="Table: {escape(exhibit.headline)}">Table</summary>'
         parts.append(f'<details class="exhibit-table">{summary}\n{table}\n</details>')
     kind = "exhibit" if exhibit.figure else "exhibit exhibit-plain"
     return f'<figure class="{kind}" id="exhibit-{exhibit.slug}">\n' + "\n".join(parts) + "\n</figure>"
-
-
-def _table_caption(exhibit: Exhibit) -> str:
-    return f"{exhibit.headline.rstrip('.')}. {exhibit.subtitle}"
 
 
 def _drawings(exhibit: Exhibit) -> str:

@@ -59,7 +59,7 @@ class Fault:
 def check_page(html: str, scripted: bool = False) -> list[Fault]:
     """All faults of a page. scripted allows scripts inside the page (the index); a report has none."""
     page = parse(html)
-    wanted = _EVERY_PAGE if scripted else (*_EVERY_PAGE, safety.no_script)
+    wanted = _EVERY_PAGE if scripted else (*_EVERY_PAGE, safety.no_script, safety.no_paths)
     faults = [Fault(rule.__name__.replace("_", " "), message) for rule in wanted for message in rule(page)]
     size = len(html.encode())
     if size > LARGEST_PAGE:

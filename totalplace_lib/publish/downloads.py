@@ -18,7 +18,8 @@ from totalplace_lib.model import Year
 from totalplace_lib.present.data_package import write_data_package
 from totalplace_lib.present.exhibit import RECORD_TYPE
 from totalplace_lib.present.numbers import plural
-from totalplace_lib.present.text import clean, slugged
+from totalplace_lib.present.sentences import capital
+from totalplace_lib.present.text import slugged
 from totalplace_lib.present.workbook import write_workbook
 from totalplace_lib.publish.notebook_cells import is_shown
 from totalplace_lib.publish.record import ReportMeta
@@ -58,10 +59,8 @@ def expected_downloads(executed: NotebookNode, meta: ReportMeta) -> tuple[Downlo
     tables = plural(len(records), "table")
     data = f"{meta.stem}-data"
     each = tuple(
-        Download(
-            f"{data}/{slugged(record['slug'])}.csv", clean(record["headline"]), clean(record["subtitle"])
-        )
-        for record in records
+        Download(f"{data}/{name}.csv", capital(name.replace("-", " ")), "")
+        for name in (slugged(record["slug"]) for record in records)
     )
     return (
         Download(

@@ -108,7 +108,7 @@ def outlined(html: str) -> Outline:
 
 
 def _sections(html: str, starts: list[_Heading]) -> Iterator[Section]:
-    taken = set(_IDENTITY.findall(html)) | {"main", "contents", "downloads"}
+    taken = set(_IDENTITY.findall(html)) | {"main", "contents", "downloads", "source-list"}
     ends = [*(heading.start for heading in starts), len(html)][1:]
     for heading, end in zip(starts, ends, strict=True):
         title = html[heading.inner].strip()

@@ -17,6 +17,9 @@ _ACTIVE = ("script", "iframe", "object", "embed", "applet", "form", "base", "por
 _CSS_REMOTE = re.compile(r"@import|url\(\s*['\"]?(?!data:|#)|image-set\(|(?<![\w-])src\(", re.IGNORECASE)
 _NO_NUMBER = re.compile(r"^[£\-−+]?\s*(nan|NaN|NaT|None|null|inf|Infinity|<NA>)\s*(%|m|bn)?$")
 _NO_NUMBER_IN_WORDS = re.compile(r"\b(?:nan|NaN|NaT)\b|£\s*[-−]?\s*(?:nan|None|inf)|<NA>", re.ASCII)
+_PATH = re.compile(
+    r"\b(?:config|docs|notebooks|totalplace_lib|data/processed|data/raw)/[\w./-]+|\b[\w-]+\.(?:csv|toml|ipynb|parquet|py)\b"
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -53,6 +56,13 @@ def no_broken_numbers(page: Page) -> Iterator[str]:
     for body in page.all("body"):
         if found := _NO_NUMBER_IN_WORDS.search(body.text):
             yield f"the page shows '{body.text[max(0, found.start() - 40) : found.end() + 40]}'"
+
+
+def no_paths(page: Page) -> Iterator[str]:
+    """No file of the project is named to a reader, to whom it says nothing."""
+    for body in page.all("body"):
+        for found in dict.fromkeys(_PATH.findall(body.text)):
+            yield f"the page names '{found}', a file that its readers do not have"
 
 
 def no_traceback(page: Page) -> Iterator[str]:

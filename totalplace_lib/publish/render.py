@@ -22,6 +22,7 @@ from totalplace_lib.publish.notebook_cells import shown_cells
 from totalplace_lib.publish.outline import outlined
 from totalplace_lib.publish.record import ReportMeta
 from totalplace_lib.publish.template_files import TEMPLATES, stylesheet, template_text
+from totalplace_lib.publish.typeset import typeset
 
 _IN_TITLE = frozenset({"theme", "journey"})  # parameters that the title says in words
 
@@ -154,6 +155,7 @@ def _exporter() -> _PageExporter:
         filters={
             "displayed": displayed,
             "outlined": outlined,
+            "typeset": typeset,
             "highlight_code": _nothing,
             "filter_data_type": _nothing,
         },

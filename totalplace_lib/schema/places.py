@@ -152,6 +152,21 @@ _POINTS = c.table(
     title="Centres and surfaces of local authority areas of all vintages",
 )
 
+_OUTLINES = c.table(
+    {
+        "area_code": c.text(
+            "Upper-tier area of the newest vintage, GSS code", pattern=r"^E(0[689]|10)\d{6}$"
+        ),
+        "part": pa.Column("int32", pa.Check.ge(1), description="Part of the area, the largest first"),
+        "point": pa.Column("int32", pa.Check.ge(1), description="Place of the point in the ring of the part"),
+        "longitude": c.number("Degrees east, WGS84"),
+        "latitude": c.number("Degrees north, WGS84"),
+        "source_id": c.provenance()["source_id"],
+    },
+    key=["area_code", "part", "point"],
+    title="Outlines of upper-tier areas, simplified for a map as wide as a page, without small islands",
+)
+
 _MEMBERSHIP = c.table(
     {
         "vintage": pa.Column("int32", description="Boundaries from 1 April of this year"),
@@ -201,5 +216,6 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "population_ages": _AGES,
     "local_counts": _LOCAL_COUNTS,
     "area_points": _POINTS,
+    "area_outlines": _OUTLINES,
     "area_membership": _MEMBERSHIP,
 }

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
-import pytest
 
 from totalplace_lib.analysis import assets
-from totalplace_lib.analysis.prices import deflator_of as deflator
-from totalplace_lib.errors import ConfigError, UsageError
 
 LINES = pd.DataFrame(
     [
@@ -24,7 +23,6 @@ CATCHMENTS = pd.DataFrame(
     columns=["catchment_code", "area_code"],
 )
 PEOPLE = pd.DataFrame({"area_code": ["A", "B"], "value": [100.0, 300.0]})
-PRICES = deflator(pd.DataFrame({"year": ["2008-09", "2013-14"], "gdp_deflator": [80.0, 100.0]}))
 
 
 def test_capital_beside_revenue_of_local_authorities_only() -> None:
@@ -56,25 +54,5 @@ def test_a_wider_body_is_cut_by_residents() -> None:
 
 
 def test_cost_of_borrowing() -> None:
-    assert assets.cost_of_borrowing(5.0, 3.0, 100.0) == 0.08
-    with pytest.raises(UsageError, match="report no borrowing"):
-        assets.cost_of_borrowing(5.0, 3.0, 0.0)
-
-
-OPTIONS = pd.DataFrame([("L", "once", "Lifts"), ("C", "yearly", "Carers")], columns=["code", "kind", "name"])
-COSTS = pd.DataFrame(
-    [("L", 100.0, "2013-14"), ("C", 25.0, "2008-09")], columns=["code", "cost_gbp", "price_year"]
-)
-
-
-def test_choices_are_whole_units_in_the_prices_of_the_year() -> None:
-    table = assets.choices(1000.0, 0.08, OPTIONS, COSTS, PRICES, "2008-09").set_index("name")
-    assert table["unit_gbp"].to_dict() == {"Lifts": 80.0, "Carers": 25.0}
-    assert table["money_gbp"].to_dict() == {"Lifts": 1000.0, "Carers": 80.0}
-    assert table["units"].to_dict() == {"Lifts": 12, "Carers": 3}
-
-
-def test_a_choice_without_a_published_cost_is_refused() -> None:
-    wrong = OPTIONS.assign(code=["L", "Z"], kind=["once", "never"])
-    with pytest.raises(ConfigError, match=r"no published cost for \['Z'\], unknown kind \['never'\]"):
-        assets.choices(1.0, 0.1, wrong, COSTS, PRICES, "2008-09")
+    assert assets.cost_of_borrowing(8.0, 100.0) == 0.08
+    assert math.isnan(assets.cost_of_borrowing(8.0, 0.0))

@@ -24,15 +24,26 @@ def test_capital_and_revenue_are_those_of_the_count() -> None:
     council = made.count.lines[made.count.lines["block"] == "council"]
     assert made.capital_gbp + made.revenue_gbp == pytest.approx(council["amount_gbp"].sum(), abs=0.01)
     assert made.by_body["capital_gbp"].sum() == pytest.approx(made.capital_gbp, abs=0.01)
-    assert made.rate == pytest.approx((made.interest_gbp + made.provision_gbp) / _debt(made))
+    assert made.rate == pytest.approx((made.interest_gbp + made.provision_gbp) / _debt(made, "start"))
 
 
-def _debt(made: Assets) -> float:
-    return float(made.debt.set_index("line").loc["gross_borrowing_start", "amount_gbp"])
+def test_one_per_cent_is_borrowed_at_the_interest_on_gross_borrowing() -> None:
+    made = assets("luton", "2008-09")
+    assert made.choice is not None
+    owed = (_debt(made, "start") + _debt(made, "end")) / 2
+    assert made.choice.interest == pytest.approx(made.interest_gbp / owed)
+    assert made.choice.yearly_gbp == pytest.approx(0.01 * made.revenue_gbp, abs=0.01)
+    assert made.choice.capacity_gbp / made.choice.yearly_gbp == pytest.approx(
+        sum((1 + made.choice.interest) ** -year for year in range(1, 41))
+    )
+
+
+def _debt(made: Assets, when: str) -> float:
+    return float(made.debt.set_index("line").loc[f"gross_borrowing_{when}", "amount_gbp"])
 
 
 def test_wrong_words_are_refused() -> None:
-    with pytest.raises(UsageError, match="share: 0 is no part of the capital"):
+    with pytest.raises(UsageError, match="share: 0 is no part of the spending"):
         assets("luton", share=0)
     with pytest.raises(UsageError, match="share: 2 is no part"):
         assets("luton", share=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from totalplace_lib.analysis import options
+from totalplace_lib.analysis import option_results, options
 from totalplace_lib.analysis.themes import count_by_theme
 from totalplace_lib.errors import ConfigError, UsageError
 
@@ -48,15 +48,19 @@ def test_a_place_has_people_in_proportion_to_the_key(whole: object) -> None:
 
 def test_money_is_in_the_prices_of_the_year_and_in_cash(whole: object) -> None:
     one = case(whole)
-    real, cash = options.by_body_and_year(one), options.by_body_and_year(one, "cash")
+    real, cash = option_results.by_body_and_year(one), option_results.by_body_and_year(one, "cash")
     assert real["year"].iloc[0] == YEAR and (real["year"] == cash["year"]).all()
     first = real["year"] == YEAR
     assert (real.loc[first, "costs_gbp"] == cash.loc[first, "costs_gbp"]).all()
     later = (real["year"] == "2010-11") & (real["body"] == "Council")
     assert cash.loc[later, "costs_gbp"].iloc[0] == pytest.approx(
-        real.loc[later, "costs_gbp"].iloc[0] * options.cash_factor(YEAR, "2010-11"), abs=0.01
+        real.loc[later, "costs_gbp"].iloc[0] * option_results.cash_factor(YEAR, "2010-11"), abs=0.01
     )
-    assert options.cash_factor("2024-25", "2039-40") > options.cash_factor("2024-25", "2030-31") > 1
+    assert (
+        option_results.cash_factor("2024-25", "2039-40")
+        > option_results.cash_factor("2024-25", "2030-31")
+        > 1
+    )
 
 
 def test_optimism_bias_is_taken_off_gains_and_put_on_costs(whole: object) -> None:
@@ -74,9 +78,9 @@ def test_what_a_slider_changes_is_changed_for_that_case_alone(whole: object) -> 
 
 def test_within_a_pot_the_most_valuable_are_taken(whole: object) -> None:
     cases, _ = options.of_theme("looked-after", whole, draws=100)  # type: ignore[arg-type]
-    table = options.chosen(cases, 1e9).set_index("option")
+    table = option_results.chosen(cases, 1e9).set_index("option")
     assert (table["is_chosen"] == (table["net_gbp"] > 0)).all()
-    assert not options.chosen(cases, 0.0).query("is_chosen and peak_gbp > 0").size
+    assert not option_results.chosen(cases, 0.0).query("is_chosen and peak_gbp > 0").size
 
 
 def test_barriers_have_who_can_lift_them_and_go_with_what_they_rest_on(whole: object) -> None:

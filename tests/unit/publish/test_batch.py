@@ -54,7 +54,7 @@ def test_pages_notebooks_record_and_second_run(toy_project: ToyProject) -> None:
         PAGE.replace("here", "there"),
         NOTEBOOK.replace("here", "there"),
     ]
-    assert "here spent 3 pounds in 2008-09" in (toy_project.out / PAGE).read_text()
+    assert 'here spent 3 pounds in <span class="year">2008-09</span>' in (toy_project.out / PAGE).read_text()
     assert record_from((toy_project.out / "run.json").read_text()) == record
     assert (toy_project.out / "run.csv").read_text().startswith("place,report,state,seconds,cell,message")
     assert (toy_project.out / "index.html").is_file()

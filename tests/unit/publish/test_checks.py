@@ -34,6 +34,7 @@ TABLE = (
 )
 
 FAULTY = {
+    "no paths": [added("<p>See config/transfers.csv</p>"), added("<p>It is in barriers.csv.</p>")],
     "language": [changed('lang="en-GB"', 'lang="en"')],
     "title": [
         changed("<title>", "<title></title><title>"),

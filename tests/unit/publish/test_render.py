@@ -72,6 +72,7 @@ def test_the_contents_list_leads_to_each_section_in_order(page):
         ("#how-the-count-closes", "How the count closes"),
         ("#who-is-paid", "Who is paid"),
         ("#sources", "Sources"),
+        ("#source-list", "Sources"),
         ("#downloads", "Download the figures"),
     ]
 

@@ -17,7 +17,10 @@ def topology(folder: Path, *, arcs: list[Any], shape: dict[str, Any]) -> Path:
         "type": "Topology",
         "transform": {"scale": [0.5, 0.5], "translate": [-1.0, 50.0]},
         "arcs": arcs,
-        "objects": {"ltla": {"geometries": [{"properties": {"areacd": "E08000025"}, **shape}]}},
+        "objects": {
+            layer: {"geometries": [{"properties": {"areacd": "E08000025"}, **shape}]}
+            for layer in ("ltla", "utla")
+        },
     }
     path = folder / "made.topojson"
     path.write_text(json.dumps(made))
@@ -49,6 +52,12 @@ def test_a_hole_moves_the_centre_away(tmp_path: Path) -> None:
     assert latitude == pytest.approx(51.0)
 
 
+def test_an_outline_has_its_parts_and_lost_points_leave_no_gap(tmp_path: Path) -> None:
+    path = topology(tmp_path, arcs=[SQUARE], shape={"type": "Polygon", "arcs": [[0]]})
+    corners = [(-1.0, 50.0), (1.0, 50.0), (1.0, 52.0), (-1.0, 52.0), (-1.0, 50.0)]
+    assert boundaries.outlines(path) == {"E08000025": [corners]}
+
+
 def test_other_files_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "page.topojson"
     path.write_text("words")
@@ -60,7 +69,9 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.publications
 def test_birmingham_lies_in_the_midlands(publications: Path) -> None:
-    points = boundaries.read(publications)["area_points"].set_index("area_code")
+    tables = boundaries.read(publications)
+    assert tables["area_outlines"]["area_code"].nunique() == 153
+    points = tables["area_points"].set_index("area_code")
     assert len(points) == 338
     assert points.loc["E08000025", ["longitude", "latitude"]].tolist() == pytest.approx(
         [-1.87, 52.48], abs=0.03

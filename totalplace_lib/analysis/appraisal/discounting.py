@@ -43,6 +43,11 @@ def present_value(flows: npt.NDArray[np.float64], factors: Vector) -> npt.NDArra
     return flows @ factors
 
 
+def repaid(interest: float, years: int) -> float:
+    """The loan that £1 a year, paid at the end of each year, repays with interest in so many years."""
+    return float(years) if interest == 0 else (1 - (1 + interest) ** -years) / interest
+
+
 def ratio(gains: npt.NDArray[np.float64], costs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Gains for each pound of cost; NaN where nothing is spent."""
     found: Vector = np.divide(gains, costs, out=np.full(np.shape(gains), np.nan), where=np.asarray(costs) > 0)

@@ -10,13 +10,14 @@ import ipywidgets as widgets
 from IPython.display import HTML, display
 
 from totalplace_lib.analysis import options
+from totalplace_lib.analysis.appraisal.moving import moved
 from totalplace_lib.analysis.themes import count_by_theme
 from totalplace_lib.errors import TotalPlaceError
 from totalplace_lib.present.exhibit_html import exhibit_html
 from totalplace_lib.present.explorer import controls
 from totalplace_lib.present.text import escape
 from totalplace_lib.present.views import option_case
-from totalplace_lib.present.views.options import in_short_of
+from totalplace_lib.present.views.option_words import in_short_of
 
 DRAWS = 1_000
 FACTORS = {"people": "People", "impact": "How much changes", "cost": "Cost"}
@@ -45,7 +46,7 @@ class Sliders:
     def asked(self) -> Mapping[str, Any]:
         """The file of the option as the sliders say it."""
         factors = {name: one.value / 100 for name, one in self.factors.items()}
-        return options.moved(self.data, **factors, anyway=self.anyway.value / 100, years=self.years.value)
+        return moved(self.data, **factors, anyway=self.anyway.value / 100, years=self.years.value)
 
     def show(self) -> None:
         """Appraise what the sliders say; where it would save more than there is, say so."""

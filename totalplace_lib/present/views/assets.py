@@ -1,8 +1,8 @@
-"""Exhibits of the capital report: capital beside revenue, how it is paid for, what debt costs, choices."""
+"""Exhibits of the capital report: capital beside revenue, how it is paid for, what debt costs."""
 
 from __future__ import annotations
 
-from totalplace_lib.analysis.assets import ONCE, YEARLY, Assets
+from totalplace_lib.analysis.assets import Assets
 from totalplace_lib.present.charts import bars, grouped_bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -10,12 +10,12 @@ from totalplace_lib.present.numbers import join, money, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import small
 from totalplace_lib.present.statement import Statement
+from totalplace_lib.present.views.buildings import build_words
 
 SOURCE = (
     "Capital outturn return (COR4) and revenue outturn (RS), CLG; Total Place count for the place's part of "
     "wider bodies"
 )
-COSTS = "Unit cost database 1.4 (New Economy, Greater Manchester); GDP deflator (HM Treasury); capital outturn (CLG)"
 BORROWED = ("borrowing_single_pot", "borrowing_separate", "borrowing_other")
 GRANTED = ("grants_central", "grants_public_bodies", "grants_eu", "grants_lottery")
 OTHERWISE = {
@@ -31,27 +31,24 @@ ROWS = 12
 
 
 def opening(assets: Assets) -> Opening:
-    """How much capital, how it is paid for, what debt costs each year."""
+    """How much capital, how it is paid for, what debt costs each year, what 1% would build."""
     both = assets.capital_gbp + assets.revenue_gbp
-    first, paid = assets.by_service.iloc[0], float(assets.financing["amount_gbp"].sum())
+    paid = float(assets.financing["amount_gbp"].sum())
     borrowed, granted = (_lines(assets, lines) / paid for lines in (BORROWED, GRANTED))
     return Opening(
         f"Local authorities spent {money(assets.capital_gbp)} on capital in {assets.count.place.name} in "
         f"{assets.count.year}: {share(assets.capital_gbp / both)} of all they spent.",
         [
             Finding(
-                f"{first['function']} took most: {money(float(first['capital_gbp']))}.",
-                f"That is {share(float(first['capital_gbp']) / assets.capital_gbp)} of all capital.",
-            ),
-            Finding(
                 f"{share(borrowed)} was borrowed, {share(granted)} came as grants.",
                 f"{_rest(assets)} {_sold(assets)}",
             ),
             Finding(
                 f"Borrowing costs {money(assets.interest_gbp + assets.provision_gbp)} a year.",
-                f"Interest {money(assets.interest_gbp)} and provision for repayment {money(assets.provision_gbp)}: "
-                f"{_pence(assets.rate)} for each pound of gross borrowing.",
+                f"Interest {money(assets.interest_gbp)} and provision for repayment {money(assets.provision_gbp)}"
+                + (f": {_pence(assets.rate)} for each pound of gross borrowing." if assets.rate > 0 else "."),
             ),
+            Finding(*build_words(assets)),
         ],
         [
             KeyFigure("Capital", money(assets.capital_gbp), f"local authorities, {assets.count.year}"),
@@ -155,30 +152,6 @@ def debt(assets: Assets) -> Exhibit:
     )
     columns = {"name": Column("What"), "amount_gbp": Column("Amount", "money", marker="marker")}
     return Exhibit(caption, table.reset_index(drop=True), columns, alt="A table of debt and investments.")
-
-
-def choices(assets: Assets) -> Exhibit:
-    """What else an amount of capital could do: units, not advice."""
-    table = assets.choices.copy()
-    yearly = float(table.loc[table["kind"] == YEARLY, "money_gbp"].iloc[0])
-    table["kind"] = table["kind"].map({ONCE: "Once, from capital", YEARLY: "Each year, from revenue"})
-    caption = Caption(
-        "choices",
-        f"{money(assets.amount_gbp)} of capital, or the {money(yearly)} a year that borrowing it costs",
-        _subtitle(assets, "What the same money could buy instead, one line at a time"),
-        COSTS,
-        (
-            "Each line is the whole amount spent on that alone. It is no advice: the units are not of equal worth.",
-            "By law capital cannot pay for services: what it can free is the yearly cost of borrowing, at "
-            f"{_pence(assets.rate)} for each pound of gross borrowing, as these authorities pay on average.",
-        ),
-    )
-    columns = {
-        "name": Column("Instead"), "kind": Column("How"), "units": Column("Units", "count"),
-        "unit_gbp": Column(f"Cost of one in {assets.count.year} prices (£)", "count"),
-        "price_year": Column("Published in prices of"), "code": Column("Entry"),
-    }  # fmt: skip
-    return Exhibit(caption, table, columns, alt="A table of what the same money could buy, in units.")
 
 
 VALUES = ("capital_gbp", "revenue_gbp")

@@ -41,7 +41,7 @@ def money_behind(
         f"{plural(len(table), 'barrier stands', 'barriers stand')} in the way; {len(local) or 'none'} could be lifted "
         "by local agreement",
         subtitle,
-        f"{source}; register of barriers from the pilots' reports (config/barriers.csv)",
+        f"{source}; register of barriers from the pilots' reports",
         tuple(notes),
     )
     return bars(table, COLUMNS, caption, label="name", value="amount_gbp", focus=local)

@@ -344,7 +344,7 @@ def sources(count: Count, publications: pd.DataFrame) -> Exhibit:
         "sources",
         f"{plural(len(publications), 'publication carries', 'publications carry')} the figures",
         f"Publications behind the count of {count.place.name}, {count.year}",
-        "Source cards in config/sources",
+        "The publications themselves",
     )
     columns = {
         "source": Column("Publication"),

@@ -133,7 +133,7 @@ def not_known(dive: DeepDive) -> Exhibit:
         "not-known",
         f"{plural(len(dive.gaps), 'thing')} that no publication says about {small(dive.name)}",
         "Gaps in what is published, not zeros",
-        "Total Place register of gaps (config/themes/gaps.csv)",
+        "Total Place register of gaps",
     )
     columns = {"gap": Column("What is not known"), "source": Column("Where this is seen")}
     return Exhibit(

@@ -13,7 +13,7 @@ from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import capital, in_sentence, small
 from totalplace_lib.present.statement import Statement
 
-SOURCE = "Total Place count and its back-tests (docs/method.md)"
+SOURCE = "Total Place count and its back-tests"
 GRADES = {
     "A": "A: published for the place",
     "B": "B: within a fifth",

@@ -172,7 +172,7 @@ def by_funder(flows: Flows) -> Exhibit:
 
 def by_outcome(flows: Flows) -> Exhibit:
     """To what end: the four blocks of the local area agreements, and what is tied to none."""
-    note = "Outcomes are the four blocks of the local area agreements of 2008 (config/outcomes.csv)."
+    note = "Outcomes are the four blocks of the local area agreements of 2008."
     words = ("by-outcome", "Most is for", "Public spending by stated outcome")
     return _stage(flows, "outcome", words, (note,))
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from totalplace_lib.analysis import options as analysis
+from totalplace_lib.analysis import option_results as results
 from totalplace_lib.analysis.barriers import LIFTS
 from totalplace_lib.analysis.options import Case
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import count, money, plural
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import capital, small
-from totalplace_lib.present.views.options import SOURCE as OPTIONS_SOURCE
-from totalplace_lib.present.views.options import in_short_of, pool_words
-
-SOURCE = OPTIONS_SOURCE
+from totalplace_lib.present.views.option_words import in_short_of, pool_words
 
 
 def opening(case: Case) -> Opening:
     """What the draft is about, and whether it can be signed locally."""
-    row = analysis.compared([case]).iloc[0]
+    row = results.compared([case]).iloc[0]
     beyond = case.barriers[case.barriers["lift"] != LIFTS[0]]
     return Opening(
         f"Draft memorandum: {small(case.name)}, {case.place.name}, at a cost of {money(float(row['cost_gbp']))}.",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.analysis import options as analysis
+from totalplace_lib.analysis import option_results as results
 from totalplace_lib.analysis.options import Case
 from totalplace_lib.present.charts import bars, grouped_bars, lines, range_plot
-from totalplace_lib.present.columns import Column
+from totalplace_lib.present.columns import Column, in_one_unit
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import count, fixed, money, plural, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import capital, listed
-from totalplace_lib.present.views.options import (
+from totalplace_lib.present.views.option_words import (
     CORRECTED,
     ILLUSTRATIVE,
     MANY,
@@ -29,7 +29,7 @@ KEPT = 3  # bodies with a line of their own
 
 def opening(case: Case) -> Opening:
     """The case: what it costs and saves, when it is paid back, who pays and gains."""
-    row = analysis.compared([case]).iloc[0]
+    row = results.compared([case]).iloc[0]
     saves, cost = float(row["gain_gbp"]), float(row["cost_gbp"])
     years = plural(case.appraised.option.years, "year")
     headline = (
@@ -38,7 +38,7 @@ def opening(case: Case) -> Opening:
         else f"{case.name}: it would cost {money(cost)} in {case.place.name} in {years}, and save no public budget."
     )
     back = float(row["payback"])
-    chance = float(analysis.chances(case)["all"].iloc[-1])
+    chance = float(results.chances(case)["all"].iloc[-1])
     figures = [
         KeyFigure("Cost", money(cost), f"present value, {case.year} prices"),
         KeyFigure(
@@ -91,7 +91,7 @@ def basis(case: Case) -> Note:
 
 def over_time(case: Case) -> Exhibit:
     """Net money by body and year, running total, real."""
-    table = analysis.by_body_and_year(case)
+    table = results.by_body_and_year(case)
     table["running_gbp"] = table.groupby("body", sort=False)["net_gbp"].cumsum().round(2)
     largest = (
         table.groupby("body")["net_gbp"].apply(lambda money: money.abs().sum()).sort_values(ascending=False)
@@ -115,7 +115,9 @@ def over_time(case: Case) -> Exhibit:
         "line": Column("Body"), "year": Column("Year"), "running_gbp": Column("Running total", "money"),
         "net_gbp": Column("In the year", "money"),
     }  # fmt: skip
-    return lines(drawn, columns, caption, period="year", value="running_gbp", series="line")
+    return lines(
+        drawn, in_one_unit(drawn, columns), caption, period="year", value="running_gbp", series="line"
+    )
 
 
 def _end(row: pd.Series) -> str:
@@ -127,7 +129,7 @@ def _end(row: pd.Series) -> str:
 
 def payback(case: Case) -> Exhibit:
     """The probability of payback by year."""
-    wide = analysis.chances(case)
+    wide = results.chances(case)
     table = wide.melt("year", ["all", "cash"], "counted", "chance")
     table["counted"] = table["counted"].map({"all": "With capacity released", "cash": "Cash alone"})
     table["year"] = "Year " + table["year"].astype(str)
@@ -164,7 +166,9 @@ def pockets(case: Case) -> Exhibit:
         "cash_gbp": Column("Of that in cash", "money"), "capacity_gbp": Column("Of that capacity", "money"),
         "net_gbp": Column("Gains less cost", "money"),
     }  # fmt: skip
-    return grouped_bars(table, columns, caption, label="body", values=("invests_gbp", "gains_gbp"))
+    return grouped_bars(
+        table, in_one_unit(table, columns), caption, label="body", values=("invests_gbp", "gains_gbp")
+    )
 
 
 def pool(case: Case) -> Exhibit | Note:
@@ -187,12 +191,12 @@ def pool(case: Case) -> Exhibit | Note:
         "better_off_gbp": Column("Better off by", "money"),
     }  # fmt: skip
     table = shared.table[shared.table["pays_gbp"] >= 0].reset_index(drop=True)
-    return bars(table, columns, caption, label="body", value="pays_gbp")
+    return bars(table, in_one_unit(table, columns), caption, label="body", value="pays_gbp")
 
 
 def what_matters(case: Case) -> Exhibit | Note:
     """The ten inputs that matter most (tornado)."""
-    table = analysis.what_matters(case)
+    table = results.what_matters(case)
     if table.empty or not table["swing_gbp"].gt(0).any():
         return Note("No input of this option has a range that moves its net saving.")
     table = table[table["swing_gbp"] > 0].reset_index(drop=True)
@@ -213,7 +217,13 @@ def what_matters(case: Case) -> Exhibit | Note:
         "most_gbp": Column("Most", "money"), "swing_gbp": Column("Between them", "money"),
     }  # fmt: skip
     return range_plot(
-        table, columns, caption, label="input", low="least_gbp", central="middle_gbp", high="most_gbp"
+        table,
+        in_one_unit(table, columns),
+        caption,
+        label="input",
+        low="least_gbp",
+        central="middle_gbp",
+        high="most_gbp",
     )
 
 
@@ -239,7 +249,10 @@ def on_the_lines(case: Case) -> Exhibit | Note:
         "kept": Column("Within it"),
     }  # fmt: skip
     return Exhibit(
-        caption, table, columns, alt="A table of savings beside the lines of the count they come from."
+        caption,
+        table,
+        in_one_unit(table, columns),
+        alt="A table of savings beside the lines of the count they come from.",
     )
 
 
@@ -273,5 +286,8 @@ def measures(case: Case) -> Exhibit:
         "high_gbp": Column("High", "money"),
     }  # fmt: skip
     return Exhibit(
-        caption, table, columns, alt="A table of net present values and peak funding with their range."
+        caption,
+        table,
+        in_one_unit(table, columns),
+        alt="A table of net present values and peak funding with their range.",
     )

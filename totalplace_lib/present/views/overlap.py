@@ -189,8 +189,7 @@ def outcome_alignment(over: Overlap) -> Exhibit:
         "outcomes",
         f"{share(1 - untied)} of the money can be tied to a stated outcome, {share(untied)} to none",
         _subtitle(over, "Spending by block of the local area agreements of 2008"),
-        f"{source_of(over.count)}; outcomes: Communities and Local Government, Local Area Agreements 2007 "
-        "(config/outcomes.csv)",
+        f"{source_of(over.count)}; outcomes: Communities and Local Government, Local Area Agreements 2007",
         (
             "A line is tied by its function and body, which is generous: no publication ties a pound to a result.",
             "Birmingham's own mapping could not tie most of £7.5 billion to its 19 outcomes and 43 delivery plans.",

@@ -112,7 +112,7 @@ def shared(found: Payments) -> Exhibit | Statement:
         SOURCE,
         (
             *_bases(found),
-            "Spellings of one supplier are put together by rule (docs/payments.md); public bodies are apart.",
+            "Spellings of one supplier are put together by rule; public bodies are apart.",
         ),
     )
     columns = {"supplier": Column("Supplier"), "amount_gbp": _GBP} | {

@@ -20,7 +20,7 @@ from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import share
 from totalplace_lib.present.sentences import capital, listed, small
 from totalplace_lib.present.views import barriers as barrier_views
-from totalplace_lib.present.views import options, savings
+from totalplace_lib.present.views import poolable, savings
 from totalplace_lib.present.views.counting import source_of
 from totalplace_lib.present.views.publications import theme_source
 from totalplace_lib.present.views.published import published_beside_ours
@@ -97,19 +97,19 @@ def treasury(over: Overlap) -> Exhibit:
 def pooled(over: Overlap) -> Exhibit | Note:
     """Which of all the place's money could be pooled, and when."""
     where = _subtitle(over, "Spending by when it could be pooled")
-    return options.poolable_pot(over.whole.parts, where, theme_source(over.whole.parts))
+    return poolable.poolable_pot(over.whole.parts, where, theme_source(over.whole.parts))
 
 
 def pooled_by_body(over: Overlap) -> Exhibit:
     """The same by body."""
     where = _subtitle(over, "Spending by body and when it could be pooled")
-    return options.poolable_by_body(over.whole.parts, where, theme_source(over.whole.parts))
+    return poolable.poolable_by_body(over.whole.parts, where, theme_source(over.whole.parts))
 
 
 def one_and_two(over: Overlap) -> Exhibit:
     """One and two per cent of all the place's money, by body and who decides."""
     where = _subtitle(over, "One and two per cent of spending")
-    return options.one_and_two(over.whole.parts, where, theme_source(over.whole.parts))
+    return poolable.one_and_two(over.whole.parts, where, theme_source(over.whole.parts))
 
 
 def published(over: Overlap) -> Exhibit | Note:

@@ -19,6 +19,19 @@ PUBLICATIONS = {
     "dwp_": "benefit expenditure by authority (DWP)",
 }
 
+_GOV = "https://www.gov.uk/government/"
+LANDING_PAGES = {
+    "councils' revenue outturn (MHCLG)": f"{_GOV}collections/local-authority-revenue-expenditure-and-financing",
+    "the revenue outturn time series (MHCLG)": f"{_GOV}collections/local-authority-revenue-expenditure-and-financing",
+    "councils' capital outturn (MHCLG)": (
+        f"{_GOV}collections/local-authority-capital-expenditure-receipts-and-financing"
+    ),
+    "the Country and Regional Analysis (HM Treasury)": f"{_GOV}collections/country-and-regional-analysis",
+    "allocations to primary care trusts": "https://webarchive.nationalarchives.gov.uk/",
+    "allocations to integrated care boards (NHS England)": "https://www.england.nhs.uk/allocations/",
+    "benefit expenditure by authority (DWP)": f"{_GOV}publications/benefit-expenditure-and-caseload-tables-2025",
+}
+"""Where the publications can be had: the landing pages of their cards in config/sources."""
 
 MEASURES = {
     "Social care outturn (RO3)": "social care outturn (RO3, MHCLG)",

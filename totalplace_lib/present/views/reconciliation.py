@@ -16,7 +16,7 @@ from totalplace_lib.present.note import Heading, Note
 from totalplace_lib.present.numbers import is_missing, join, money, plural
 
 LAST_OF_PROGRAMME = "2010-11"
-SOURCE = "Figures published by or about the pilots, config/published/counts.csv; Total Place"
+SOURCE = "Figures published by or about the pilots; Total Place"
 _NOTES = (
     "Scope: what the published figure appears to leave out or take in, as far as its source says.",
     "Gross: costs of borrowing and levies that a council's own accounts show. Sales, fees, charges and council housing "
@@ -160,7 +160,6 @@ def plausibility(checks: pd.DataFrame, place_name: str = "") -> Exhibit:
         headline,
         "Per head against the region (£), share of England against share of people, unit cost (£)",
         SOURCE,
-        ("Limits are in config/evidence/plausibility.csv.",),
     )
     return Exhibit(caption, table, columns, f"Table of checks. {headline}. The figures are in the table.")
 
@@ -172,7 +171,7 @@ def scope_table(scopes: Mapping[str, Scope]) -> Exhibit:
     )
     columns = {"name": Column("Scope"), "what": Column("What it covers")}
     headline = "A published total can only be compared under the same scope"
-    caption = Caption("scopes", headline, "Scopes used for comparison", "Total Place, config/scopes")
+    caption = Caption("scopes", headline, "Scopes used for comparison", "Total Place")
     return Exhibit(caption, table, columns, "Table of scopes with what each covers.")
 
 

@@ -21,7 +21,7 @@ _MODULES = (
     "layouts",
     "published",
     "reports",
-    "options",
+    "appraisal",
     "payments",
     "returns",
 )

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from totalplace_lib.analysis import options as analysis
+from totalplace_lib.analysis.appraisal.moving import moved
 from totalplace_lib.analysis.themes import count_by_theme
 from totalplace_lib.errors import UsageError
 from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.explorer.sliders import Sliders
-from totalplace_lib.present.views import option_case, options
+from totalplace_lib.present.views import option_case, options, poolable
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +64,8 @@ def test_every_exhibit_is_drawn_wide_and_narrow_and_has_its_alternative_text(
     parts = dorset.parts[dorset.parts["theme"] == "older-people"]
     shown += [
         options.beside_each_other(found),
-        options.poolable_pot(parts, "money", "s"),
-        options.one_and_two(parts, "m", "s"),
+        poolable.poolable_pot(parts, "money", "s"),
+        poolable.one_and_two(parts, "m", "s"),
     ]
     for exhibit in shown:
         assert isinstance(exhibit, Exhibit) and exhibit.alt and len(exhibit.table)
@@ -89,7 +90,7 @@ def test_five_sliders_call_the_same_functions_as_the_report() -> None:
     assert shown.result.value != before
     data = analysis.read_option("child_family_place")
     whole = count_by_theme("croydon", "2008-09")
-    twice = analysis.of_count("child_family_place", analysis.moved(data, cost=2), whole, draws=100)
+    twice = analysis.of_count("child_family_place", moved(data, cost=2), whole, draws=100)
     plain = analysis.of_count("child_family_place", data, whole, draws=100)
     assert twice.appraised.central.costs[0] == pytest.approx(2 * plain.appraised.central.costs[0])
     shown.factors["people"].value = shown.factors["impact"].value = 0
@@ -99,8 +100,8 @@ def test_five_sliders_call_the_same_functions_as_the_report() -> None:
 
 def test_a_slider_moves_every_input_it_names() -> None:
     data = analysis.read_option("persistent_offenders")
-    assert analysis.moved(data) | {"costs": 0, "effects": 0} == {**data, "costs": 0, "effects": 0}
-    changed = analysis.moved(data, people=2, impact=3, anyway=0.5, years=4)
+    assert moved(data) | {"costs": 0, "effects": 0} == {**data, "costs": 0, "effects": 0}
+    changed = moved(data, people=2, impact=3, anyway=0.5, years=4)
     assert changed["cohort"] == [400, 500, 600] and changed["horizon"] == 4
     assert changed["effects"][0]["impact"] == pytest.approx([0.3, 0.75, 1.0])
     assert changed["effects"][0]["deadweight"] == pytest.approx(0.65)

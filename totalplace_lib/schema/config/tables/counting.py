@@ -271,17 +271,4 @@ FUNDING = Contract(
     row_rules=(*rows.FUNDING,),
 )
 
-CHOICES = Contract(
-    "choices.csv",
-    "Choices",
-    "What else the same money could do: published unit costs that an assets report sets beside a sale.",
-    (
-        c.key("code", "Code of the unit cost", Data("unit_costs", "code")),
-        c.word("kind", "Bought once (capital may pay for it), or a service paid each year", "once", "yearly"),
-        c.text("name", "What is bought, in words"),
-    ),
-    key=("code",),
-    example="SS11.10,once,Stair lifts",
-)
-
-CONTRACTS = (YEARS, SERIES_MARKS, BODIES, TRANSFERS, DEFINITION, OUTCOMES, KEYS, FUNDING, CHOICES)
+CONTRACTS = (YEARS, SERIES_MARKS, BODIES, TRANSFERS, DEFINITION, OUTCOMES, KEYS, FUNDING)

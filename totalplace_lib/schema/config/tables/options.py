@@ -1,22 +1,19 @@
-"""Contracts of options: what a place could do differently, as a text file each, and what all are appraised with."""
+"""Contract of an option: what a place could do differently, a text file each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from totalplace_lib.schema.config import columns as c
-from totalplace_lib.schema.config import rows
-from totalplace_lib.schema.config.contract import Column, Contract, FileContract
+from totalplace_lib.schema.config.contract import Column, FileContract
 from totalplace_lib.schema.config.facts import Data, Facts, Given, In
+from totalplace_lib.schema.config.option_rules import A_PERSON, A_YEAR, OF_THE_LINES, between
+from totalplace_lib.schema.config.option_rules import WIDER as WIDER_BODIES
 from totalplace_lib.schema.config.rules import Fits, Form, Key, Number, Rule, Words, Year
+from totalplace_lib.schema.config.tables.appraisal import GRADES
 
 BODIES_OF_OPTIONS = In("appraisal/bodies.csv", "body")
-GRADES = ("A", "B", "C", "D")
-A_PERSON, A_YEAR, OF_THE_LINES = "a person", "a year", "of the lines"
-WIDER = Given(("Residents", "Employers"), "who gains without being a public body")
-WHEN = ("by agreement", "guidance", "law")
+WIDER = Given(WIDER_BODIES, "who gains without being a public body")
 PUBLISHED = ("cost", "cash", "gain", "net", "net present value", "public ratio", "share of the lines")
 _BIG = 1e12
 
@@ -61,82 +58,6 @@ _PRICES = Meant(Year(), "the financial year whose prices the amount is in, such 
 _PART = Fits((In("themes/parcels.csv", "part"),), "|")
 _UNIT_COST = Key((Data("unit_costs", "code"),))
 
-BODIES = Contract(
-    "appraisal/bodies.csv",
-    "Bodies of options",
-    "Who can invest and gain in an option, and which lines of a count are theirs.",
-    (
-        c.text("body", "The body, as options name it"),
-        c.pattern(
-            "spender_group", "Groups of spenders whose lines are its own", *c.SPENDER_GROUPS, between="|"
-        ),
-        c.yes_no("is_local", "Whether it can sign for itself in the place"),
-    ),
-    key=("body",),
-    example="Police,Police,yes",
-)
-
-DISCOUNT = Contract(
-    "appraisal/discount.csv",
-    "Discount rates",
-    "What a year's delay costs: rates by the number of years from the start, cumulative.",
-    (
-        c.word("schedule", "standard: all money; health: gains in health", "standard", "health"),
-        c.number("first", "The first year, from 0, to which the rate applies", 0, 200, whole=True),
-        c.number("rate", "The rate a year", 0, 0.2),
-        c.source(),
-    ),
-    key=("schedule", "first"),
-    row_rules=(
-        rows.one_of_each(["schedule"], "first", "a first row from year 0", lambda cells: "0" in cells),
-    ),
-    example="standard,31,0.03,The Green Book",
-)
-
-OPTIMISM = Contract(
-    "appraisal/optimism.csv",
-    "Optimism bias",
-    "What is added to a cost and taken off a gain, by the grade of the evidence behind it.",
-    (
-        c.word("grade", "Grade of the evidence", *GRADES),
-        c.number("cost", "Share added to a cost", 0, 1),
-        c.number("gain", "Share taken off a gain", 0, 1),
-        c.text("means", "What evidence of this grade is"),
-        c.source(),
-    ),
-    key=("grade",),
-    row_rules=(rows.all_values("grade", Given(GRADES, "the grades")),),
-    example="D,0.4,0.4,An assumption,https://...",
-)
-
-POOLING = Contract(
-    "appraisal/pooling.csv",
-    "What could be pooled",
-    "When money could be pooled, by rung of the ladder of control and by barriers that stop pooling as such.",
-    (
-        c.word("kind", "What decides: a rung of the ladder, or a barrier", "control", "barrier"),
-        c.key(
-            "name",
-            "The rung or barrier",
-            Given(c.CONTROLS, "the ladder of control"),
-            In("barriers.csv", "barrier"),
-        ),
-        c.word("when", "When it could be pooled", *WHEN),
-        c.reason("why", "Why it is so"),
-    ),
-    key=("kind", "name"),
-    row_rules=(
-        rows.each(
-            "name",
-            "a rung of the ladder where kind is control, and a barrier where it is barrier",
-            lambda row, facts: (row["name"] in c.CONTROLS) == (row["kind"] == "control"),
-        ),
-        rows.all_values("name", Given(c.CONTROLS, "the ladder of control")),
-    ),
-    example="barrier,many-grants,guidance,Conditions must be lifted",
-)
-
-CONTRACTS = (BODIES, DISCOUNT, OPTIMISM, POOLING)
 
 _FIELDS = (
     c.text("name", "Name of the option"),
@@ -235,158 +156,6 @@ _PUBLISHED = (
 )  # fmt: skip
 
 
-def _between(data: Mapping[str, Any]) -> Iterator[tuple[str, int, str, str]]:
-    """What must hold between the values of an option."""
-    costs, effects = _entries(data, "costs"), _entries(data, "effects")
-    for part, entries in (
-        ("", [data]),
-        ("costs", costs),
-        ("effects", effects),
-        ("published", _entries(data, "published")),
-    ):
-        for number, entry in enumerate(entries):
-            yield from ((part, number, name, says) for name, says in _ranges(entry))
-    for part, entries in (("costs", costs), ("effects", effects)):
-        for number, entry in enumerate(entries):
-            yield from ((part, number, name, says) for name, says in _value(entry))
-    for number, entry in enumerate(effects):
-        yield from (("effects", number, name, says) for name, says in _lines(entry))
-    yield from _in_time(data, costs, effects)
-    yield from _cohort(data, [*costs, *effects])
-    ramp = [one for one in data.get("ramp", []) if isinstance(one, int | float)]
-    if data.get("intake") == "once" and sum(ramp) > 1 + 1e-9:
-        yield (
-            "",
-            0,
-            "ramp",
-            f"{sum(ramp):g} of the people would start, more than there are: with once the shares add up to 1.",
-        )
-    if not ramp:
-        yield "", 0, "ramp", "nobody would ever start: the list is empty."
-    if data.get("status") == "illustrative" and data.get("grade") not in (None, "D"):
-        yield "", 0, "grade", "an illustrative option rests on our assumptions, and its grade is D."
-    if data.get("status") == "published" and not data.get("published"):
-        yield (
-            "",
-            0,
-            "status",
-            "a published option has a [[published]] figure to stand beside; else it is illustrative.",
-        )
-
-
-def _cohort(data: Mapping[str, Any], entries: list[Mapping[str, Any]]) -> Iterator[tuple[str, int, str, str]]:
-    """One of number and rate, and the place and year of what is said of a whole place."""
-    if ("cohort" in data) == ("cohort_rate" in data):
-        yield (
-            "",
-            0,
-            "cohort",
-            "one of cohort and cohort_rate says how many people there are, not both and not neither.",
-        )
-    of_a_place = "cohort" in data or any(one.get("unit") == A_YEAR for one in entries)
-    for name in ("cohort_place", "cohort_year"):
-        if of_a_place and name not in data:
-            yield (
-                "",
-                0,
-                name,
-                "missing: a number of people, or an amount a year, is that of one place and year.",
-            )
-
-
-def _entries(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    given = data.get(name)
-    return [one for one in given if isinstance(one, Mapping)] if isinstance(given, list) else []
-
-
-def _ranges(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """A range has three numbers in their order."""
-    for name, value in entry.items():
-        if name in ("ramp", "themes", "barriers") or not isinstance(value, list) or not _numbers(value):
-            continue
-        if len(value) != 3 or not value[0] <= value[1] <= value[2]:
-            yield name, f"{value} is no range: write low, most likely and high, in that order, or one number."
-
-
-def _numbers(values: Iterable[object]) -> bool:
-    return all(isinstance(one, int | float) and not isinstance(one, bool) for one in values)
-
-
-def _value(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """One of amount, unit cost and lines, and prices where there is an amount."""
-    given = [name for name in ("gbp", "unit_cost") if name in entry]
-    unit = entry.get("unit")
-    if unit == OF_THE_LINES and given:
-        yield given[0], "the value is a share of the lines: leave this out."
-    if unit == OF_THE_LINES and not entry.get("part"):
-        yield "part", "a share of the lines needs the parts whose lines they are."
-    if unit in (A_PERSON, A_YEAR) and len(given) != 1:
-        yield "gbp", "one of gbp and unit_cost says what it is worth, not both and not neither."
-    if "gbp" in entry and "prices" not in entry:
-        yield "prices", "the price year is missing: of which year are these GBP?"
-    if unit == A_YEAR and "unit_cost" in entry:
-        yield "unit_cost", "a unit cost is for a person; an amount for the whole cohort is written as gbp."
-
-
-def _lines(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """A fiscal gain is money of lines; another has none."""
-    is_fiscal = entry.get("kind") == "fiscal"
-    for name in ("part", "lines_share", "lines_source"):
-        if is_fiscal and name not in entry:
-            yield (
-                name,
-                f"{name} is missing: a fiscal gain names the lines of the count that it saves, and what share of "
-                "them is the cohort's.",
-            )
-        if not is_fiscal and name in entry:
-            yield name, "only a fiscal gain is money of the count's lines."
-    if is_fiscal and entry.get("body") in WIDER.allowed:
-        yield (
-            "body",
-            "a fiscal gain is a public body's; what residents and employers gain is economic or social.",
-        )
-    if not is_fiscal and "body" in entry and entry["body"] not in WIDER.allowed:
-        yield (
-            "body",
-            f"an {entry.get('kind')} gain is not in a public budget: the body is Residents or Employers.",
-        )
-    if entry.get("discount") == "health" and is_fiscal:
-        yield (
-            "discount",
-            "the rate for health is for gains in people's health, not for money of the health service.",
-        )
-
-
-def _in_time(
-    data: Mapping[str, Any], costs: list[Mapping[str, Any]], effects: list[Mapping[str, Any]]
-) -> Iterator[tuple[str, int, str, str]]:
-    """No gain before a cost, nothing after the horizon."""
-    horizon = data.get("horizon")
-    ramp = [one for one in data.get("ramp", []) if isinstance(one, int | float)]
-    first_start = next((year for year, share in enumerate(ramp, 1) if share > 0), 1)
-    first_cost = min(
-        (first_start if one.get("unit") == A_PERSON else int(one.get("first", 1)) for one in costs), default=1
-    )
-    for number, effect in enumerate(effects):
-        begins = first_start + int(effect.get("lag", 0))
-        if begins < first_cost:
-            yield (
-                "effects",
-                number,
-                "lag",
-                (
-                    f"the gain begins in year {begins}, before the first cost in year {first_cost}: nothing is gained "
-                    "before something is done."
-                ),
-            )
-    for number, cost in enumerate(costs):
-        first, last = cost.get("first", 1), cost.get("last", horizon)
-        if isinstance(first, int) and isinstance(last, int) and last < first:
-            yield "costs", number, "last", f"the last year ({last}) is before the first ({first})."
-        if isinstance(horizon, int) and isinstance(last, int) and last > horizon:
-            yield "costs", number, "last", f"year {last} is after the horizon of {horizon} years."
-
-
 OPTIONS = FileContract(
     "options",
     "Options",
@@ -394,5 +163,5 @@ OPTIONS = FileContract(
     _FIELDS,
     {"costs": _COST, "effects": _EFFECT, "published": _PUBLISHED},
     optional=("published",),
-    between=_between,
+    between=between,
 )

@@ -1,0 +1,105 @@
+"""What is said of an option: in a sentence, its payback, whose pockets, whether a pool exists; words for bodies."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from totalplace_lib.analysis import option_results as results
+from totalplace_lib.analysis.options import Case
+from totalplace_lib.present.numbers import money, plural, share
+from totalplace_lib.present.sentences import capital, listed, small
+
+SOURCE = "Total Place count; options and their sources; unit cost database 1.4 (New Economy)"
+ILLUSTRATIVE = (
+    "An illustrative option (grade D) rests on our assumptions: it shows the size of a question, no forecast."
+)
+CORRECTED = "Costs are raised and savings cut for optimism bias, by grade of evidence; 3.5% a year comes off for time."
+OTHERS = "All other bodies"
+MANY = frozenset(
+    {
+        OTHERS, "Prisons, probation and courts", "Schools and skills bodies", "Housing and regeneration agencies",
+        "Fire and rescue", "Other national bodies",
+    }
+)  # fmt: skip
+
+
+def in_short_of(case: Case, named: bool = True) -> str:
+    """One option in a sentence: cost, saving with range, cash, payback, who invests and gains."""
+    row = results.compared([case]).iloc[0]
+    saves = float(row["gain_gbp"])
+    if saves <= 0:
+        said = f"it costs {money(float(row['cost_gbp']))}, and what it brings is in no public budget"
+    else:
+        said = (
+            f"{money(float(row['cost_gbp']))} would save {money(saves)} "
+            f"({money(float(row['low_gbp']))} to {money(float(row['high_gbp']))}) in "
+            f"{plural(case.appraised.option.years, 'year')}, {_cash(float(row['cash_share']))}; "
+            f"{payback_words(float(row['payback']), float(row['payback_cash']))}"
+        )
+    who = f"{case.name} ({evidence(case)}): " if named else ""
+    return f"{who}{said}. {_pockets(case.pockets)}"
+
+
+def _cash(part: float) -> str:
+    if part <= 0:
+        return "all of it capacity and no cash"
+    return "all of it cash" if part >= 0.995 else f"{share(part)} of it cash"
+
+
+def payback_words(years: float, in_cash: float) -> str:
+    """ "paid back in year 2, in cash alone in year 4"; NaN is never."""
+    if years != years:
+        return "it is not paid back in that time"
+    if in_cash == years:
+        return f"paid back in year {years:.0f}"
+    cash = "never in cash alone" if in_cash != in_cash else f"in cash alone in year {in_cash:.0f}"
+    return f"paid back in year {years:.0f}, {cash}"
+
+
+def _pockets(pockets: pd.DataFrame) -> str:
+    """ "The council and the health service invest most; the health service gains most." """
+    gains = results.largest(pockets, pockets["cash_gbp"] + pockets["capacity_gbp"])
+    invests = results.largest(pockets, pockets["invests_gbp"])
+    if not invests:
+        return "Nobody invests."
+    begin = f"{capital(listed([the_body(body) for body in invests]))} {_do(invests, 'invest')} most"
+    if not gains:
+        return f"{begin.removesuffix(' most')}."
+    if invests == gains:
+        return f"{begin} and {_do(gains, 'gain')} most."
+    return f"{begin}; {listed([the_body(body) for body in gains])} {_do(gains, 'gain')} most."
+
+
+def _do(bodies: list[str], verb: str) -> str:
+    return verb if len(bodies) > 1 or bodies[0] in MANY else f"{verb}s"
+
+
+def the_body(body: str) -> str:
+    """ "the council", "the police", "the Department for Work and Pensions", "HM Revenue and Customs"."""
+    if body.startswith("HM "):
+        return body
+    if body in MANY:
+        return small(body)
+    return f"the {body}" if body.startswith("Department") else f"the {small(body)}"
+
+
+def evidence(case: Case) -> str:
+    """ "evidence D, illustrative"."""
+    return f"evidence {case.data['grade']}" + (", illustrative" if case.is_illustrative else "")
+
+
+def pool_words(case: Case) -> str:
+    """Whether a pool exists in cash, and what each would pay."""
+    if case.in_cash.exists:
+        paying = case.in_cash.table[case.in_cash.table["pays_gbp"] > 0]
+        said = [
+            f"{the_body(str(body))} {money(float(pays))}"
+            for body, pays in paying[["body", "pays_gbp"]].itertuples(index=False, name=None)
+        ]
+        return f"yes, in cash, if these pay: {listed(said)}."
+    lacks = money(case.in_cash.short_gbp)
+    if case.with_capacity.exists:
+        return (
+            f"not in cash, of which {lacks} is lacking; only if capacity that is released counts as a gain."
+        )
+    return f"no: the gains of all lack {lacks} of the cost, and capacity does not make it up."

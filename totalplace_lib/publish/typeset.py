@@ -1,0 +1,66 @@
+"""The last touches to a page's content: sources gathered in one block, addresses as links, years that do not break.
+
+Each exhibit names its source in full, for the notebook and the workbook. On a page of fifteen charts the same sentence
+would stand fifteen times, so a chart has a link to it, and the sentence stands once, at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from totalplace_lib.present.exhibit_html import SOURCE
+from totalplace_lib.present.text import escape
+from totalplace_lib.present.views.publications import LANDING_PAGES
+
+_SOURCE = re.compile(re.escape(SOURCE[0]) + "(.*?)" + re.escape(SOURCE[1]), re.DOTALL)
+_TAG = re.compile(r"(<[^>]*>)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d-\d\d(?![\d-])")
+_ADDRESS = re.compile(r"https://[^\s<>\"'()]*[^\s<>\"'().,;:]")
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the cells display, ready for the page; sources: each once, as HTML, in the order of first use."""
+
+    html: str
+    sources: tuple[str, ...]
+
+
+def typeset(html: str) -> Content:
+    """The content with a short link in place of each source."""
+    found = list(dict.fromkeys(_SOURCE.findall(html)))
+    numbers = {source: number for number, source in enumerate(found, 1)}
+
+    def link(match: re.Match[str]) -> str:
+        number = numbers[match[1]]
+        name = f"Source {number}" if len(found) > 1 else "Source"
+        return f'<p class="exhibit-source"><a href="#source-{number}">{name}</a></p>'
+
+    return Content(_touched(_SOURCE.sub(link, html)), tuple(map(_linked, found)))
+
+
+def _linked(source: str) -> str:
+    """The publications that a source names, as links to where they can be had."""
+    for words, address in LANDING_PAGES.items():
+        source = source.replace(escape(words), f'<a href="{address}">{escape(words)}</a>')
+    return _touched(source)
+
+
+def _touched(html: str) -> str:
+    """Addresses as links, and financial years as one piece that no line breaks: in text outside drawings."""
+    parts, inside = _TAG.split(html), ""
+    for position, part in enumerate(parts):
+        if part.startswith("<"):
+            inside = _opened(part) or ("" if inside and part.startswith(f"</{inside}") else inside)
+        elif inside != "svg":
+            linked = part if inside else _ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', part)
+            parts[position] = (
+                linked if linked != part else _YEAR.sub(r'<span class="year">\g<0></span>', part)
+            )
+    return "".join(parts)
+
+
+def _opened(tag: str) -> str:
+    """What a tag opens that has text of its own kind: a drawing, a link; "" for any other tag."""
+    return next((name for name in ("svg", "a") if re.match(rf"<{name}[\s>]", tag)), "")
