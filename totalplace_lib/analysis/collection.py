@@ -15,7 +15,7 @@ from totalplace_lib.count.returned import ALL_SERVICES, BOTH, REPLACES
 from totalplace_lib.evidence.ranges import Ranged, narrowed_by, simulation, total
 from totalplace_lib.model import Lens, Method
 from totalplace_lib.returns import deliveries
-from totalplace_lib.returns.answer import Figure
+from totalplace_lib.returns.answers import Figure
 from totalplace_lib.returns.deliveries import Held
 
 HOW = {
@@ -159,7 +159,7 @@ def surprises(found: Collection) -> pd.DataFrame:
         [_surprise(row, lines[_tested(lines, row, speaks_for(lines, row["body"],
             scoped))]) for row in rows.to_dict("records")],
         columns=[
-            "return_id", "body", "service", "economic", "keys", "estimate_gbp", "low_gbp", "high_gbp", "replaced_gbp",
+            "return_id", "body", "service", "which", "keys", "estimate_gbp", "low_gbp", "high_gbp", "replaced_gbp",
             "surprise", "inside",
         ],
     )  # fmt: skip
@@ -167,7 +167,7 @@ def surprises(found: Collection) -> pd.DataFrame:
 
 def _tested(lines: pd.DataFrame, row: Mapping[Any, Any], mine: pd.Series) -> pd.Series:
     chosen = mine & (lines["method"] == str(Method.APPORTIONED))
-    for column, name, every in (("service", "programme", ALL_SERVICES), ("economic", "economic", BOTH)):
+    for column, name, every in (("service", "programme", ALL_SERVICES), ("which", "economic", BOTH)):
         if row[column] != every:
             chosen &= lines[name] == row[column]
     return chosen
@@ -179,7 +179,7 @@ def _surprise(row: Mapping[Any, Any], lines: pd.DataFrame) -> dict[str, object]:
     half = (high - central) if returned > central else (central - low)
     surprise = abs(returned - central) / half if half else float("nan")
     return {
-        **{name: row[name] for name in ("return_id", "body", "service", "economic", "replaced_gbp")},
+        **{name: row[name] for name in ("return_id", "body", "service", "which", "replaced_gbp")},
         "keys": ", ".join(sorted(lines["key"].unique())), "estimate_gbp": central, "low_gbp": low, "high_gbp": high,
         "surprise": surprise, "inside": bool(low <= returned <= high),
     }  # fmt: skip

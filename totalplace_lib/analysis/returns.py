@@ -25,7 +25,7 @@ from totalplace_lib.national.finding import in_year
 from totalplace_lib.national.years import check_year
 from totalplace_lib.project import read_config, remembered
 from totalplace_lib.returns import deliveries, form
-from totalplace_lib.returns.answer import Asked, Choice
+from totalplace_lib.returns.answers import Asked, Choice
 from totalplace_lib.returns.deliveries import Held
 
 LINE = ["body", "service", "function", "economic"]

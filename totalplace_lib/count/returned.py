@@ -78,7 +78,7 @@ def merge(count: Count, claimed: pd.Series, figures: pd.DataFrame) -> Count:
         told.append(_row(one, found, int(left.sum())))
     ledger.close(int(lines["amount_pence"].sum()), count.place.name)
     shown = lines.assign(amount_gbp=to_pounds(lines["amount_pence"].to_numpy(dtype="int64")))
-    returned = pd.DataFrame(told, columns=[*flow.REPLACED])
+    returned = pd.DataFrame(told, columns=[*flow.REPLACED]).astype({"row": "int32"})
     return dataclasses.replace(
         count, lines=shown[list(count.lines.columns)], ledger=ledger.frame(), returned=returned
     )
@@ -94,7 +94,7 @@ def _narrowest_first(figures: pd.DataFrame) -> pd.DataFrame:
 
 def _asked(lines: pd.DataFrame, claimed: pd.Series, one: Mapping[str, Any]) -> pd.Series:
     """The lines that a figure speaks of."""
-    found = claimed == one["body"]
+    found: pd.Series = claimed == one["body"]
     for column, name, every in (
         ("service", "programme", ALL_SERVICES), ("function", "function", ""), ("economic", "economic", BOTH),
     ):  # fmt: skip
@@ -137,7 +137,7 @@ def _replaced(lines: pd.DataFrame, left: pd.Series, pence: int, one: Mapping[str
     shares = split_pence(np.array([pence], dtype=np.int64), weights / weights.sum())[0]
     amounts = pd.Series(shares, index=lines.index[left])
     now = lines["amount_pence"].where(~left, amounts.reindex(lines.index)).astype("int64")
-    pounds = pd.Series(to_pounds(now.to_numpy(dtype="int64")), index=lines.index)
+    pounds = now / 100
     origin = lines["source_id"] + ", " + lines["sheet"] + "!" + lines["column"] + lines["row"].astype(str)
     return lines.assign(
         amount_pence=now,
@@ -178,8 +178,8 @@ def _row(one: Mapping[str, Any], found: _Told, lines: int) -> dict[str, Any]:
     """One row of Count.returned."""
     replaces = found.state == REPLACES
     return {
-        **{name: one[name] for name in ("return_id", "body", "service", "economic", "plus_minus", "sheet", "row",
-            "column")},
+        **{name: one[name] for name in ("return_id", "body", "service", "plus_minus", "sheet", "row", "column")},
+        "which": one["economic"],
         "state": found.state,
         "returned_gbp": found.amount / 100,
         "published_gbp": found.known / 100,

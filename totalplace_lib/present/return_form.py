@@ -14,7 +14,7 @@ from typing import Any, Final
 from totalplace_lib.count.returned import ALL_SERVICES, BOTH
 from totalplace_lib.present.text import clean, neutralise
 from totalplace_lib.returns import form
-from totalplace_lib.returns.answer import Asked
+from totalplace_lib.returns.answers import Asked
 from totalplace_lib.sources.cells import letter
 
 _WIDTHS: Final = {

@@ -14,6 +14,10 @@ LARGEST = 1e12
 """More pounds than all of England spends in a year."""
 LONGEST = 2_000
 """Characters of a text."""
+_NOT_WORKED_OUT = (
+    "a formula whose result is not saved in the file; open it in a spreadsheet program, let it calculate, "
+    "and save it"
+)
 _NUMBER = re.compile(r"-?£?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 
 
@@ -43,10 +47,7 @@ def amount(entry: Entry, name: str, faults: list[str], *, is_money: bool = True)
 def _no_number(cell: object) -> str:
     """Why a cell is no number; "" where it is one."""
     if cell == NO_RESULT:
-        return (
-            "a formula whose result is not saved in the file; open it in a spreadsheet program, let it "
-            "calculate and save it"
-        )
+        return _NOT_WORKED_OUT
     if isinstance(cell, bool):
         return "yes or no, not an amount"
     if isinstance(cell, int | float):
@@ -80,7 +81,10 @@ def word(
 def text(entry: Entry, name: str, faults: list[str]) -> str:
     """A text on one line, without signs that cannot be seen."""
     cell = entry.values.get(name)
-    if cell is None or cell == NO_RESULT:
+    if cell == NO_RESULT:
+        faults.append(f"{entry.where(name)}: {_NOT_WORKED_OUT}. Write the words themselves.")
+        return ""
+    if cell is None:
         return ""
     text = " ".join("".join(sign if sign.isprintable() else " " for sign in str(cell)).split())
     if len(text) > LONGEST:

@@ -25,7 +25,7 @@ import pandas as pd
 
 from totalplace_lib import project
 from totalplace_lib.errors import TableError, UsageError, shown
-from totalplace_lib.returns.answer import Choice, Return
+from totalplace_lib.returns.answers import Choice, Return
 
 ADDED, REMOVED, ASKED = "added", "removed", "asked"
 INDEX = "index"

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 
 from totalplace_lib.count.returned import ALL_SERVICES, BOTH
-from totalplace_lib.returns.answer import Status
+from totalplace_lib.returns.answers import Status
 
 HELP, ABOUT, SPENDING, BETWEEN, LISTS = "How to fill in", "About", "Spending", "Between bodies", "Lists"
 

@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-import pandas as pd
-
 from totalplace_lib.count.returned import ALL_SERVICES, BOTH
 from totalplace_lib.errors import SourceError, TotalPlaceError, UsageError, shown
 from totalplace_lib.returns import answers_of_cells as read
 from totalplace_lib.returns import form, matching
-from totalplace_lib.returns.answer import Asked, Between, Figure, Return, Status
+from totalplace_lib.returns.answers import Asked, Between, Figure, Return, Status
 from totalplace_lib.returns.filled import Entry, Filled, opened
 
 THOUSAND = (300.0, 3000.0)
@@ -66,7 +64,7 @@ def judge(path: Path, asked_of: AskedOf) -> Judged:
 
 
 def _judge_one(one: Filled, judged: Judged, asked_of: AskedOf) -> None:
-    about, faults = one.about, len(judged.whole)
+    about = one.about
     asked = _place_and_year(about, judged, asked_of)
     status, source = _status(about, judged)
     by = read.text(about, "by", judged.whole)
@@ -76,18 +74,16 @@ def _judge_one(one: Filled, judged: Judged, asked_of: AskedOf) -> None:
         )
     unit = form.UNITS.get(read.word(about, "unit", tuple(form.UNITS), judged.whole, form.ABOUT_FIELDS), 1)
     body = _body(about, asked, judged) if asked else ""
-    if asked is None or not body or len(judged.whole) > faults:
+    if asked is None or not body:
         _judge_amounts(one, judged)
         return
-    lines = asked.of(body)
+    before = len(judged.rows)
     figures = _figures(one.spending, asked, body, unit, judged)
-    between = [
-        made for entry in one.between if (made := _between(entry, asked, body, lines, unit, judged.rows))
-    ]
+    between = [made for entry in one.between if (made := _between(entry, asked, body, unit, judged.rows))]
     _once_each(figures, one, judged)
     _paid_is_spent(figures, between, one, judged)
     kept = tuple(figure for figure in figures if figure is not None)
-    if not kept and not between:
+    if not kept and not between and len(judged.rows) == before:
         judged.whole.append(
             f"{judged.file}: the return of {body} holds no figure. Fill in '{form.ENTRY_FIELDS['gross']}'."
         )
@@ -134,9 +130,13 @@ def _day(about: Entry, judged: Judged) -> str:
 
 def _body(about: Entry, asked: Asked, judged: Judged) -> str:
     said = read.text(about, "body", judged.whole)
-    names = sorted(asked.lines["body"].unique())
+    names = asked.bodies
     found = matching.body(said, names)
-    if not found:
+    if not said:
+        judged.whole.append(
+            f"{about.where('body')}: '{form.ABOUT_FIELDS['body']}' is empty. Write it as in the form."
+        )
+    elif not found:
         near = matching.near(said, names)
         like = f" Near: {'; '.join(near)}." if near else ""
         judged.whole.append(
@@ -169,30 +169,13 @@ def _figure(entry: Entry, asked: Asked, body: str, unit: int, faults: list[str])
     faults.extend(_between_cells(entry, gross, fees, volume, volume_unit, percent, confidence))
     if len(faults) > before or line is None or gross is None:
         return None
-    estimate, low, high = _estimate(asked, body, line)
+    estimate, low, high = asked.estimate(body, line)
     service, function, economic = line
     return Figure(
         entry.row, read.letter(entry.where("gross")), service, function, economic, round(gross * unit, 2),
         round((fees or 0.0) * unit, 2), volume, volume_unit, confidence, (percent or 0.0) / 100, note, estimate,
         low, high,
     )  # fmt: skip
-
-
-def _estimate(asked: Asked, body: str, line: tuple[str, str, str]) -> tuple[float, float, float]:
-    """What the count says of a line, low and high."""
-    service, function, economic = line
-    found = asked.of(body)
-    if (service, economic) == (ALL_SERVICES, BOTH):
-        return round(float(found["estimate_gbp"].sum()), 2), *asked.ranges[body]
-    mine = found[
-        ((found["service"] == service) | (service == ALL_SERVICES))
-        & ((found["function"] == function) | (function == ""))
-        & ((found["economic"] == economic) | (economic == BOTH))
-    ]
-    estimate, low, high = (
-        round(float(mine[name].sum()), 2) for name in ("estimate_gbp", "low_gbp", "high_gbp")
-    )
-    return estimate, low, high
 
 
 def _between_cells(
@@ -236,8 +219,7 @@ def _line(entry: Entry, asked: Asked, body: str, faults: list[str]) -> tuple[str
             "body."
         )
         return None
-    lines = asked.of(body)
-    names = [ALL_SERVICES, *sorted(lines["service"].unique())]
+    names = asked.services(body)
     service = matching.service(said, body, names)
     if not service:
         near = matching.near(said, names)
@@ -249,7 +231,7 @@ def _line(entry: Entry, asked: Asked, body: str, faults: list[str]) -> tuple[str
         )
         return None
     given = read.text(entry, "function", faults)
-    function = matching.same(given, sorted(lines["function"].unique()))
+    function = matching.same(given, asked.functions(body))
     if given and not function and service != ALL_SERVICES:
         faults.append(
             f"{entry.where('function')}: no function '{shown(given)}' of {body}. Write it as in the form, or "
@@ -279,16 +261,14 @@ def _as_coded(
     return None
 
 
-def _between(
-    entry: Entry, asked: Asked, body: str, lines: pd.DataFrame, unit: int, faults: list[str]
-) -> Between | None:
+def _between(entry: Entry, asked: Asked, body: str, unit: int, faults: list[str]) -> Between | None:
     """An amount between two bodies; None with its faults."""
     before = len(faults)
     if "gross" not in entry.values:
         faults.extend(entry.faults)
     direction = read.word(entry, "direction", (form.PAID, form.RECEIVED), faults, form.BETWEEN_FIELDS)
     said, amount = read.text(entry, "other", faults), read.amount(entry, "amount", faults)
-    names = sorted(asked.lines["body"].unique())
+    names = asked.bodies
     other = matching.public_body(said, names)
     if not said:
         faults.append(f"{entry.where('other')}: which body? Write its name.")
@@ -310,7 +290,7 @@ def _between(
             "or the reverse."
         )
     service = read.text(entry, "service", faults) or ALL_SERVICES
-    found = matching.service(service, body, [ALL_SERVICES, *sorted(lines["service"].unique())])
+    found = matching.service(service, body, asked.services(body))
     if not found:
         faults.append(
             f"{entry.where('service')}: the count has no line '{shown(service)}' of {body}. Write it as in the "

@@ -85,7 +85,7 @@ REPLACED = {
     "return_id": "The figure of a return: its delivery and the cell",
     "body": "The body that returned it",
     "service": "What it is spent on, as asked; All services where the body gave one figure",
-    "economic": "Current or capital; both where the body gave one figure",
+    "which": "Current or capital; both where the body gave one figure",
     "state": "Whether it replaces an estimate, and if not, why",
     "returned_gbp": "The figure of the return, net, GBP",
     "published_gbp": "What of it is published for the place already, or returned in parts: kept as it is, GBP",

@@ -15,7 +15,7 @@ from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import money, plural, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.text import clean
-from totalplace_lib.returns.answer import Choice, Status
+from totalplace_lib.returns.answers import Choice, Status
 
 SOURCE = "Returns of the bodies named, and the Total Place count"
 MOST = 12
@@ -204,9 +204,7 @@ def replaced(found: Collection) -> Exhibit | Note:
 
 def _labels(table: pd.DataFrame) -> pd.Series:
     """Body and service; the body alone where it gave one figure for all."""
-    which = table["service"].where(
-        table["economic"] == BOTH, table["service"] + " (" + table["economic"] + ")"
-    )
+    which = table["service"].where(table["which"] == BOTH, table["service"] + " (" + table["which"] + ")")
     return table["body"].where(which == ALL_SERVICES, table["body"] + ": " + which).map(clean)
 
 

@@ -89,7 +89,8 @@ def _example(name: str, title: str, purpose: str) -> Contract:
             c.text("Amount", "What was paid or received", Number(0, 1e12), empty="a row for a figure"),
             c.note("Notes", "What must be known of it"),
         ),
-        example="(see docs/how-to-returns.md)",
+        key=("Body", "Service", "Current or capital", "Paid to or received from", "Other body"),
+        example="one more row, with the same place and year",
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import pandas as pd
+
+from totalplace_lib.count.returned import ALL_SERVICES, BOTH
 
 
 class Status(StrEnum):
@@ -111,6 +114,48 @@ class Asked:
     lines: pd.DataFrame
     ranges: Mapping[str, tuple[float, float]]
 
+    @functools.cached_property
+    def bodies(self) -> tuple[str, ...]:
+        """The bodies that may answer."""
+        return tuple(sorted(self.lines["body"].unique()))
+
     def of(self, body: str) -> pd.DataFrame:
         """The lines of one body."""
         return self.lines[self.lines["body"] == body]
+
+    def services(self, body: str) -> tuple[str, ...]:
+        """What one body is asked about, and all of it together."""
+        return (ALL_SERVICES, *dict.fromkeys(line[0] for line in self._figures[body]))
+
+    def functions(self, body: str) -> tuple[str, ...]:
+        """The functions of one body's lines."""
+        return tuple(dict.fromkeys(line[1] for line in self._figures[body]))
+
+    def estimate(self, body: str, line: tuple[str, str, str]) -> tuple[float, float, float]:
+        """What the count says of a line (service, function, current or capital), low and high, GBP."""
+        held = self._figures[body]
+        if line[0] == ALL_SERVICES and line[2] == BOTH:
+            return round(sum(figure[0] for figure in held.values()), 2), *self.ranges[body]
+        wanted = (line[0] if line[0] != ALL_SERVICES else "", line[1], line[2] if line[2] != BOTH else "")
+        found = [held[line]] if line in held else [held[key] for key in held if _is_part(key, wanted)]
+        first, low, high = (round(sum(part), 2) for part in zip((0.0, 0.0, 0.0), *found, strict=True))
+        return first, low, high
+
+    @functools.cached_property
+    def _figures(self) -> dict[str, dict[tuple[str, str, str], tuple[float, float, float]]]:
+        """Estimate, low and high by body and line."""
+        columns = ["body", "service", "function", "economic", "estimate_gbp", "low_gbp", "high_gbp"]
+        found: dict[str, dict[tuple[str, str, str], tuple[float, float, float]]] = {}
+        for body, service, function, economic, *figures in self.lines[columns].itertuples(index=False):
+            estimate, low, high = map(float, figures)
+            found.setdefault(str(body), {})[str(service), str(function), str(economic)] = (
+                estimate,
+                low,
+                high,
+            )
+        return found
+
+
+def _is_part(line: tuple[str, str, str], wanted: tuple[str, str, str]) -> bool:
+    """Whether a line is one of those wanted; "" stands for any."""
+    return all(word in ("", own) for word, own in zip(wanted, line, strict=True))
