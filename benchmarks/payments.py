@@ -123,7 +123,7 @@ def ours(paths: list[Path], work: Path) -> None:
             )
     began = time.monotonic()
     found = analysis.payments_of(BODIES, "the two")
-    shared = analysis.shared_suppliers(found.spending)
+    shared = analysis.shared_suppliers(found.spending.paid)
     print(
         f"  {len(shared):,} shared suppliers, GBP {shared['amount_gbp'].sum():,.2f}, {time.monotonic() - began:.1f} s"
     )

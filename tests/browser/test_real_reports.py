@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from payment_files import lines, written
 
+from totalplace_lib import project
+from totalplace_lib.analysis.returns import asked_of
 from totalplace_lib.national.finding import find_place
+from totalplace_lib.payments import store
 from totalplace_lib.publish.batch import run_batch
 from totalplace_lib.publish.catalogue import report_kinds
 from totalplace_lib.publish.check_folder import check_folder
 from totalplace_lib.publish.plan import make_plan
 from totalplace_lib.publish.selection import Selection
+from totalplace_lib.returns import deliveries
+from totalplace_lib.returns.judging import judge
 
 pytestmark = pytest.mark.slow
 PLACE, YEAR = "luton", "2008-09"
 NAMED = {"deep_dive": {"theme": "drugs-alcohol"}, "journeys": {"journey": "leaving_care"}}
-KINDS = [
-    kind for kind in report_kinds() if kind not in ("payments", "returns")
-]  # need files of payments and returns, and this project has none
+KINDS = list(report_kinds())
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = (
     {"width": 1280, "height": 1024},
@@ -35,11 +40,40 @@ PORTRAIT, LANDSCAPE = 673, 1001
 OPEN = "(isOpen) => document.querySelectorAll('details').forEach((box) => { box.open = isOpen; })"
 
 
+ELSEWHERE = {"payments": ("gateshead+sunderland", "2023-24"), "returns": ("birmingham", "2008-09")}
+HEAD = ("Body Name", "Payment Date", "Supplier Name", "Net Amount", "Directorate", "Category")
+
+
 @pytest.fixture(scope="module")
-def folder(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """This project with made-up payments of the two councils, and the example of returns: it has none itself."""
+    ours, made = project.home(), tmp_path_factory.mktemp("project")
+    for part in ("config", "data/processed", "notebooks"):
+        shutil.copytree(ours / part, made / part)
+    (made / ".totalplace").symlink_to(ours / ".totalplace", target_is_directory=True)
+    names = [
+        f"{word} {trade}" for word in ("Quillfeather", "Bramblemere") for trade in ("Plumbing Ltd", "Hospice")
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TOTALPLACE_HOME", str(made))
+        for body in ("Gateshead Council", "Sunderland City Council"):
+            rows = [
+                (body, f"{1 + n % 28:02}/{4 + n % 9:02}/2023", [*names, "Durham County Council"][n % 5],
+                 f"{100 + n:.2f}", "Housing", "Repairs")
+                for n in range(60)
+            ]  # fmt: skip
+            store.add(written(made / f"{body}.csv", lines(HEAD, *rows)))
+        example = made / "config" / "examples" / "birmingham_2008_09.csv"
+        deliveries.add(example, judge(example, asked_of).taken(), "test")
+        yield
+
+
+@pytest.fixture(scope="module")
+def folder(browser: Any, home: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every report of a small place, as 'totalplace run' makes it. The browser comes first: without one, nothing is made."""
     out = tmp_path_factory.mktemp("real")
-    asked = [Selection([PLACE], [kind], [YEAR], NAMED.get(kind, {})) for kind in KINDS]
+    where = {kind: ELSEWHERE.get(kind, (PLACE, YEAR)) for kind in KINDS}
+    asked = [Selection([place], [kind], [year], NAMED.get(kind, {})) for kind, (place, year) in where.items()]
     record = run_batch(make_plan(asked, lambda slug: find_place(slug).name), out, jobs=2)
     assert record.exit_code == 0
     return out
@@ -48,7 +82,7 @@ def folder(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", params=KINDS)
 def loaded(request: pytest.FixtureRequest, browser: Any, folder: Path) -> Iterator[Any]:
     """One kind of report, loaded once for all that looks at it."""
-    (path,) = (folder / PLACE).glob(f"{request.param}*.html")
+    (path,) = folder.glob(f"*/{request.param}*.html")
     context = browser.new_context()
     page = context.new_page()
     page.goto(path.as_uri())

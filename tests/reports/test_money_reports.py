@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from totalplace_lib.publish.checks import check_page
 from totalplace_lib.publish.record import ReportMeta
 from totalplace_lib.publish.render import render_notebook
+from totalplace_lib.publish.sentence_register import condition_of, on_page
 
 Execute = Callable[[ReportMeta], NotebookNode]
 REPORTS = [
@@ -38,6 +39,7 @@ def test_the_page_has_no_fault(execute: Execute, report: str, parameters: dict[s
     meta = ReportMeta("luton", "Luton", report, report, parameters.get("year"), parameters, "0", stem=report)
     page = render_notebook(execute(meta), meta)
     assert list(check_page(page)) == []
+    assert [one for one in on_page(page) if not condition_of(report, one)] == []
     text = re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL)
     assert not re.search(r">[^<]*\b(nan|NaN|None|inf)\b[^<]*<", text)
     assert page.count('class="finding"') == 3

@@ -15,6 +15,8 @@ from totalplace_lib.analysis.buildings import Choice, choice
 from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
+from totalplace_lib.evidence.carried import measured_share
+from totalplace_lib.evidence.ranges import with_errors
 from totalplace_lib.model import Economic, Marker, Year
 from totalplace_lib.national.money import money
 from totalplace_lib.national.years import check_year
@@ -32,6 +34,7 @@ class Assets:
     by_service, by_body  assets.capital_and_revenue;  financing, receipts, debt: assets.cut
     interest_gbp, provision_gbp  what borrowing costs revenue in the year;  rate: for each pound of gross borrowing
     share, choice  the part of a year's spending that would repay a loan, and what it would build (None: no borrowing)
+    measured  the part of capital that authorities here returned, or that a tested key shares
     """
 
     count: Count
@@ -45,6 +48,7 @@ class Assets:
     rate: float
     share: float
     choice: Choice | None
+    measured: float
 
     @property
     def capital_gbp(self) -> float:
@@ -103,6 +107,7 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
         _part(returns, "receipts", parts, names[names["line"] != "total"]), debt, interest, provision,
         cost_of_borrowing(interest + provision, _sum(debt, BORROWING)), share,
         _choice(count, people, by_service["revenue_gbp"].sum() * share, interest, debt),
+        _measured(count),
     )  # fmt: skip
 
 
@@ -116,6 +121,13 @@ def _choice(
         return None
     residents = people.groupby("area_code")["value"].sum()
     return choice(count.place, str(count.year), residents, round(float(yearly_gbp), 2), rate)
+
+
+def _measured(count: Count) -> float:
+    """The measured share of authorities' capital (evidence.carried)."""
+    lines = count.lines
+    capital = lines[(lines["block"] == "council") & (lines["economic"] == str(Economic.CAPITAL))]
+    return measured_share(with_errors(capital, count.place, count.year))
 
 
 _INTEREST = pd.DataFrame({"line": ["interest_payable"], "name": ["Interest payable"]})

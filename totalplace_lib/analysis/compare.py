@@ -18,16 +18,18 @@ from totalplace_lib.analysis.whole_area_count import comparators, population, wh
 from totalplace_lib.asking import asked
 from totalplace_lib.count import geography
 from totalplace_lib.count.every_area import money_by_area
+from totalplace_lib.count.names import slugify
 from totalplace_lib.count.pence import to_pence
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ImbalanceError, UsageError
+from totalplace_lib.evidence.carried import Figure, figure_of, figures
 from totalplace_lib.model import Control, Place, Year
 from totalplace_lib.national import key_series
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.national.money import sharing
 from totalplace_lib.national.places import gazetteer, places_with_reports
 from totalplace_lib.national.years import check_year
-from totalplace_lib.project import read_table, remembered
+from totalplace_lib.project import read_config, read_table, remembered
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Comparison:
 
     wider   its region and England, without the place itself;  others: the other places asked for
     area_names  names of the place's own upper-tier areas, to find them on the map
+    known   how well each total is known (cash), which decides what may be told of it
     """
 
     place: Counted
@@ -45,6 +48,7 @@ class Comparison:
     prices: str
     upper_tier: pd.DataFrame
     area_names: tuple[str, ...]
+    known: Known
 
     @property
     def england(self) -> Counted:
@@ -52,11 +56,31 @@ class Comparison:
         return self.wider[-1] if self.wider else self.place
 
 
+@dataclass(frozen=True)
+class Known:
+    """Totals with range and measured share (evidence.carried), in cash.
+
+    own, wider, others   as in Comparison;  ends: the lowest and the highest upper-tier area with many residents
+    functions, controls  the place's own money by function and by rung of local control
+    """
+
+    own: Figure
+    wider: tuple[Figure, ...]
+    others: tuple[Figure, ...]
+    ends: tuple[Figure, Figure]
+    functions: tuple[Figure, ...]
+    controls: tuple[Figure, ...]
+
+
+# The City of London and the Isles of Scilly: few residents, much money that is not for them.
+FEW = 20_000
+
+
 @asked
 def compare(
     place: str, year: str = "2008-09", others: Sequence[str] = (), prices: str = "cash"
 ) -> Comparison:
-    """A place beside its region, England and others (by default the pilots), per head.
+    """A place beside its region, England and others (by default places of its kind), per head.
 
     compare("kent", "2008-09").upper_tier
 
@@ -65,24 +89,72 @@ def compare(
     when = check_year(year)
     scale = factor(str(when), prices)
     home = find_place(place, when)
-    own = counted(whole_area_count(home, str(when)), scale)
-    wider = [each for each in comparators(home, str(when)) if each.place.areas != home.areas]
-    asked = [find_place(other, when) for other in (others or places_with_reports())]
-    beside = [each for each in asked if each.areas != home.areas]
+    own = whole_area_count(home, str(when))
+    wider = [each for each in comparators(home, str(when)) if set(each.place.areas) > set(home.areas)]
+    beside = _beside(home, others, when, read_config("places.csv"))
     return Comparison(
-        own,
+        counted(own, scale),
         tuple(counted(each, scale) for each in wider),
         tuple(_from_areas(each, when, scale) for each in beside),
         str(when),
         prices,
         upper_tier(str(when)).assign(per_head_gbp=lambda frame: frame["per_head_gbp"] * scale),
         tuple(_upper_names(home, when)),
+        _known(own, wider, beside),
     )
+
+
+def _beside(home: Place, others: Sequence[str], year: Year, register: pd.DataFrame) -> list[Place]:
+    """The places asked for or, where none is, places of the same kind that share no ground with it (places.csv)."""
+    if others:
+        return [each for each in (find_place(other, year) for other in others) if each.areas != home.areas]
+    kin = list(places_with_reports())
+    if home.kind == COMBINED:
+        kin = register.loc[register["kind"] == COMBINED, "slug"].tolist()
+    found = [find_place(slug, year) for slug in kin]
+    return [each for each in found if not set(each.areas) & set(home.areas)]
+
+
+def _known(own: Count, wider: Sequence[Count], beside: Sequence[Place]) -> Known:
+    """How well the totals are known."""
+    year, whose = str(own.year), (own.place, own.year, own.population)
+    return Known(
+        figure_of(own),
+        tuple(figure_of(each) for each in wider),
+        tuple(known_total(each, year) for each in beside),
+        ends(year),
+        tuple(figures(own.lines, "function", *whose)),
+        tuple(figures(own.lines, "control", *whose)),
+    )
+
+
+@remembered
+def known_total(place: Place, year: str) -> Figure:
+    """The total of a place with its range; a batch compares many places with the same ones."""
+    return figure_of(whole_area_count(place, year))
+
+
+@remembered
+def ends(year: str) -> tuple[Figure, Figure]:
+    """The upper-tier areas with the least and the most per head, without those of few residents."""
+    table = upper_tier(year).query("population >= @FEW").sort_values("per_head_gbp", kind="stable")
+    areas = gazetteer(geography.vintage_for(Year.parse(year))).areas
+    vintage = geography.vintage_for(Year.parse(year))
+    found = []
+    for row in table.iloc[[0, -1]].itertuples():
+        own = areas.loc[areas["county_code"] == row.group_code, "area_code"]
+        found.append(
+            known_total(Place(slugify(str(row.name)), str(row.name), tuple(own), vintage, UPPER), year)
+        )
+    return found[0], found[1]
 
 
 def prepare(year: str) -> None:
     """Make now what all comparisons of a year share, so that a batch makes it once (config/reports.csv)."""
-    upper_tier(str(check_year(year)))
+    when = check_year(year)
+    ends(str(when))
+    for slug in places_with_reports():
+        known_total(find_place(slug, when), str(when))
 
 
 def counted(count: Count, scale: float = 1.0) -> Counted:
@@ -122,6 +194,7 @@ def _upper_names(place: Place, year: Year) -> list[str]:
     return sorted(areas.loc[areas["area_code"].isin(place.areas), "county_name"].unique())
 
 
+COMBINED, UPPER = "combined authority", "upper tier"  # kinds of place
 NATIONAL, LOCAL = "Set nationally", "Set locally"
 SET_BY = {
     str(Control.NATIONAL_ENTITLEMENT): NATIONAL,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from totalplace_lib.analysis.clients import Clients, clients_of
-from totalplace_lib.analysis.neighbours import features, nearest
+from totalplace_lib.analysis.neighbours import ASKED, features, nearest
 from totalplace_lib.analysis.prices import Deflator, deflator, factor, in_prices
 from totalplace_lib.analysis.themes import (
     TAGS,
@@ -26,13 +26,32 @@ from totalplace_lib.analysis.whole_area_count import comparators
 from totalplace_lib.count import geography
 from totalplace_lib.count.names import slugify
 from totalplace_lib.count.whole_area import Count
+from totalplace_lib.evidence.carried import Figure, exactly, scaled, sum_of
+from totalplace_lib.evidence.ranges import with_errors
 from totalplace_lib.model import Place, Year
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.national.money import keys
 from totalplace_lib.national.places import gazetteer
-from totalplace_lib.project import read_config
+from totalplace_lib.project import read_config, remembered
 
 COMBINED = "combined authority"  # a kind of places.csv
+
+
+@dataclass(frozen=True)
+class Known:
+    """Figures of a theme with range and measured share (evidence.carried), in cash.
+
+    own       the theme here;  parts, aims: what it is spent on, and for what aim, largest first
+    others    every area that it stands beside, by name
+    since     the first year that the last of the trend can be compared with;  ends: the two in the trend's prices
+    """
+
+    own: Figure
+    parts: tuple[Figure, ...]
+    aims: Mapping[str, Figure]
+    others: Mapping[str, Figure]
+    since: str
+    ends: tuple[Figure, Figure]
 
 
 @dataclass(frozen=True)
@@ -44,7 +63,8 @@ class DeepDive:
     serving   money of other themes that serves this one too (overlapping view)
     trend     deep_dive.trend over the countable years
     breaks    years from which the trend is not comparable: year, why
-    others    name, kind (place, region, country, neighbour), per_head_gbp
+    others    name, kind (place, region, country, neighbour), per_head_gbp, low_gbp, high_gbp (per head too)
+    known     how well its figures are known, which decides what may be told of them
     clients   volumes and unit costs, where any are published
     gaps      what is not known: gap, source
     """
@@ -60,6 +80,7 @@ class DeepDive:
     clients: Clients
     gaps: pd.DataFrame
     prices: str
+    known: Known
 
     @property
     def name(self) -> str:
@@ -90,18 +111,22 @@ def deep_dive(place: str, theme: str, year: str = "2008-09", prices: str = "") -
     whole, slug = count_by_theme(place, year), str(chosen["theme"])
     rows = whole.overlap[whole.overlap["theme"] == slug]
     chose = themes_of_place(whole.count.place.slug)
+    trend_here, breaks = _trend(place, slug, year, prices), _breaks(slug, year)
+    near = _beside(whole)
+    known = _known(place, slug, year, near, str(max([trend_here["year"].iloc[0], *breaks["year"]])), prices)
     return DeepDive(
         chosen,
         chose[chose["theme"] == slug].reset_index(drop=True),
         whole,
         of_theme(whole, slug),
         rows[~rows["is_own"]].reset_index(drop=True),
-        _trend(place, slug, year, prices),
-        _breaks(slug, year),
-        _others(whole, slug),
+        trend_here,
+        breaks,
+        _others(near, known.others),
         clients_of(whole.count, slug),
         _gaps(slug, year),
         prices,
+        known,
     )
 
 
@@ -133,23 +158,70 @@ def _gaps(theme: str, year: str) -> pd.DataFrame:
     return table[table["theme"].isin([theme, "*"]) & is_now].reset_index(drop=True)
 
 
-def _others(whole: Themed, theme: str) -> pd.DataFrame:
-    """The theme per head in the place, its region, England and its neighbours."""
-    count = whole.count
-    region = count_by_theme(_region_of(count), str(count.year))
-    near = [count_by_theme(each, str(count.year)) for each in neighbours(count.place, count.year)]
-    shown = [("place", whole), ("region", region), ("country", england_by_theme(str(count.year)))]
-    rows = [
-        (
-            each.count.place.name,
-            kind,
-            float(of_theme(each, theme)["amount_gbp"].sum()) / each.count.population,
-        )
-        for kind, each in [*shown, *(("neighbour", one) for one in near)]
+def _beside(whole: Themed) -> list[tuple[str, Themed]]:
+    """What a theme of a place stands beside, with its kind: the place, its region, England, its neighbours."""
+    count, year = whole.count, str(whole.count.year)
+    near = [count_by_theme(each, year) for each in neighbours(count.place, count.year)]
+    shown = [
+        ("place", whole),
+        ("region", count_by_theme(_region_of(count), year)),
+        ("country", england_by_theme(year)),
     ]
-    return pd.DataFrame(rows, columns=["name", "kind", "per_head_gbp"]).drop_duplicates(
-        "name", ignore_index=True
+    found = {
+        each.count.place.name: (kind, each)
+        for kind, each in reversed([*shown, *(("neighbour", one) for one in near)])
+    }
+    return list(reversed(found.values()))
+
+
+def _others(beside: list[tuple[str, Themed]], known: Mapping[str, Figure]) -> pd.DataFrame:
+    """The theme per head in the place, its region, England and its neighbours, with the range of each."""
+    names = [(each.count.place.name, kind) for kind, each in beside]
+    rows = [(name, kind, *known[name].per_head) for name, kind in names]
+    return pd.DataFrame(rows, columns=["name", "kind", "per_head_gbp", "low_gbp", "high_gbp"])
+
+
+@remembered
+def graded(place: str | Place, year: str) -> pd.DataFrame:
+    """The parts of all themes of a place with their errors (ranges.with_errors): every deep dive of the place asks."""
+    whole = count_by_theme(place, year)
+    return with_errors(whole.parts, whole.count.place, whole.count.year)
+
+
+def _known(
+    place: str, theme: str, year: str, beside: list[tuple[str, Themed]], since: str, prices: str
+) -> Known:
+    """How well the figures of a theme are known."""
+    whole, last = beside[0][1], trend_years(year)[-1]
+    own, people = _own(place, theme, year), whole.count.population
+    aims = {str(tag): sum_of(str(tag), rows, people) for tag, rows in own.groupby("tag", observed=True)}
+    parts = [sum_of(str(part), rows, people) for part, rows in own.groupby("part", observed=True)]
+    ends = [
+        scaled(sum_of(when, _own(place, theme, when), 1.0), factor(when, prices)) for when in (since, last)
+    ]
+    here = sum_of(whole.count.place.name, own, people)
+    others = {one.count.place.name: _figure(one, kind, theme, year) for kind, one in beside[1:]}
+    return Known(
+        here,
+        tuple(sorted(parts, key=lambda each: -each.amount_gbp)),
+        aims,
+        {here.name: here, **others},
+        since,
+        (ends[0], ends[1]),
     )
+
+
+def _own(place: str | Place, theme: str, year: str) -> pd.DataFrame:
+    parts = graded(place, year)
+    return parts[parts["theme"] == theme]
+
+
+def _figure(whole: Themed, kind: str, theme: str, year: str) -> Figure:
+    """The theme in one area; England's own share of a line is exact for England."""
+    count = whole.count
+    if kind == "country":
+        return exactly(count.place.name, float(of_theme(whole, theme)["amount_gbp"].sum()), count.population)
+    return sum_of(count.place.name, _own(count.place, theme, year), count.population)
 
 
 def _region_of(count: Count) -> Place:
@@ -157,20 +229,28 @@ def _region_of(count: Count) -> Place:
 
 
 def neighbours(place: Place, year: Year, number: int = 5) -> list[Place]:
-    """The places nearest to a place in income deprivation and population, among those of its kind: combined
-    authorities for one of them, else upper-tier areas; none that shares ground with it."""
-    alike = {each.slug: each for each in _alike(place, year) if not set(each.areas) & set(place.areas)}
+    """The places most like a place, among those of its kind: combined authorities for one of them, else upper-tier
+    areas; none that shares ground with it, and none of London for a place outside it or the other way round."""
+    london = set(_london(year))
+    is_london = set(place.areas) <= london
+    apart = [each for each in _alike(place, year) if not set(each.areas) & set(place.areas)]
+    alike = {each.slug: each for each in apart if (set(each.areas) <= london) == is_london}
     if not alike:
         return []
-    series = keys(year, ["income_deprived", "population"]).pivot_table(
+    series = keys(year, list(ASKED)).pivot_table(
         index="area_code", columns="key", values="value", aggfunc="sum"
     )
     rows = [(slug, code) for slug, each in {**alike, "": place}.items() for code in each.areas]
     members = pd.DataFrame(rows, columns=["area", "area_code"]).join(series, on="area_code", how="inner")
-    sums = members.groupby("area")[["income_deprived", "population"]].sum()
-    known = features(sums["income_deprived"], sums["population"])
+    known = features(members.groupby("area")[list(ASKED)].sum())
     found = nearest(known.drop(index=""), known[known.index == ""].iloc[0], number)
     return [alike[str(slug)] for slug in found["area"]]
+
+
+def _london(year: Year) -> list[str]:
+    """Areas in London, whose police, fire and transport are one body's: nothing outside it is like them."""
+    areas = gazetteer(geography.vintage_for(year)).areas
+    return areas.loc[areas["region_name"] == "London", "area_code"].tolist()
 
 
 def _alike(place: Place, year: Year) -> list[Place]:
@@ -190,11 +270,11 @@ def prepare(place: str, year: str) -> Iterator[None]:
     england_by_theme(year)
     yield
     for when in trend_years(check_theme_year(year)):
-        count_by_theme(place, when)
+        graded(place, when)
         yield
     count = count_by_theme(place, year).count
     for other in (_region_of(count), *neighbours(count.place, count.year)):
-        count_by_theme(other, year)
+        graded(other, year)
         yield
 
 

@@ -13,13 +13,14 @@ from typing import Any
 
 import pandas as pd
 
-from totalplace_lib.analysis.series import other_publications
+from totalplace_lib.analysis.series import marks, other_publications
 from totalplace_lib.analysis.whole_area_count import share_out, whole_area_count
 from totalplace_lib.count.bodies import identity
 from totalplace_lib.count.names import written
 from totalplace_lib.count.pence import to_pence, to_pounds
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ImbalanceError, UsageError
+from totalplace_lib.model import Marker
 from totalplace_lib.national.years import years
 from totalplace_lib.project import read_config
 from totalplace_lib.sources.editions import WORDS, Edition, read_edition
@@ -72,9 +73,15 @@ def since_year_before(count: Count) -> Changes | None:
     if earlier is None:
         return None
     before = whole_area_count(count.place, earlier, count.lens)
-    return replace(
-        between(edition(before), edition(count)), note=other_publications(earlier, str(count.year))
-    )
+    return replace(between(edition(before), edition(count)), note=unlike(earlier, str(count.year)))
+
+
+def unlike(before: str, year: str) -> str:
+    """What makes a year unlike the year before: another publication, or a break in a definition (series_marks.csv)."""
+    held = marks([year])
+    causes = held.loc[held["marker"] == str(Marker.BREAK), "note"].drop_duplicates()
+    said = [other_publications(before, year), *(f"Not defined as in {before} - {cause}" for cause in causes)]
+    return "; ".join(filter(None, said))
 
 
 def prepare(place: str, year: str) -> None:

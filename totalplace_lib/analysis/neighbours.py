@@ -1,7 +1,8 @@
-"""Statistical neighbours: the areas most like a place in deprivation and size.
+"""Statistical neighbours: the areas most like a place in deprivation, age, density, housing and size.
 
 Distance is Euclidean on standardised features (mean and standard deviation of the candidates), as in the nearest
-neighbour models of CIPFA; size is taken as a logarithm, so that twice as large counts the same at any size.
+neighbour models of CIPFA; size and density are taken as logarithms, so that twice as large counts the same at any
+size. Ethnicity is not among them: no table held has it.
 """
 
 from __future__ import annotations
@@ -11,10 +12,21 @@ import pandas as pd
 
 from totalplace_lib.errors import UsageError
 
+ASKED = ("population", "income_deprived", "children", "pensioners", "housing_barriers", "surface")
+"""The keys (config/keys.csv) that features are made of."""
 
-def features(poor: pd.Series, people: pd.Series) -> pd.DataFrame:
-    """income_share and log_population of areas from people in income deprivation and residents."""
-    return pd.DataFrame({"income_share": poor / people, "log_population": np.log(people.astype(float))})
+
+def features(sums: pd.DataFrame) -> pd.DataFrame:
+    """What areas are alike in: shares of people in income deprivation, under 16 and over 65, barriers to housing per
+    head, population and density as logarithms. sums: ASKED by area."""
+    people = sums["population"].astype(float)
+    shares = {
+        name: sums[name] / people
+        for name in ("income_deprived", "children", "pensioners", "housing_barriers")
+    }
+    return pd.DataFrame(
+        {**shares, "log_population": np.log(people), "log_density": np.log(people / sums["surface"])}
+    )
 
 
 def nearest(candidates: pd.DataFrame, target: pd.Series, number: int = 5) -> pd.DataFrame:

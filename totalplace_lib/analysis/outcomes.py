@@ -8,6 +8,12 @@ from totalplace_lib.count.lenses import outcomes_of
 from totalplace_lib.model import Marker
 
 NONE = "Tied to no stated outcome"
+LAST = "2010-11"  # the local area agreements, whose blocks config/outcomes.csv holds, ended in March 2011
+
+
+def are_stated(year: object) -> bool:
+    """Whether the outcomes of config/outcomes.csv were those of the year: nothing is tied to them afterwards."""
+    return str(year) <= LAST
 
 
 def alignment(lines: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,8 @@ from totalplace_lib.analysis.themes import Themed, themes, themes_table
 from totalplace_lib.analysis.whole_area_count import england
 from totalplace_lib.asking import asked
 from totalplace_lib.count.whole_area import Count
+from totalplace_lib.evidence.carried import is_measured
+from totalplace_lib.evidence.ranges import with_errors
 from totalplace_lib.model import Control, Place, Year
 from totalplace_lib.national.money import keys, money
 from totalplace_lib.project import read_config, read_table
@@ -56,7 +58,7 @@ def overlap_of(place: str, year: str = "2008-09") -> Overlap:
     """
     whole, table = themes(place, year), themes_table()
     pilots = table[table["kind"] == "pilot"]
-    serving = whole.overlap[whole.overlap["theme"].isin(pilots["theme"])]
+    serving = _serving(whole, pilots["theme"])
     stated, lines = read_config("outcomes.csv"), whole.count.lines
     return Overlap(
         whole,
@@ -71,8 +73,15 @@ def overlap_of(place: str, year: str = "2008-09") -> Overlap:
 
 def theme_overlap(whole: Themed, theme: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Fragmentation (one row) and pairs of bodies of one theme."""
-    serving, table = whole.overlap[whole.overlap["theme"] == theme], themes_table()
+    serving, table = _serving(whole, pd.Series([theme])), themes_table()
     return fragmentation(serving, table), pairs(serving, table)
+
+
+def _serving(whole: Themed, themes: pd.Series) -> pd.DataFrame:
+    """What serves some themes in the overlapping view, with whether it is measured (evidence.carried)."""
+    serving = whole.overlap[whole.overlap["theme"].isin(themes)].reset_index(drop=True)
+    graded = with_errors(serving, whole.count.place, whole.count.year)
+    return serving.assign(is_measured=is_measured(graded))
 
 
 def barriers_of(parts: pd.DataFrame, year: str) -> pd.DataFrame:
@@ -140,7 +149,8 @@ def published_of(whole: Themed, theme: str = "*") -> pd.DataFrame:
 
 SMALL_GBP = 100_000.0
 FRAGMENTED = [
-    "theme", "bodies", "streams", "hhi", "largest_body", "largest_share", "small_streams", "small_gbp", "amount_gbp",
+    "theme", "kinds", "largest_kind", "kind_share", "bodies", "streams", "hhi", "largest_body", "largest_share",
+    "small_streams", "small_gbp", "amount_gbp",
 ]  # fmt: skip
 
 
@@ -180,8 +190,9 @@ def matrix(parts: pd.DataFrame, themes: pd.DataFrame, keep: int = 8) -> pd.DataF
 
 
 def fragmentation(parts: pd.DataFrame, themes: pd.DataFrame, small_gbp: float = SMALL_GBP) -> pd.DataFrame:
-    """One row per theme: bodies, streams, hhi, largest_body, largest_share, small_streams, small_gbp, amount_gbp.
+    """One row per theme: FRAGMENTED.
 
+    kinds    groups of bodies, which are the same in every year; bodies and streams are what a publication names
     streams  pairs of body and programme;  small_streams: those under small_gbp in the place
     hhi      Herfindahl-Hirschman index of the bodies' shares: 1 = one body, 0.1 = as split as ten equal bodies;
              bodies whose income exceeds their spending are left out of it
@@ -195,9 +206,12 @@ def fragmentation(parts: pd.DataFrame, themes: pd.DataFrame, small_gbp: float = 
         small = streams[(streams > 0) & (streams < small_gbp)]
         by_body = own.groupby("spender", observed=True)["amount_gbp"].sum()
         shares = by_body[by_body > 0] / by_body[by_body > 0].sum()
+        by_kind = own.groupby("spender_group", observed=True)["amount_gbp"].sum()
+        by_kind = by_kind[by_kind > 0] / by_kind[by_kind > 0].sum()
         rows.append(
             (
-                theme, len(by_body), len(streams), float((shares**2).sum()), str(shares.idxmax()), float(shares.max()),
+                theme, len(by_kind), str(by_kind.idxmax()), float(by_kind.max()),
+                len(by_body), len(streams), float((shares**2).sum()), str(shares.idxmax()), float(shares.max()),
                 len(small), round(float(small.sum()), 2), round(float(own["amount_gbp"].sum()), 2),
             )
         )  # fmt: skip
@@ -210,20 +224,24 @@ def pairs(parts: pd.DataFrame, themes: pd.DataFrame, least_gbp: float = 1_000_00
     """Pairs of bodies that spend on the same theme, ranked by the smaller of their two amounts.
 
     Returns theme, name, body_a, body_b (the larger first), gbp_a, gbp_b, joint_gbp = the smaller amount: the most that
-    both could bring to one budget. Entitlements, amounts under least_gbp and two bodies of one department are left
-    out.
+    both could bring to one budget; measured, the lower measured share of the two. Entitlements, amounts under
+    least_gbp and two bodies of one department are left out.
     """
     poolable = parts[parts["control"] != str(Control.NATIONAL_ENTITLEMENT)]
     poolable = poolable.assign(body=bodies(poolable))
     family = _families(poolable)
     sums = poolable.groupby(["theme", "body"])["amount_gbp"].sum().round(2)
+    known = poolable[poolable["is_measured"]].groupby(["theme", "body"])["amount_gbp"].sum()
+    part = (known.reindex(sums.index).fillna(0.0) / sums.where(sums > 0)).clip(0.0, 1.0).to_dict()
     rows = []
     for theme, own in sums[sums >= least_gbp].groupby(level="theme"):
         ranked = own.droplevel("theme").sort_values(ascending=False, kind="stable")
         for (first, more), (second, less) in itertools.combinations(ranked.items(), 2):
             if family[str(first)] != family[str(second)]:
-                rows.append((theme, first, second, more, less, less))
-    table = pd.DataFrame(rows, columns=["theme", "body_a", "body_b", "gbp_a", "gbp_b", "joint_gbp"])
+                measured = min(part[theme, first], part[theme, second])
+                rows.append((theme, first, second, more, less, less, measured))
+    columns = ["theme", "body_a", "body_b", "gbp_a", "gbp_b", "joint_gbp", "measured"]
+    table = pd.DataFrame(rows, columns=columns)
     table.insert(1, "name", table["theme"].map(themes.set_index("theme")["name"]))
     order = ["joint_gbp", "theme", "body_a", "body_b"]
     return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)

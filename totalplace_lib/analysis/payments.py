@@ -16,6 +16,7 @@ from totalplace_lib.errors import ImbalanceError, UsageError
 from totalplace_lib.model import Place, Year
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.payments import bodies, cluster, store, suppliers
+from totalplace_lib.payments.suppliers import Spent
 from totalplace_lib.project import read_config, read_table
 
 NOT_NAMED, COMPANY, VOLUNTARY = "not named", "company", "voluntary"
@@ -28,24 +29,25 @@ _MOST_OF_A_MONTH = 0.02
 class Payments:
     """Payments of the bodies of one place.
 
-    spending  suppliers.spending;  files: what was added of these bodies (body, file, basis, first, last, amounts)
+    spending  to whom, when and for what (suppliers.Spent)
+    files     what was added of these bodies: body, file, basis, first, last, amounts
     """
 
     place: str
     year: str
     bodies: tuple[str, ...]
-    spending: pd.DataFrame
+    spending: Spent
     files: pd.DataFrame
 
     @property
     def total_gbp(self) -> float:
         """All payments, GBP."""
-        return round(int(self.spending["pence"].sum()) / 100, 2)
+        return round(int(self.spending.paid["pence"].sum()) / 100, 2)
 
     @property
     def period(self) -> str:
         """The months that the payments are of, in words."""
-        months = months_held(self.spending)["month"]
+        months = months_held(self.spending.months)["month"]
         return f"{months.min()} to {months.max()}" if len(months) else "no month"
 
 
@@ -88,18 +90,15 @@ def payments_of(payers: Iterable[str], place: str, year: str | None = None, clus
     with store.connection() as con:
         store.open_payments(con)
         suppliers.link_suppliers(con, wanted)
-        spending = (
-            cluster.spending(con, cluster_at, wanted, year)
-            if cluster_at
-            else suppliers.spending(con, wanted, year)
-        )
+        sums = cluster.summed(cluster_at, wanted, year) if cluster_at else suppliers.summed(con, wanted, year)
+        spending = suppliers.spent(con, sums)
         (total,) = con.execute(
             "SELECT sum(pence) FROM payments WHERE body IN (SELECT unnest(?)) AND (? IS NULL OR year = ?)",
             [wanted, year, year],
         ).fetchone() or (0,)
-    if int(spending["pence"].sum()) != int(total):
+    if any(int(table["pence"].sum()) != int(total) for table in spending):
         raise ImbalanceError(
-            f"Payments of {place}: the suppliers do not add up to the payments. Please report it."
+            f"Payments of {place}: suppliers, months or services do not add up to the payments. Please report it."
         )
     return Payments(place, year or "all years held", tuple(wanted), spending, files_of(wanted))
 
@@ -149,18 +148,20 @@ def _is_member(combined: str, place: Place) -> bool:
     return not set(rows[rows["body"] == combined]["area_code"]).isdisjoint(place.areas)
 
 
-def months_held(spending: pd.DataFrame) -> pd.DataFrame:
-    """The months of which each body's payments are held, not those that a few late dates fall in: body, month."""
-    sums = spending.groupby(["body", "month"])["payments"].sum().reset_index()
-    whole = sums.groupby("body")["payments"].transform("max")
-    return sums[sums["payments"] >= whole * _MOST_OF_A_MONTH][["body", "month"]].reset_index(drop=True)
+def months_held(months: pd.DataFrame) -> pd.DataFrame:
+    """The months of which each body's payments are held, not those that a few late dates fall in.
+
+    Rows of `months` (body, month, pence, payments).
+    """
+    whole = months.groupby("body")["payments"].transform("max")
+    return months[months["payments"] >= whole * _MOST_OF_A_MONTH].reset_index(drop=True)
 
 
-def by_body(spending: pd.DataFrame) -> pd.DataFrame:
+def by_body(spending: Spent) -> pd.DataFrame:
     """Each body: amount_gbp, payments, months, suppliers named, share of its ten largest and of what is not named."""
     rows = []
-    months = months_held(spending).groupby("body")["month"].nunique()
-    for body, mine in spending.groupby("body"):
+    months = months_held(spending.months)["body"].value_counts()
+    for body, mine in spending.paid.groupby("body"):
         total = int(mine["pence"].sum())
         named = (
             mine[mine["kind"] != NOT_NAMED].groupby("supplier")["pence"].sum().sort_values(ascending=False)
@@ -197,16 +198,16 @@ def shared_suppliers(spending: pd.DataFrame) -> pd.DataFrame:
     return result.sort_values(["amount_gbp", "supplier"], ascending=[False, True], ignore_index=True)
 
 
-def joinable(spending: pd.DataFrame) -> pd.DataFrame:
+def joinable(spending: Spent) -> pd.DataFrame:
     """Shared suppliers as contracts that could be joined: what each pays a month, so that a saving has a base.
 
     supplier, bodies, category (the largest), month_gbp (all bodies), each_percent_gbp (one per cent of a year).
     Only suppliers that are paid by two bodies; what each buys is the bodies' own words and has to be looked at.
     """
-    months = months_held(spending).groupby("body")["month"].nunique()
-    shared = shared_suppliers(spending)
-    named = spending[spending["supplier"].isin(shared["supplier"])]
-    monthly = named.assign(month_pence=named["pence"] / named["body"].map(months))
+    months = months_held(spending.months)["body"].value_counts()
+    shared = shared_suppliers(spending.paid)
+    named = spending.paid[spending.paid["supplier"].isin(shared["supplier"])]
+    monthly = named.assign(month_pence=named["pence"] / months.reindex(named["body"]).to_numpy())
     sums = monthly.groupby("supplier")["month_pence"].sum()
     most = named.groupby(["supplier", "category"])["pence"].sum().reset_index()
     largest = (
@@ -216,7 +217,7 @@ def joinable(spending: pd.DataFrame) -> pd.DataFrame:
     )
     table = shared[["supplier", "bodies"]].assign(
         category=shared["supplier"].map(largest).replace("", "not said"),
-        month_gbp=(shared["supplier"].map(sums) / 100).round(2),
+        month_gbp=(sums.reindex(shared["supplier"]).to_numpy() / 100).round(2),
     )
     table = table[table["month_gbp"] > 0].assign(
         each_percent_gbp=lambda rows: (rows["month_gbp"] * 12 / 100).round(2)
@@ -287,28 +288,26 @@ def voluntary(spending: pd.DataFrame) -> pd.DataFrame:
     """Payments to charities and voluntary bodies, told by their names: body, amount_gbp, share, suppliers."""
     mine = spending[spending["kind"] == VOLUNTARY]
     sums = mine.groupby("body").agg(pence=("pence", "sum"), suppliers=("supplier", "nunique")).reset_index()
-    total = sums["body"].map(spending.groupby("body")["pence"].sum())
+    total = spending.groupby("body")["pence"].sum().reindex(sums["body"]).to_numpy()
     table = sums.assign(amount_gbp=sums["pence"] / 100, share=sums["pence"] / total).drop(columns="pence")
     return table[["body", "amount_gbp", "share", "suppliers"]].sort_values(
         "amount_gbp", ascending=False, ignore_index=True
     )
 
 
-def by_month(spending: pd.DataFrame) -> pd.DataFrame:
+def by_month(months: pd.DataFrame) -> pd.DataFrame:
     """What each body paid in each month that is held: month, body, amount_gbp."""
-    held = months_held(spending)
-    held_only = spending.merge(held, on=["body", "month"])
-    sums = held_only.groupby(["month", "body"])["pence"].sum().reset_index()
-    return sums.assign(amount_gbp=sums["pence"] / 100).drop(columns="pence")
+    held = months_held(months).sort_values(["month", "body"], ignore_index=True)
+    return held.assign(amount_gbp=held["pence"] / 100)[["month", "body", "amount_gbp"]]
 
 
-def year_end(spending: pd.DataFrame) -> pd.DataFrame:
+def year_end(months: pd.DataFrame) -> pd.DataFrame:
     """March beside the mean of the other months, where a year is held whole: body, months, march_gbp, other_gbp, ratio.
 
     NaN with the marker x where fewer than twelve months are held: a spike cannot be told then.
     """
     rows = []
-    for body, mine in by_month(spending).groupby("body"):
+    for body, mine in by_month(months).groupby("body"):
         march = mine["month"].str.endswith("-03")
         is_whole = len(mine) >= LEAST_MONTHS and bool(march.any())
         value = float(mine.loc[march, "amount_gbp"].mean()) if is_whole else float("nan")
@@ -326,12 +325,14 @@ def year_end(spending: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["body", "months", "march_gbp", "other_gbp", "ratio", "marker"])
 
 
-def by_service(spending: pd.DataFrame) -> pd.DataFrame:
+def by_service(services: pd.DataFrame) -> pd.DataFrame:
     """What each body paid by department or service in its own words: body, service, amount_gbp; the largest first."""
-    named = spending.assign(service=spending["service"].replace("", "not said"))
-    table = named.groupby(["body", "service"])["pence"].sum().reset_index()
-    table = table.assign(amount_gbp=table["pence"] / 100).drop(columns="pence")
-    return table.sort_values(["amount_gbp", "body"], ascending=[False, True], ignore_index=True)
+    table = services.assign(
+        service=services["service"].replace("", "not said"), amount_gbp=services["pence"] / 100
+    )
+    return table[["body", "service", "amount_gbp"]].sort_values(
+        ["amount_gbp", "body", "service"], ascending=[False, True, True], ignore_index=True
+    )
 
 
 def by_supplier(spending: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,10 @@ from totalplace_lib.analysis.prices import Deflator, deflator, in_prices
 from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.asking import asked
 from totalplace_lib.count.pence import to_pence, to_pounds
+from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError, shown
+from totalplace_lib.evidence.carried import Figure, scaled, sum_of
+from totalplace_lib.evidence.ranges import with_errors
 from totalplace_lib.model import Marker, Year
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.national.money import sharing
@@ -30,6 +33,8 @@ class Series:
 
     base   the year whose prices real_gbp is in;  source_ids: the publications behind all years
     notes  what else a reader must know of a year, by year (config/years.csv)
+    ends   by group: the figures of its longest unbroken run's first and last year, in prices of the base year, with
+           range and measured share (evidence.carried), which decide whether a change may be told
     """
 
     place: str
@@ -38,6 +43,7 @@ class Series:
     base: str
     source_ids: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    ends: Mapping[str, tuple[Figure, Figure]] = field(default_factory=dict)
 
 
 def series(
@@ -74,7 +80,37 @@ def series(
     people = {year: count.population for year, count in counts.items()}
     table = series_of(groups, people, run, deflator(), prices, marks(known))
     sources = {str(each) for count in counts.values() for each in count.lines["source_id"].unique()}
-    return Series(where.name, table, by, prices, tuple(sorted(sources)), _about(run, known))
+    about = _about(run, known)
+    return Series(
+        where.name, table, by, prices, tuple(sorted(sources)), about, _ends(table, counts, by, prices)
+    )
+
+
+def _ends(
+    table: pd.DataFrame, counts: Mapping[str, Count], by: str, base: str
+) -> dict[str, tuple[Figure, Figure]]:
+    """The figures between which a change is told, by group."""
+    runs = {str(group): spans(table, str(group)) for group in table["group"].unique()}
+    told = {group: span(table, group) for group, found in runs.items() if any(a != b for a, b in found)}
+    graded = {
+        year: with_errors(counts[year].lines, counts[year].place, counts[year].year)
+        for year in sorted({year for pair in told.values() for year in pair})
+    }
+
+    def figure(group: str, year: str) -> Figure:
+        lines = _of_group(graded[year], by, group)
+        return scaled(sum_of(year, lines, 1.0), deflator().factor(year, base), counts[year].population)
+
+    return {group: (figure(group, first), figure(group, last)) for group, (first, last) in told.items()}
+
+
+def _of_group(lines: pd.DataFrame, by: str, group: str) -> pd.DataFrame:
+    """The lines of a group of a series; the totals are all lines, and those that are not exceptional."""
+    if group == TOTAL:
+        return lines
+    if group == WITHOUT:
+        return lines[lines["exceptional"].fillna("") == ""]
+    return lines[lines[by].astype("str") == group]
 
 
 @asked(called="series")

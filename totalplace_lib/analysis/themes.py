@@ -152,7 +152,8 @@ def exclusive(
     rules     config/themes/theme_lines.csv: patterns on ON, parcel
     parcels   config/themes/parcels.csv: parcel, part, theme, tag, measure, also
     measured  measure, catchment_code ("" = any), share, basis
-    Returns the lines' columns and theme, part, tag, also, share, basis. ConfigError for a line without a parcel.
+    Returns the lines' columns and theme, part, tag, also, share, basis, is_national (England's share of the line: the
+    part cannot differ from that of other places but as the line does). ConfigError for a line without a parcel.
     """
     tagged = apply_rules(lines, rules, ON, ["parcel"], "themes/theme_lines.csv")
     _check(parcels, tagged["parcel"])
@@ -184,13 +185,13 @@ def _uncut(lines: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     own = parts.set_index("parcel").loc[lines["parcel"]]
     words = {name: own[name].to_numpy() for name in ("theme", "part", "tag")}
     also = own["also"].fillna("").astype(str).to_numpy()
-    return lines.assign(**words, also=also, share=1.0, basis=WHOLE)
+    return lines.assign(**words, also=also, share=1.0, basis=WHOLE, is_national=False)
 
 
 def _cut(lines: pd.DataFrame, parts: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
     """The lines of one parcel cut into its parts."""
     parts = parts.reset_index(drop=True)
-    shares, basis = _shares(lines["catchment_code"], parts, measured)
+    shares, basis, national = _shares(lines["catchment_code"], parts, measured)
     pence = split_pence(to_pence(lines["amount_gbp"]), shares)
     part, line = np.nonzero(pence.T)
     words = {name: parts[name].to_numpy()[part] for name in ("theme", "part", "tag")}
@@ -199,6 +200,7 @@ def _cut(lines: pd.DataFrame, parts: pd.DataFrame, measured: pd.DataFrame) -> pd
         also=parts["also"].fillna("").astype(str).to_numpy()[part],
         share=shares[line, part],
         basis=basis[line, part],
+        is_national=national[line, part],
         amount_gbp=to_pounds(pence[line, part]),
     )
 
@@ -206,14 +208,18 @@ def _cut(lines: pd.DataFrame, parts: pd.DataFrame, measured: pd.DataFrame) -> pd
 def _shares(
     catchments: pd.Series, parts: pd.DataFrame, measured: pd.DataFrame
 ) -> tuple[
-    np.ndarray[tuple[int, int], np.dtype[np.float64]], np.ndarray[tuple[int, int], np.dtype[np.object_]]
+    np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    np.ndarray[tuple[int, int], np.dtype[np.object_]],
+    np.ndarray[tuple[int, int], np.dtype[np.bool_]],
 ]:
-    """Share and basis of each part (columns) for each line (rows); what no measure gives goes to the rest."""
+    """Share, basis and whether it is England's of each part (columns) for each line (rows); what no measure gives goes
+    to the rest, which is England's too where England's shares take the greater part of the line."""
     shares = np.zeros((len(catchments), len(parts)))
+    national = np.zeros(shares.shape, dtype=bool)
     basis = np.full((len(catchments), len(parts)), WHOLE if len(parts) == 1 else REST, dtype=object)
     rest = parts.index[parts["measure"].isna()].to_list()
     for number in parts.index.difference(rest):
-        shares[:, number], basis[:, number] = _look_up(
+        shares[:, number], basis[:, number], national[:, number] = _look_up(
             str(parts.loc[number, "measure"]), catchments, measured
         )
     left = 1.0 - shares.sum(axis=1)
@@ -223,12 +229,16 @@ def _shares(
             "One part without a measure takes the rest."
         )
     column = rest[0] if rest else int(shares.sum(axis=0).argmax())
+    if rest:
+        national[:, column] = (shares * national).sum(axis=1) > left
     shares[:, column] += left
-    return np.clip(shares, 0, 1), basis
+    return np.clip(shares, 0, 1), basis, national
 
 
-def _look_up(measure: str, catchments: pd.Series, measured: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """The share of each catchment, or that of England where the catchment has none of its own."""
+def _look_up(
+    measure: str, catchments: pd.Series, measured: pd.DataFrame
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """The share of each catchment, or that of England where the catchment has none of its own; its basis; which."""
     rows = measured[measured["measure"] == measure].set_index("catchment_code")
     if "" not in rows.index:
         raise ConfigError(
@@ -236,7 +246,8 @@ def _look_up(measure: str, catchments: pd.Series, measured: pd.DataFrame) -> tup
         )
     found = rows.reindex(catchments)
     share = found["share"].fillna(float(rows["share"].to_dict()[""]))
-    return share, found["basis"].where(found["share"].notna(), str(rows.loc["", "basis"]))
+    is_national = found["share"].isna()
+    return share, found["basis"].mask(is_national, str(rows.loc["", "basis"])), is_national
 
 
 def overlapping(parts: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:

@@ -219,7 +219,7 @@ def shared(
     found = _payments(place, body, year, cluster)
     tables = {
         "by_body": analysis.by_body(found.spending),
-        "shared": analysis.shared_suppliers(found.spending),
+        "shared": analysis.shared_suppliers(found.spending.paid),
         "joinable": analysis.joinable(found.spending),
     }
     _show(found, tables, "shared", limit, as_json=as_json, as_csv=as_csv)
@@ -243,9 +243,9 @@ def transfers(
 
     found = _payments(place, body, year, cluster)
     tables = {
-        "to_public_bodies": analysis.to_public_bodies(found.spending),
+        "to_public_bodies": analysis.to_public_bodies(found.spending.paid),
         "beside_transfers": analysis.beside_transfers(
-            found.spending, read_config("transfers.csv"), read_config("payments/transfers.csv")
+            found.spending.paid, read_config("transfers.csv"), read_config("payments/transfers.csv")
         ),
     }
     _show(found, tables, "to_public_bodies", limit, as_json=as_json, as_csv=as_csv)
@@ -267,7 +267,7 @@ def suppliers(
     from totalplace_lib.analysis import payments as analysis
 
     found = _payments(place, body, year, cluster)
-    tables = {"suppliers": analysis.by_supplier(found.spending)}
+    tables = {"suppliers": analysis.by_supplier(found.spending.paid)}
     _show(found, tables, "suppliers", limit, as_json=as_json, as_csv=as_csv)
 
 

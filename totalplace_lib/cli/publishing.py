@@ -218,7 +218,8 @@ def check(
         Path | None, typer.Argument(help="Folder of reports, or one page (default: where run writes them).")
     ] = None,
 ) -> None:
-    """Check finished pages: structure, accessibility, nothing remote, no dead link, no broken number, size."""
+    """Check finished pages: structure, accessibility, nothing remote, no dead link, no broken number, size; one figure
+    under one name in all reports of a place and year."""
     from totalplace_lib import project
     from totalplace_lib.publish.check_folder import check_folder
 

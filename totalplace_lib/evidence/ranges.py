@@ -54,17 +54,17 @@ class Ranged:
 
 def ranged(count: Count) -> Ranged:
     """The count with low, high and grade for each line and in total; no figure of the count is changed."""
-    lines = _with_errors(count)
+    lines = errors_of(count)
     found = with_ranges(lines)
-    return Ranged(count, found, *_of_total(count, lines))
+    return Ranged(count, found, *of_total(count, lines))
 
 
 def range_of_total(count: Count) -> tuple[float, float, str]:
     """Low, high and grade of the total alone, which takes a part of the time of ranged()."""
-    return _of_total(count, _with_errors(count))
+    return of_total(count, errors_of(count))
 
 
-def _of_total(count: Count, lines: pd.DataFrame) -> tuple[float, float, str]:
+def of_total(count: Count, lines: pd.DataFrame) -> tuple[float, float, str]:
     """Low, high and grade of a count's total. Whole regions have the range of what the Treasury's figures leave open
     (regions), for nothing of theirs is shared."""
     central, low, high, grade = total(lines)
@@ -100,22 +100,27 @@ def simulation() -> Simulation:
     return Simulation(value["coverage"], value["correlation"], int(value["draws"]), int(value["seed"]))
 
 
-def _with_errors(count: Count) -> pd.DataFrame:
-    """The lines with driver, share, half_width and grade."""
+def with_errors(found: pd.DataFrame, place: Place, year: Year) -> pd.DataFrame:
+    """Lines of a count, or parts of them, with driver, share, half_width and grade."""
     table = measured.table()
-    guessed = _without_return(count.lines)
-    driver = _speaking_for(count.lines["driver"]).mask(guessed, ESTIMATED)
-    lines = count.lines.assign(driver=driver)
+    guessed = _without_return(found)
+    driver = _speaking_for(found["driver"]).mask(guessed, ESTIMATED)
+    lines = found.assign(driver=driver)
     shared = lines["method"] == str(Method.APPORTIONED)
     widest = float(table["half_width"].max())
     half = lines["driver"].map(table["half_width"]).fillna(widest)
     grade = lines["driver"].map(table["grade"]).fillna(read_config("evidence/grades.csv")["grade"].iloc[-1])
-    share = _shares(lines[shared], count.place, count.year, money(count.year).keys)
-    found = lines.assign(
+    share = _shares(lines[shared], place, year, money(year).keys)
+    return lines.assign(
         share=share.reindex(lines.index).mask(guessed & (share.reindex(lines.index) == 1), 0.0),
         half_width=half.where(shared),
         grade=grade.where(shared, PUBLISHED),
     )
+
+
+def errors_of(count: Count) -> pd.DataFrame:
+    """The lines of a count with driver, share, half_width and grade; returned ones with what their body says."""
+    found = with_errors(count.lines, count.place, count.year)
     return found if count.returned.empty else _with_own_confidence(found, count.returned)
 
 

@@ -18,6 +18,11 @@ _FORM = (
 )
 
 
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9})(?:\.[0-9]{1,2})?"
+_USUAL = rf"(?:-?£?|£-?){_DIGITS}-?|\(£?{_DIGITS}\)"
+"""How nearly every cell is written, below MOST_GBP."""
+
+
 def _form(comma: bool) -> str:
     many, point = (r"\.", ",") if comma else (",", r"\.")
     return _FORM.format(digit="[0-9]", many=many, point=point)
@@ -61,7 +66,7 @@ def _only(cells: list[str], comma: bool) -> int:
 def sql(column: str, *, comma: bool = False, unit: int = 1) -> str:
     """The same as an expression over a text column: BIGINT pence, NULL where the cell is no amount.
 
-    A bare number is cast at once; only other cells meet the regular expressions.
+    A cell as most are written is cast at once; only others meet the rest of the grammar.
     """
     noise = _NOISE.replace("'", "''").replace("\u00a0", "\\x{a0}").replace("\u202f", "\\x{202f}")
     tidy = f"regexp_replace(regexp_replace({column}, '{noise}', '', 'g'), '[{_MINUS}]', '-', 'g')"
@@ -74,6 +79,8 @@ def sql(column: str, *, comma: bool = False, unit: int = 1) -> str:
         f"AND abs({value} * {unit}) < {MOST_GBP} "
         f"THEN {sign} * try_cast(round({value} * {unit * 100}, 0) AS BIGINT) END)[1]"
     )
-    fast = f"try_cast({column} AS DECIMAL(18, 2)) * {unit * 100}"
-    is_bare = "false" if comma else f"regexp_full_match({column}, '-?[0-9]{{1,11}}(\\.[0-9]{{1,2}})?')"
-    return f"CASE WHEN {is_bare} THEN CAST({fast} AS BIGINT) ELSE {slow} END"
+    if comma or unit != 1:
+        return slow
+    value = f"CAST(CAST(translate({column}, '£,()-', '') AS DECIMAL(18, 2)) * 100 AS BIGINT)"
+    sign = f"CASE WHEN contains({column}, '-') OR starts_with({column}, '(') THEN -1 ELSE 1 END"
+    return f"CASE WHEN regexp_full_match({column}, '{_USUAL}') THEN {sign} * {value} ELSE {slow} END"

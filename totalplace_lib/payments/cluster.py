@@ -7,23 +7,18 @@ again elsewhere. The sums are whole pence, so the answer is the same in whatever
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from totalplace_lib.errors import UsageError
 from totalplace_lib.payments import store, suppliers
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
-KEY = ["body", "payee", "payee_state", "month", "service", "category"]
 WAIT = 30
 """Seconds that a scheduler has to answer."""
 
 
-def summed_piece(piece: str, payers: Sequence[str], year: str | None) -> pd.DataFrame:
-    """What stands in one piece of the store, summed: KEY, pence, payments. Runs on a worker."""
+def summed_piece(piece: str, payers: Sequence[str], year: str | None) -> dict[str, pd.DataFrame]:
+    """What stands in one piece of the store, summed (suppliers.summed). Runs on a worker."""
     with store.connection() as con:
         store.open_pieces(con, [piece])
         return suppliers.summed(con, payers, year)
@@ -33,22 +28,18 @@ sums_of = summed_piece
 """What is sent to the workers."""
 
 
-def spending(con: DuckDBPyConnection, address: str, payers: Sequence[str], year: str | None) -> pd.DataFrame:
-    """suppliers.spending with the adding up done by the workers of a scheduler.
+def summed(address: str, payers: Sequence[str], year: str | None) -> dict[str, pd.DataFrame]:
+    """suppliers.summed with the adding up done by the workers of a scheduler.
 
     UsageError where the scheduler does not answer, or dask is not installed.
     """
     parts = _gathered(address, [str(path) for path in store.pieces()], payers, year)
-    together = pd.concat(parts).groupby(KEY, dropna=False)[["pence", "payments"]].sum().reset_index()
-    con.register("sums_given", together)
-    con.execute("CREATE OR REPLACE TEMP TABLE sums AS SELECT * FROM sums_given")
-    con.unregister("sums_given")
-    return suppliers.with_suppliers(con)
+    return suppliers.together(parts)
 
 
 def _gathered(
     address: str, pieces: Sequence[str], payers: Sequence[str], year: str | None
-) -> list[pd.DataFrame]:
+) -> list[dict[str, pd.DataFrame]]:
     try:
         from distributed import Client
     except ImportError as fault:
@@ -59,5 +50,5 @@ def _gathered(
         raise UsageError(f"--cluster {address}: no scheduler answers ({fault}).") from fault
     with client:
         asked = client.map(sums_of, pieces, payers=list(payers), year=year, retries=3, pure=False)
-        found: list[pd.DataFrame] = client.gather(asked)
+        found: list[dict[str, pd.DataFrame]] = client.gather(asked)
     return found

@@ -57,9 +57,6 @@ class Look:
     has_high: bool = False
     is_utf8: bool = True
     lines: int = 0
-    pounds_1252: int = 0
-    pounds_437: int = 0
-    unknown_1252: int = 0
     has_newline: bool = False
     has_odd_ends: bool = False
     decoder: codecs.IncrementalDecoder = field(
@@ -203,14 +200,13 @@ def _text(path: Path, start: bytes, file: str, name: str, work: Path) -> Part:
     if not wide and look.is_utf8 and look.has_newline and not (has_mark or look.has_odd_ends):
         return Part(file, name, path, look.lines, "utf-8")
     target = work / f"{hashlib.sha256(name.encode()).hexdigest()[:8]}.utf8.txt"
-    other = "cp437" if look.pounds_437 > look.pounds_1252 or look.unknown_1252 else "cp1252"
     if wide:
         lines = _from_wide(path, target, wide, where)
         return Part(file, name, target, lines, wide)
-    lines, mended = _to_utf8(path, target, other, is_utf8=look.is_utf8)
-    encoding = "utf-8" if look.is_utf8 else other
+    encoding = "utf-8" if look.is_utf8 else _of_one_byte(path)
+    lines, mended = _to_utf8(path, target, encoding, is_utf8=look.is_utf8)
     is_mixed = not look.is_utf8 and mended[1] > 0
-    notes = (f"lines in two encodings: {mended[1]} in UTF-8, {mended[0]} in {other}",) if is_mixed else ()
+    notes = (f"lines in two encodings: {mended[1]} in UTF-8, {mended[0]} in {encoding}",) if is_mixed else ()
     return Part(file, name, target, lines, f"{encoding} and utf-8" if is_mixed else encoding, notes)
 
 
@@ -263,9 +259,17 @@ def _longest(piece: bytes, run: int, where: str, lines: int) -> int:
 def _high(look: Look, piece: bytes) -> None:
     look.has_high = True
     look.is_utf8 = look.is_utf8 and _decodes(look, piece)
-    look.pounds_1252 += piece.count(b"\xa3")
-    look.pounds_437 += piece.count(b"\x9c")
-    look.unknown_1252 += sum(piece.count(byte) for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
+
+
+def _of_one_byte(path: Path) -> str:
+    """Which of the two encodings of one byte a text is in: by its pound signs, and by what only one of them knows."""
+    pounds_1252 = pounds_437 = unknown_1252 = 0
+    with path.open("rb") as stream:
+        for piece in iter(lambda: stream.read(PIECE), b""):
+            pounds_1252 += piece.count(b"\xa3")
+            pounds_437 += piece.count(b"\x9c")
+            unknown_1252 += sum(piece.count(byte) for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
+    return "cp437" if pounds_437 > pounds_1252 or unknown_1252 else "cp1252"
 
 
 def _decodes(look: Look, piece: bytes, *, final: bool = False) -> bool:

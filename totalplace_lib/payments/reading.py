@@ -174,9 +174,12 @@ def _all(con: DuckDBPyConnection, proposal: Proposal, work: Path) -> None:
 
 
 def _cell(name: str, mapping: FieldMap) -> str:
-    """The text of a field's column, '' where there is none."""
+    """The text of a field's column, '' where there is none. Most need no trimming, and looking is cheaper."""
     choice = mapping.fields.get(name)
-    return f"trim(c{choice.column})" if choice else "''"
+    if choice is None:
+        return "''"
+    cell = f"c{choice.column}"
+    return f"CASE WHEN starts_with({cell}, ' ') OR ends_with({cell}, ' ') THEN trim({cell}) ELSE {cell} END"
 
 
 def _different(con: DuckDBPyConnection, proposal: Proposal) -> None:
@@ -193,9 +196,16 @@ def _different(con: DuckDBPyConnection, proposal: Proposal) -> None:
         at = row[1::2].index(0)
         texts[list(columns)[at]].append(row[2 * at] or "")
     _days(con, proposal, [text for text in texts["day"] if text])
-    _table(con, "payees_found", payees.known(text for text in texts["payee"] if text))
+    _table(con, "payees_found", payees.known(text for text in texts["payee"] if text.strip()))
     named_bodies = [(text, proposal.body.named(text)) for text in texts.get("body", [])]
     _table(con, "bodies_found", pd.DataFrame(named_bodies, columns=["text", "body"], dtype="str"))
+
+
+YEAR = (
+    "CAST(year(day) - CAST(month(day) < 4 AS INTEGER) AS VARCHAR) || '-' || "
+    "right(CAST(year(day) + CAST(month(day) >= 4 AS INTEGER) AS VARCHAR), 2)"
+)
+"""The financial year of a day, in SQL."""
 
 
 def _days(con: DuckDBPyConnection, proposal: Proposal, texts: list[str]) -> None:
@@ -204,7 +214,10 @@ def _days(con: DuckDBPyConnection, proposal: Proposal, texts: list[str]) -> None
     found = dates.read(texts, is_period=is_period, year=proposal.year if "date" not in fields else None)
     days = [day.isoformat() for day in found.by_text.values()]
     _table(con, "days_text", pd.DataFrame({"text": list(found.by_text), "day": days}, dtype="str"))
-    con.execute("CREATE OR REPLACE TEMP TABLE days AS SELECT text, CAST(day AS DATE) AS day FROM days_text")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE days AS SELECT text, day, {YEAR} AS year "
+        "FROM (SELECT text, CAST(day AS DATE) AS day FROM days_text)"
+    )
 
 
 def _table(con: DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
@@ -224,11 +237,8 @@ def _amount(mapping: FieldMap) -> str:
     return f"CASE WHEN {debit} = '' AND {credit} = '' THEN NULL ELSE {one} - {other} END"
 
 
-YEAR = (
-    "CAST(year(day) - CAST(month(day) < 4 AS INTEGER) AS VARCHAR) || '-' || "
-    "right(CAST(year(day) + CAST(month(day) >= 4 AS INTEGER) AS VARCHAR), 2)"
-)
-"""The financial year of a day, in SQL."""
+GIVEN = ", ".join(f"coalesce({name}, '') AS {name}" for name in words.KEPT)
+"""What a publisher may give besides the required fields: NULL in the store where it does not, '' to who asks."""
 
 
 def _judge(con: DuckDBPyConnection, proposal: Proposal, target: Path) -> None:
@@ -237,48 +247,52 @@ def _judge(con: DuckDBPyConnection, proposal: Proposal, target: Path) -> None:
     Only a row in which something is missing meets the costly questions.
     """
     mapping, body = proposal.mapping, proposal.body
-    day_column = (mapping.fields.get("date") or mapping.fields["period"]).column
-    payee, money = _cell("payee", mapping), "amount" if "amount" in mapping.fields else "debit"
+    date = "date" if "date" in mapping.fields else "period"
+    amount = "amount" if "amount" in mapping.fields else "debit"
+    payee, money, day = (_cell(name, mapping) for name in ("payee", amount, date))
     columns = [f"c{number}" for number in range(len(mapping.head.headings))]
     is_total = f"regexp_matches(lower(concat_ws('|', {', '.join(columns)})), '\\b(sub)?-?totals?\\b')"
-    kept = ", ".join(f"{_cell(name, mapping)} AS {name}" for name in words.KEPT)
+    kept = ", ".join(
+        f"{_cell(name, mapping) if name in mapping.fields else 'CAST(NULL AS VARCHAR)'} AS {name}"
+        for name in words.KEPT
+    )
     whose = (
         "coalesce(b.body, '')" if body.column is not None else f"'{body.name.replace(chr(39), chr(39) * 2)}'"
     )
     joined = f"LEFT JOIN bodies_found b ON b.text = c{body.column}" if body.column is not None else ""
-    heading = mapping.heading(money).replace("'", "''")
+    heading = mapping.heading(amount).replace("'", "''")
     shutil.rmtree(target, ignore_errors=True)
     con.execute(f"""
         COPY (
             WITH cells AS (
-                SELECT line, {whose} AS body, d.day AS day, p.payee AS named, coalesce(p.state, '') AS payee_state,
-                       {_amount(mapping)} AS pence, {kept}, trim(c{day_column}) AS day_text, {payee} AS payee_text,
-                       {_cell(money, mapping)} AS money_text, extra, {", ".join(columns)}
-                FROM raw LEFT JOIN days d ON d.text = c{day_column}
+                SELECT line, {whose} AS body, d.day AS day, d.year AS year, p.payee AS named,
+                       p.state AS payee_state, {_amount(mapping)} AS pence, {kept}, extra,
+                       {", ".join(columns)}
+                FROM raw LEFT JOIN days d ON d.text = c{mapping.fields[date].column}
                 LEFT JOIN payees_found p ON p.text = c{mapping.fields["payee"].column} {joined}
             ), judged AS (
                 SELECT *, CASE
-                    WHEN day IS NOT NULL AND pence IS NOT NULL AND payee_text <> '' AND extra = '' AND body <> ''
+                    WHEN day IS NOT NULL AND pence IS NOT NULL AND payee_state IS NOT NULL AND extra = '' AND body <> ''
                         THEN NULL
                     WHEN trim(concat(extra, {", ".join(columns)})) = '' THEN 'blank row'
-                    WHEN money_text = '{heading}' AND day IS NULL THEN 'heading repeated'
-                    WHEN day_text = '' AND payee_text = '' AND pence IS NOT NULL THEN 'total, no payment'
+                    WHEN {money} = '{heading}' AND day IS NULL THEN 'heading repeated'
+                    WHEN {day} = '' AND {payee} = '' AND pence IS NOT NULL THEN 'total, no payment'
                     WHEN day IS NULL AND (payee_state = 'total' OR {is_total}) THEN 'total, no payment'
                     WHEN day IS NULL AND pence IS NULL THEN 'note, no payment'
                     WHEN extra <> '' THEN 'more cells than headings'
-                    WHEN day_text = '' THEN 'no date'
+                    WHEN {day} = '' THEN 'no date'
                     WHEN day IS NULL THEN 'date not readable'
-                    WHEN money_text = '' AND pence IS NULL THEN 'no amount'
+                    WHEN {money} = '' AND pence IS NULL THEN 'no amount'
                     WHEN pence IS NULL THEN 'amount not readable'
-                    WHEN payee_text = '' THEN 'no payee'
+                    WHEN payee_state IS NULL THEN 'no payee'
                     ELSE 'no body'
                 END AS reason FROM cells
             )
             SELECT line, body, day, CASE WHEN payee_state IN ('', 'public') THEN named END AS payee, payee_state, pence,
                    {", ".join(words.KEPT)}, reason,
-                   CASE WHEN reason IN ('date not readable', 'no amount') THEN day_text
-                        WHEN reason = 'amount not readable' THEN money_text END AS cell,
-                   CASE WHEN reason IS NULL THEN {YEAR} ELSE 'aside' END AS year
+                   CASE WHEN reason IN ('date not readable', 'no amount') THEN {day}
+                        WHEN reason = 'amount not readable' THEN {money} END AS cell,
+                   CASE WHEN reason IS NULL THEN year ELSE 'aside' END AS year
             FROM judged
         ) TO '{target}' (FORMAT parquet, PARTITION_BY (year))
     """)
@@ -287,7 +301,7 @@ def _judge(con: DuckDBPyConnection, proposal: Proposal, target: Path) -> None:
         "hive_partitioning = true, hive_types = {'year': VARCHAR})"
     )
     con.execute(
-        "CREATE OR REPLACE TEMP VIEW accepted AS SELECT * EXCLUDE (reason, cell, year) FROM judged "
+        f"CREATE OR REPLACE TEMP VIEW accepted AS SELECT * EXCLUDE (reason, cell, year) REPLACE ({GIVEN}) FROM judged "
         "WHERE year <> 'aside'"
     )
     con.execute(

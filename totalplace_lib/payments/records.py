@@ -120,13 +120,13 @@ class Table:
     def define(self, con: DuckDBPyConnection) -> None:
         """`raw` over the file itself, a record a line."""
         columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(self.width))
+        names = ", ".join(f"c{number}" for number in range(self.width))
         mark = self.divider.replace("'", "''")
         reader = (
             f"read_csv('{_sql(self.part.path)}', auto_detect=false, header=false, skip={self.skip}, delim='{mark}', "
             f"quote='\"', escape='\"', strict_mode=true, null_padding=false, "
-            f"max_line_size={1 << 20}, columns={{{columns}}})"
+            f"max_line_size={1 << 20}, columns={{{columns}}}, force_not_null=[{names}])"
         )
-        names = ", ".join(f"coalesce(c{number}, '') AS c{number}" for number in range(self.width))
         numbered = f"row_number() OVER () + {self.skip} AS line, '' AS extra"
         con.execute("SET preserve_insertion_order = true")  # a row's number is its line
         con.execute(f"CREATE OR REPLACE VIEW raw AS SELECT {numbered}, {names} FROM {reader}")

@@ -111,7 +111,7 @@ def open_pieces(con: DuckDBPyConnection, paths: Sequence[str]) -> None:
     """The same of some pieces of the store."""
     listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
     con.execute(
-        f"CREATE OR REPLACE VIEW payments AS SELECT {', '.join(COLUMNS)}, year FROM read_parquet([{listed}], "
+        f"CREATE OR REPLACE VIEW payments AS SELECT * REPLACE ({reading.GIVEN}) FROM read_parquet([{listed}], "
         "hive_partitioning = true, hive_types = {'year': VARCHAR}, union_by_name = true)"
     )
 

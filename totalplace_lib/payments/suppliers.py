@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -48,43 +48,74 @@ def _row(payee: str, state: str, first: dict[str, str]) -> tuple[str, str, str, 
     return payee, state, supplier, kind, ""
 
 
-def spending(con: DuckDBPyConnection, payers: Sequence[str], year: str | None) -> pd.DataFrame:
-    """What each body paid to each supplier in each month, for what.
+class Spent(NamedTuple):
+    """What bodies paid, added up three ways; people and withheld names are one supplier of the kind "not named".
 
-    body, supplier, kind, area, month, service, category, pence, payments. People and withheld names are one supplier
-    of the kind "not named".
+    paid      body, supplier, kind, area, category, pence, payments
+    months    body, month, pence, payments;  services: body, service, pence, payments
+    """
+
+    paid: pd.DataFrame
+    months: pd.DataFrame
+    services: pd.DataFrame
+
+
+_WAYS = {
+    "paid": (
+        "payee, payee_state, category, purpose",
+        "payee, payee_state, coalesce(CASE WHEN lower(category) NOT IN ('', 'revenue', 'capital') THEN category END, "
+        "nullif(purpose, ''), '') AS category",
+    ),
+    "months": ("day", "strftime(day, '%Y-%m') AS month"),
+    "services": (
+        "department, service",
+        "coalesce(nullif(department, ''), nullif(service, ''), '') AS service",
+    ),
+}
+"""Each way of adding up, apart because all at once are as many as payments: the columns as they are, then as shown."""
+
+
+def summed(con: DuckDBPyConnection, payers: Sequence[str], year: str | None) -> dict[str, pd.DataFrame]:
+    """The view `payments` added up in each way, payees as they are written.
+
     year   a financial year such as 2023-24; None for all that is held
     """
-    con.execute(f"CREATE OR REPLACE TEMP TABLE sums AS {_SUMS}", [list(payers), year, year])
-    return with_suppliers(con)
+    return {
+        way: con.execute(_SUMS.format(given=given, shown=shown), [list(payers), year, year]).df()
+        for way, (given, shown) in _WAYS.items()
+    }
 
 
 _SUMS = """
-    SELECT body, payee, payee_state, strftime(day, '%Y-%m') AS month,
-           coalesce(nullif(department, ''), nullif(service, ''), '') AS service,
-           coalesce(CASE WHEN lower(category) NOT IN ('', 'revenue', 'capital') THEN category END,
-                    nullif(purpose, ''), '') AS category,
-           CAST(sum(pence) AS BIGINT) AS pence, count(*) AS payments
-    FROM payments WHERE body IN (SELECT unnest(?)) AND (? IS NULL OR year = ?) GROUP BY ALL
+    SELECT body, {shown}, CAST(sum(pence) AS BIGINT) AS pence, CAST(sum(payments) AS BIGINT) AS payments FROM (
+        SELECT body, {given}, sum(pence) AS pence, count(*) AS payments
+        FROM payments WHERE body IN (SELECT unnest(?)) AND (? IS NULL OR year = ?) GROUP BY ALL
+    ) GROUP BY ALL ORDER BY ALL
 """
 
 
-def summed(con: DuckDBPyConnection, payers: Sequence[str], year: str | None) -> pd.DataFrame:
-    """The view `payments` added up by payee as it is written, month, service and category."""
-    frame: pd.DataFrame = con.execute(_SUMS, [list(payers), year, year]).df()
-    return frame
+def together(parts: Sequence[Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """The sums (summed) of several parts of the payments as those of all."""
+    return {way: _added_up(pd.concat([part[way] for part in parts])) for way in _WAYS}
 
 
-def with_suppliers(con: DuckDBPyConnection) -> pd.DataFrame:
-    """The table `sums` with the suppliers in place of the payees (link_suppliers)."""
-    frame: pd.DataFrame = con.execute(
+def _added_up(rows: pd.DataFrame) -> pd.DataFrame:
+    keys = list(rows.columns[:-2])
+    return rows.groupby(keys, dropna=False)[["pence", "payments"]].sum().reset_index()
+
+
+def spent(con: DuckDBPyConnection, sums: Mapping[str, pd.DataFrame]) -> Spent:
+    """The sums with the suppliers in place of the payees (link_suppliers)."""
+    con.register("sums", sums["paid"])
+    paid = con.execute(
         """
         SELECT p.body, coalesce(s.supplier, ?) AS supplier, coalesce(s.kind, 'not named') AS kind,
-               coalesce(s.area, '') AS area, month, service, category, CAST(sum(pence) AS BIGINT) AS pence,
+               coalesce(s.area, '') AS area, category, CAST(sum(pence) AS BIGINT) AS pence,
                CAST(sum(payments) AS BIGINT) AS payments
         FROM sums p LEFT JOIN suppliers s ON s.payee = p.payee AND s.payee_state = p.payee_state
         GROUP BY ALL ORDER BY ALL
         """,
         [PEOPLE],
     ).df()
-    return frame
+    con.unregister("sums")
+    return Spent(paid, sums["months"], sums["services"])

@@ -40,6 +40,7 @@ class Caption:
     slug      stable name: ids, sheet and file names are made from it
     headline  a sentence that states the message; subtitle: measure, coverage and period
     source    "[publication], [organisation]"; notes: what a reader must know, one sentence each
+    withheld  why the headline says less than the figures seem to (evidence.carried)
     """
 
     slug: str
@@ -47,6 +48,7 @@ class Caption:
     subtitle: str
     source: str
     notes: tuple[str, ...] = ()
+    withheld: str = ""
 
     def __post_init__(self) -> None:
         blank = [

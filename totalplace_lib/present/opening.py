@@ -11,10 +11,14 @@ from totalplace_lib.present.text import escape
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding: a short sentence with its figure, and what it means in one or two more."""
+    """One finding: a short sentence with its figure, and what it means in one or two more.
+
+    withheld  why a finding that the money does not carry is not made (evidence.carried); the sentence then says so
+    """
 
     statement: str
     meaning: str
+    withheld: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""The checks of a whole folder of reports: each page, and that every relative link in it leads to a file."""
+"""The checks of a whole folder of reports: each page, that every relative link in it leads to a file, and that a named
+total is the same figure wherever it stands."""
 
 from __future__ import annotations
 
@@ -9,8 +10,9 @@ from urllib.parse import unquote, urlsplit
 from totalplace_lib.errors import UsageError
 from totalplace_lib.publish.checks import Fault, check_page
 from totalplace_lib.publish.markup import parse
+from totalplace_lib.publish.named_totals import differing
 
-INDEX = "index.html"
+INDEX, RUN = "index.html", "run.json"
 
 
 def check_folder(folder: Path) -> dict[Path, list[Fault]]:
@@ -21,7 +23,10 @@ def check_folder(folder: Path) -> dict[Path, list[Fault]]:
     pages = sorted(folder.rglob("*.html")) if folder.is_dir() else [folder]
     if not pages or not all(page.is_file() for page in pages):
         raise UsageError(f"There is no page in {folder}. Make some with 'totalplace run'.")
-    return {page: _faults(page) for page in pages}
+    faults = {page: _faults(page) for page in pages}
+    if (folder / RUN).is_file():
+        faults[folder / RUN] = [Fault("named totals", message) for message in differing(folder)]
+    return faults
 
 
 def _faults(page: Path) -> list[Fault]:

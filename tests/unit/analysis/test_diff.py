@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from totalplace_lib.analysis.diff import ADDED, CHANGED, KEY, REMOVED, SAME, by_change, by_word, changes
+from totalplace_lib.analysis.diff import (
+    ADDED,
+    CHANGED,
+    KEY,
+    REMOVED,
+    SAME,
+    by_change,
+    by_word,
+    changes,
+    unlike,
+)
 
 
 def lines(*rows: tuple[str, str | None, float]) -> pd.DataFrame:
@@ -56,3 +66,9 @@ def test_changes_always_add_up_in_any_order(
     pd.testing.assert_frame_equal(
         made.sort_values(KEY, ignore_index=True), again.sort_values(KEY, ignore_index=True)
     )
+
+
+def test_a_year_after_a_break_or_of_another_publication_is_unlike_the_year_before() -> None:
+    assert unlike("2007-08", "2008-09") == ""
+    assert "Not defined as in 2008-09" in unlike("2008-09", "2009-10")
+    assert "Academies" in unlike("2009-10", "2010-11")

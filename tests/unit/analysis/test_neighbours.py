@@ -8,23 +8,30 @@ import pytest
 from totalplace_lib.analysis.neighbours import features, nearest
 from totalplace_lib.errors import UsageError
 
-CANDIDATES = features(
-    pd.Series({"poor": 300.0, "rich": 50.0, "large": 1500.0}),
-    pd.Series({"poor": 1000.0, "rich": 1000.0, "large": 10000.0}),
-)
+
+def of(**areas: tuple[float, float]) -> pd.DataFrame:
+    """Features of areas that differ in income deprivation and residents alone."""
+    table = pd.DataFrame(areas, index=["income_deprived", "population"]).T
+    people = table["population"]
+    return features(
+        table.assign(children=people / 5, pensioners=people / 6, housing_barriers=people, surface=people / 10)
+    )
+
+
+CANDIDATES = of(poor=(300.0, 1000.0), rich=(50.0, 1000.0), large=(1500.0, 10000.0))
 
 
 def test_the_most_alike_comes_first() -> None:
-    target = features(pd.Series([280.0]), pd.Series([1100.0])).iloc[0]
-    assert nearest(CANDIDATES, target, 2)["area"].tolist() == ["poor", "rich"]
+    target = of(here=(280.0, 1100.0)).iloc[0]
+    assert nearest(CANDIDATES, target, 1)["area"].tolist() == ["poor"]
+    assert nearest(of(young=(300.0, 1000.0), old=(300.0, 1000.0)), target, 1)["area"].tolist() == ["old"]
 
 
 def test_units_do_not_matter() -> None:
-    target = features(pd.Series([900.0]), pd.Series([8000.0])).iloc[0]
-    stretched = CANDIDATES.assign(income_share=CANDIDATES["income_share"] * 1000)
-    moved = pd.Series(
-        {"income_share": target["income_share"] * 1000, "log_population": target["log_population"]}
-    )
+    target = of(here=(900.0, 8000.0)).iloc[0]
+    stretched = CANDIDATES.assign(income_deprived=CANDIDATES["income_deprived"] * 1000)
+    moved = target.copy()
+    moved["income_deprived"] *= 1000
     assert nearest(CANDIDATES, target)["area"].tolist() == nearest(stretched, moved)["area"].tolist()
 
 

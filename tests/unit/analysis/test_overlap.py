@@ -8,7 +8,9 @@ import toy_themes as toy
 from totalplace_lib.analysis.overlap import fragmentation, matrix, pairs
 from totalplace_lib.analysis.themes import exclusive, overlapping
 
-PARTS = overlapping(exclusive(toy.lines(), toy.rules(), toy.parcels(), toy.measured()), toy.measured())
+PARTS = overlapping(
+    exclusive(toy.lines(), toy.rules(), toy.parcels(), toy.measured()), toy.measured()
+).assign(is_measured=True)
 
 
 def test_the_matrix_has_themes_by_groups_and_the_rest_together() -> None:

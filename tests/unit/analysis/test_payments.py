@@ -47,7 +47,7 @@ def test_the_bodies_of_a_place_add_up(found: analysis.Payments) -> None:
 
 
 def test_a_supplier_of_both_under_three_spellings_is_one(found: analysis.Payments) -> None:
-    shared = analysis.shared_suppliers(found.spending)
+    shared = analysis.shared_suppliers(found.spending.paid)
     assert len(shared) == 1
     row = shared.iloc[0]
     assert (row["Gateshead"], row["Sunderland"], row["bodies"], row["amount_gbp"]) == (150.0, 400.0, 2, 550.0)
@@ -60,10 +60,10 @@ def test_a_joinable_contract_has_a_base_by_month(found: analysis.Payments) -> No
 
 
 def test_payments_to_public_bodies_stand_beside_the_transfers(found: analysis.Payments) -> None:
-    public = analysis.to_public_bodies(found.spending)
+    public = analysis.to_public_bodies(found.spending.paid)
     assert public[["body", "supplier", "amount_gbp"]].values.tolist()[0] == ["Gateshead", "Sunderland", 20.0]
     table = analysis.beside_transfers(
-        found.spending, read_config("transfers.csv"), read_config("payments/transfers.csv")
+        found.spending.paid, read_config("transfers.csv"), read_config("payments/transfers.csv")
     )
     by_name = table.set_index("instrument")
     assert by_name.loc["Passenger transport levy", "seen_gbp"] == 7.0
@@ -75,20 +75,20 @@ def test_payments_to_public_bodies_stand_beside_the_transfers(found: analysis.Pa
 
 def test_people_are_one_row_in_every_table(found: analysis.Payments) -> None:
     tables = [
-        analysis.by_body(found.spending), analysis.shared_suppliers(found.spending), analysis.joinable(found.spending),
-        analysis.by_supplier(found.spending), analysis.by_service(found.spending), analysis.to_public_bodies(found.spending),
+        analysis.by_body(found.spending), analysis.shared_suppliers(found.spending.paid), analysis.joinable(found.spending),
+        analysis.by_supplier(found.spending.paid), analysis.by_service(found.spending.services), analysis.to_public_bodies(found.spending.paid),
     ]  # fmt: skip
     assert "quimby" not in "".join(table.to_csv() for table in tables).casefold()
-    people = analysis.by_supplier(found.spending).set_index("supplier").loc[suppliers.PEOPLE]
+    people = analysis.by_supplier(found.spending.paid).set_index("supplier").loc[suppliers.PEOPLE]
     assert (people["amount_gbp"], people["marker"]) == (35.0, "c")
 
 
 def test_charities_months_and_services(found: analysis.Payments) -> None:
-    assert analysis.voluntary(found.spending).values.tolist() == [["Sunderland", 60.0, 60 / 465, 1]]
-    months = analysis.by_month(found.spending)
+    assert analysis.voluntary(found.spending.paid).values.tolist() == [["Sunderland", 60.0, 60 / 465, 1]]
+    months = analysis.by_month(found.spending.months)
     assert months[months["body"] == "Gateshead"]["amount_gbp"].tolist() == [100.0, 107.0]
-    assert analysis.year_end(found.spending)["marker"].tolist() == ["x", "x"]
-    assert analysis.by_service(found.spending).iloc[0].tolist() == ["Sunderland", "Homes", 400.0]
+    assert analysis.year_end(found.spending.months)["marker"].tolist() == ["x", "x"]
+    assert analysis.by_service(found.spending.services).iloc[0].tolist() == ["Sunderland", "Homes", 400.0]
 
 
 def test_a_spike_at_the_end_of_the_year_needs_the_whole_year() -> None:
@@ -99,6 +99,16 @@ def test_a_spike_at_the_end_of_the_year_needs_the_whole_year() -> None:
     ]  # fmt: skip
     row = analysis.year_end(pd.DataFrame(rows)).iloc[0]
     assert (row["march_gbp"], row["other_gbp"], row["ratio"], row["marker"]) == (300.0, 100.0, 3.0, "")
+
+
+def test_a_body_alone_without_charities_shares_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "folder", lambda: tmp_path / "kept")
+    store.add(written(tmp_path / "g.csv", lines(HEAD, *GATESHEAD)))
+    spending = analysis.payments("gateshead", "2023-24").spending
+    assert analysis.voluntary(spending.paid).empty
+    assert analysis.joinable(spending).empty
 
 
 def test_what_is_not_held_is_refused_with_what_is(found: analysis.Payments) -> None:

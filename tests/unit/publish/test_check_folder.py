@@ -19,13 +19,25 @@ def folder(tmp_path):
     names = (META.page, META.notebook, *(file.relative_to(tmp_path).as_posix() for file in files))
     record = RunRecord((ReportResult(META, State.MADE, files=names),))
     (tmp_path / "index.html").write_text(render_index(record), "utf-8")
-    (tmp_path / "run.json").write_text("{}")
+    (tmp_path / "run.json").write_text(record.to_json(), "utf-8")
     (tmp_path / "run.csv").write_text("")
     return tmp_path
 
 
 def test_a_whole_folder_is_sound(folder):
-    assert check_folder(folder) == {folder / "index.html": [], folder / META.page: []}
+    assert check_folder(folder) == {
+        folder / "index.html": [],
+        folder / META.page: [],
+        folder / "run.json": [],
+    }
+
+
+def test_a_workbook_that_says_something_else_than_its_csv_files_is_found(folder):
+    table = next((folder / META.place).glob("*-data/*.csv"))
+    table.write_text(table.read_text("utf-8").replace("1", "2"), "utf-8")
+    (fault,) = check_folder(folder)[folder / "run.json"]
+    assert fault.rule == "named totals"
+    assert f"does not hold the figures of {table.name}" in fault.message
 
 
 def test_a_link_to_a_file_that_is_gone_is_found(folder):

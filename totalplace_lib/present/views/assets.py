@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from totalplace_lib.analysis.assets import Assets
+import pandas as pd
+
+from totalplace_lib.analysis.assets import LUMPED, Assets
 from totalplace_lib.present.charts import bars, grouped_bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -51,7 +53,11 @@ def opening(assets: Assets) -> Opening:
             Finding(*build_words(assets)),
         ],
         [
-            KeyFigure("Capital", money(assets.capital_gbp), f"local authorities, {assets.count.year}"),
+            KeyFigure(
+                "Capital",
+                money(assets.capital_gbp),
+                f"local authorities, {assets.count.year}; {share(assets.measured)} returned or by a tested key",
+            ),
             KeyFigure("For each resident", pounds(assets.capital_gbp / assets.count.population), "capital"),
             KeyFigure(
                 "Gross borrowing at the end of the year",
@@ -60,6 +66,11 @@ def opening(assets: Assets) -> Opening:
             ),
         ],
     )
+
+
+def _told_apart(assets: Assets) -> pd.DataFrame:
+    """The services that the return tells apart: what it calls "other" is none."""
+    return assets.by_service[assets.by_service["function"] != LUMPED]
 
 
 def _rest(assets: Assets) -> str:
@@ -73,7 +84,7 @@ def _rest(assets: Assets) -> str:
 def by_service(assets: Assets) -> Exhibit:
     """Capital beside revenue by function."""
     table = assets.by_service
-    known = table[table["capital_share"].notna()]
+    known = _told_apart(assets).dropna(subset="capital_share")
     most = known.sort_values("capital_share", ascending=False, kind="stable").iloc[0]
     caption = Caption(
         "by-service",

@@ -6,16 +6,22 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from totalplace_lib.count.lenses import is_local
 from totalplace_lib.count.whole_area import Count
+from totalplace_lib.evidence.carried import (
+    Verdict,
+    apart,
+    exactly,
+    figures,
+    limits,
+)
 from totalplace_lib.model import Action, Control, Method, StepKind
 from totalplace_lib.present.charts import bars, dot_comparison, group_small, stacked_share_bar, waterfall
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import money, plural, pounds, share
-from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import capital, in_sentence, listed, small
+from totalplace_lib.present.views.count_opening import opening as opening
 from totalplace_lib.present.views.publications import source_words
 
 MONEY = {"amount_gbp": Column("Spending", "money"), "share": Column("Share of the total", "share")}
@@ -34,70 +40,6 @@ RETURNS_INSTEAD = (
     "Not in that sum: the Treasury's own lines for councils, whose own returns are counted instead."
 )
 LADDER = [str(rung) for rung in Control]
-
-
-def opening(count: Count, region: Count, england: Count) -> Opening:
-    """The headline, three findings and key figures of a count."""
-    name, big = count.place.name, count.by("function").head(3)
-    groups = count.by("spender_group").head(3)
-    pairs = zip(groups["spender_group"], groups["share"], strict=True)
-    largest = [f"{in_sentence(str(group))} ({share(part)})" for group, part in pairs]
-    local = float(count.lines.loc[is_local(count.lines), "amount_gbp"].sum()) / count.total_gbp
-    entitled = _rung(count, Control.NATIONAL_ENTITLEMENT)
-    discretion = _rung(count, Control.COUNCIL_DISCRETIONARY)
-    known = (
-        float(count.lines.loc[count.lines["method"] == str(Method.ACTUAL), "amount_gbp"].sum())
-        / count.total_gbp
-    )
-    return Opening(
-        f"{money(count.total_gbp)} of public money was spent in {name} in {count.year}: "
-        f"{pounds(count.per_head_gbp)} for each resident.",
-        [
-            Finding(
-                f"{share(float(big['share'].sum()))} goes on {listed(map(small, big['function']))}.",
-                f"The largest parts by who spends: {listed(largest)}.",
-            ),
-            Finding(
-                f"Bodies of the place spend {share(local)}; councils decide freely on {share(discretion)}.",
-                f"National entitlements such as pensions and benefits are {share(entitled)}.",
-            ),
-            Finding(
-                f"Spending per head is {_against(count.per_head_gbp, region.per_head_gbp)} {_the(region)} and "
-                f"{_against(count.per_head_gbp, england.per_head_gbp)} England.",
-                f"{_the(region, capital=True)}: {pounds(region.per_head_gbp)}; "
-                f"England: {pounds(england.per_head_gbp)}.",
-            ),
-        ],
-        [
-            KeyFigure("Public spending", money(count.total_gbp), f"current and capital, {count.year}"),
-            KeyFigure("For each resident", pounds(count.per_head_gbp), f"{count.population:,.0f} residents"),
-            KeyFigure(
-                "Known, not estimated",
-                share(known),
-                "published for the place or its bodies; the rest is shared by key",
-            ),
-        ],
-    )
-
-
-def _rung(count: Count, rung: Control) -> float:
-    rows = count.lines["control"] == str(rung)
-    return float(count.lines.loc[rows, "amount_gbp"].sum()) / count.total_gbp
-
-
-def _the(place: Count, capital: bool = False) -> str:
-    name = place.place.name
-    if name.startswith(("North", "South", "East", "West")):
-        return f"{'The' if capital else 'the'} {name}"
-    return name
-
-
-def _against(value: float, other: float) -> str:
-    """'12% above', '3% below', 'about the same as': a figure beside another."""
-    gap = value / other - 1
-    if abs(gap) < 0.01:
-        return "about the same as in"
-    return f"{share(abs(gap))} {'above' if gap > 0 else 'below'}"
 
 
 def by_spender_group(count: Count) -> Exhibit:
@@ -120,11 +62,10 @@ def by_spender(count: Count, keep: int = 20) -> Exhibit:
     """Each body by name, largest first, as a chart with its table."""
     table = group_small(count.by("spender"), "spender", "amount_gbp", keep=keep, other="All other bodies")
     table["share"] = table["amount_gbp"] / count.total_gbp
-    number = count.lines["spender"].nunique()
     top = float(table["share"].head(5).sum())
     caption = Caption(
         "by-spender",
-        f"{number} bodies spend in {count.place.name}; the largest five spend {share(top)}",
+        f"The largest five bodies spend {share(top)} of the money",
         _subtitle(count, "Public spending by body"),
         source_of(count),
         ("A body wider than the place is shown with the place's share.",),
@@ -259,23 +200,39 @@ def per_head(count: Count, region: Count, england: Count) -> Exhibit:
     names = {"place": count, "region": region, "england": england}
     table = pd.DataFrame({key: _heads(each) for key, each in names.items()}).fillna(0.0)
     table = table.loc[table["place"].sort_values(ascending=False).index].rename_axis("function").reset_index()
-    order = (table["place"] - table["england"]).abs().sort_values(ascending=False).index
-    row = table.loc[order].iloc[0]
+    verdict, row = _furthest(count, table)
     caption = Caption(
         "per-head",
-        f"The largest difference from England is in {small(row['function'])}: "
-        f"{pounds(row['place'])} against {pounds(row['england'])} a head",
+        f"The largest difference from England that is measured is in {small(row['function'])}: "
+        f"{pounds(row['place'])} against {pounds(row['england'])} a head"
+        if verdict.may
+        else "Spending per head by function: none can be told from that of England",
         _subtitle(count, "Public spending per resident by function"),
         source_of(count),
         (
             "Where money is shared by population, a place cannot differ from its region: such money hides differences.",
         ),
+        str(verdict.reason),
     )
     columns = {
         "function": Column("Function"),
         **{key: Column(each.place.name, "per_head") for key, each in names.items()},
     }
     return dot_comparison(table, columns, caption, label="function", values=["place", "region", "england"])
+
+
+def _furthest(count: Count, table: pd.DataFrame) -> tuple[Verdict, pd.Series]:
+    """The function that differs most from England, among those whose difference is carried."""
+    whose = (count.place, count.year, count.population)
+    own = {each.name: each for each in figures(count.lines, "function", *whose)}
+    order = (table["place"] - table["england"]).abs().sort_values(ascending=False, kind="stable").index
+    rows, verdict = table.loc[order], Verdict()
+    for _, row in rows.iterrows():
+        england = exactly("England", float(row["england"]) * count.population, count.population)
+        verdict = apart(own.get(str(row["function"]), england), england, limits())
+        if verdict.may:
+            return verdict, row
+    return verdict, rows.iloc[0]
 
 
 def _heads(count: Count) -> pd.Series:
@@ -292,9 +249,11 @@ def by_method(count: Count, names: Mapping[str, str]) -> Exhibit:
     table = group_small(sums, "how", "amount_gbp", keep=12, other="Shared by other keys")
     table["share"] = table["amount_gbp"] / count.total_gbp
     published = float(table.loc[table["how"] == "Published for the place", "share"].sum())
+    returned = float(table.loc[table["how"] == "Returned by the body", "share"].sum())
+    own = f", {share(returned)} returned by bodies" if returned else ""
     caption = Caption(
         "by-method",
-        f"{share(published)} of the money is published for the place or its bodies; the rest is shared by key",
+        f"{share(published)} of the money is published for the place or its bodies{own}; the rest is shared by key",
         _subtitle(count, "Public spending by the way it was placed"),
         source_of(count),
         ("The key of each line and the evidence for it are in the evidence report.",),

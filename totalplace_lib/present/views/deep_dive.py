@@ -8,17 +8,22 @@ from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.deep_dive import DeepDive
 from totalplace_lib.analysis.prices import in_words
 from totalplace_lib.analysis.themes import themes_of_place
+from totalplace_lib.evidence.carried import Reason, Verdict, added, apart, enough, largest, limits, moved
 from totalplace_lib.present.charts import bars, group_small, stacked_share_bar
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.gate import between, finding, heads_between, why
 from totalplace_lib.present.note import Note
-from totalplace_lib.present.numbers import each, join, money, plural, pounds, share
+from totalplace_lib.present.numbers import each, join, money, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import small
 from totalplace_lib.present.views.publications import theme_source
 
 MONEY = {"amount_gbp": Column("Spending", "money"), "share": Column("Share of the theme", "share")}
 LITTLE = 0.01
+LABEL = (
+    "Each kind of service has one aim, chosen by its stated purpose; a service may do more than one thing."
+)
 TAG_WORDS = {
     "prevention": "Prevention",
     "reaction": "Reaction",
@@ -29,39 +34,46 @@ TAG_WORDS = {
 
 
 def opening(dive: DeepDive) -> Opening:
-    """The headline, three findings and key figures of a theme."""
-    count = dive.whole.count
+    """The headline with its range, three findings and key figures of a theme, as far as the money carries them."""
+    count, own = dive.whole.count, dive.known.own
+    estimated = "" if enough([own], limits()).may else "An estimated "
     headline = (
-        f"{money(dive.amount_gbp)} of public money went to {small(dive.name)} in {count.place.name} in {count.year}: "
-        f"{each(dive.per_head_gbp)} for each resident."
+        f"{estimated}{money(dive.amount_gbp)} of public money went to {small(dive.name)} in {count.place.name} in "
+        f"{count.year}: {each(dive.per_head_gbp)} for each resident."
     )
     figures = [
+        KeyFigure("This theme", money(dive.amount_gbp), _of_all(dive)),
         KeyFigure(
-            "This theme",
-            money(dive.amount_gbp),
-            f"{share(dive.amount_gbp / count.total_gbp)} of all public money here",
+            "Measured",
+            share(own.measured),
+            "published for the place or shared by a tested key; the rest is England's share or a weak key",
         ),
         KeyFigure("For each resident", each(dive.per_head_gbp), f"{count.population:,.0f} residents"),
         _change(dive),
     ]
-    return Opening(headline, [_who(dive), _prevention(dive), _beside(dive)], figures)
+    return Opening(headline, [_what(dive), _prevention(dive), _beside(dive)], figures)
 
 
-def _who(dive: DeepDive) -> Finding:
-    bodies = analysis.sums(dive.parts, "spender")
-    first, part = bodies.iloc[0], analysis.sums(dive.parts, "part").iloc[0]
-    programmes = dive.parts["programme"].nunique()
-    through = f"it through {plural(programmes, 'programme')}"
-    return Finding(
-        f"{first['spender']} alone spends {through}."
-        if len(bodies) == 1
-        else f"{plural(len(bodies), 'body spends', 'bodies spend')} {through}; "
-        f"the largest share, {share(float(first['share']))}, is that of {first['spender']}.",
-        f"The largest part is {part['part']}: {money(float(part['amount_gbp']))}.",
+def _of_all(dive: DeepDive) -> str:
+    """The range that the keys leave, and what part of all money it is."""
+    part = f"{share(dive.amount_gbp / dive.whole.count.total_gbp)} of all public money here"
+    found = between(dive.known.own)
+    return f"{found} as the keys leave it; {part}" if found else part
+
+
+def _what(dive: DeepDive) -> Finding:
+    """What most of it is spent on, and who spends it."""
+    first, part = analysis.sums(dive.parts, "spender").iloc[0], dive.known.parts[0]
+    return finding(
+        largest(dive.known.parts, 1, limits()),
+        f"The largest part is {small(part.name)}: {money(part.amount_gbp)}.",
+        f"{share(float(first['share']))} of the theme is spent by {first['spender']}.",
+        f"What most of the money on {small(dive.name)} goes to cannot be told.",
     )
 
 
 def _prevention(dive: DeepDive) -> Finding:
+    """Prevention against reaction, where both are measured: a label of each service, not of each pound."""
     shares = {str(tag): float(part) for tag, part in analysis.by_tag(dive.parts)[["tag", "share"]].to_numpy()}
     per_pound = analysis.reaction_per_pound(dive.parts)
     prevents, reacts = shares["prevention"], sum(shares[tag] for tag in analysis.COUNTERED)
@@ -71,21 +83,25 @@ def _prevention(dive: DeepDive) -> Finding:
         "services for everybody are": shares["universal"],
         "administration is": shares["administration"],
     }
-    rest = _of_the_theme({words: part for words, part in parts.items() if part > 0})
+    rest = f"{_of_the_theme({words: part for words, part in parts.items() if part > 0})} {LABEL}"
     if per_pound is None:
-        return Finding(
-            f"No part of the {money(dive.amount_gbp)} is in a line that is meant to prevent.", rest
-        )
-    if per_pound == 0:
-        return Finding(f"{share(prevents)} of the money is meant to prevent, and none to react.", rest)
-    if per_pound >= 1:
-        return Finding(
-            f"For each £1 meant to prevent, {pounds(per_pound, 0 if per_pound >= 10 else 2)} reacts or enforces.",
-            rest,
-        )
-    return Finding(
-        f"For each £1 that reacts or enforces, {pounds(1 / per_pound, 2)} is meant to prevent.", rest
+        said = f"No part of the {money(dive.amount_gbp)} is in a line that is meant to prevent."
+    elif per_pound == 0:
+        said = f"{share(prevents)} of the money is meant to prevent, and none to react."
+    elif per_pound >= 1:
+        said = f"For each £1 meant to prevent, {pounds(per_pound, 0 if per_pound >= 10 else 2)} reacts or enforces."
+    else:
+        said = f"For each £1 that reacts or enforces, {pounds(1 / per_pound, 2)} is meant to prevent."
+    return finding(
+        _aims_known(dive), said, rest, "How much prevents and how much reacts here cannot be told."
     )
+
+
+def _aims_known(dive: DeepDive) -> Verdict:
+    """Whether enough of what prevents and of what reacts or enforces is measured, and of the theme where one is nil."""
+    aims = dive.known.aims
+    sides = [[aims[tag] for tag in tags if tag in aims] for tags in (("prevention",), analysis.COUNTERED)]
+    return enough([dive.known.own, *(added("side", side) for side in sides if side)], limits())
 
 
 def _of_the_theme(parts: dict[str, float]) -> str:
@@ -98,50 +114,49 @@ def _of_the_theme(parts: dict[str, float]) -> str:
 
 
 def _beside(dive: DeepDive) -> Finding:
-    """The place per head beside England and its neighbours; a place that is all of England has none."""
-    others, name = dive.others, dive.whole.count.place.name
-    if not (others["kind"] == "country").any():
+    """The place per head beside England; a place that is all of England has none."""
+    own, name = dive.known.own, dive.whole.count.place.name
+    england = dive.others[dive.others["kind"] == "country"]
+    if england.empty:
         return Finding(
             f"{each(dive.per_head_gbp)} is spent for each resident of {name}.",
             "There is no wider area to compare with.",
         )
-    england = float(others.loc[others["kind"] == "country", "per_head_gbp"].iloc[0])
-    near = float(others.loc[others["kind"] == "neighbour", "per_head_gbp"].mean())
-    return Finding(
-        f"Spending per head is {_against(dive.per_head_gbp, england)} England and "
-        f"{_against(dive.per_head_gbp, near)} the areas most like it.",
-        f"{name}: {each(dive.per_head_gbp)}; England: {each(england)}; "
-        f"the five areas nearest in deprivation and size: {each(near)} on average.",
+    theirs = dive.known.others[str(england["name"].iloc[0])]
+    gap = dive.per_head_gbp / theirs.per_head[0] - 1
+    beside = f"{name}: {heads_between(own) or each(dive.per_head_gbp)}; England: {each(theirs.per_head[0])}."
+    return finding(
+        apart(own, theirs, limits()),
+        f"Spending per head is {share(abs(gap))} {'above' if gap > 0 else 'below'} England.",
+        f"{beside} No allowance is made for need.",
+        f"Spending on {small(dive.name)} per head cannot be compared with England.",
+        beside,
     )
 
 
-def _against(value: float, other: float) -> str:
-    gap = value / other - 1
-    if abs(gap) < LITTLE:
-        return "about the same as in"
-    return f"{share(abs(gap))} {'above' if gap > 0 else 'below'}"
+def moved_over(dive: DeepDive) -> Verdict:
+    """Whether a change since the last break may be told."""
+    before, after = dive.known.ends
+    if before.name == after.name:
+        why = "a break in the returns before the last year"
+        return Verdict(Reason.CHANGED, min(before.measured, after.measured), why)
+    return moved(before, after, limits())
 
 
 def _change(dive: DeepDive) -> KeyFigure:
-    """The change over the years of the trend since the last break, or that there is a break before the last year."""
-    table = dive.trend[dive.trend["aim"] == "all"]
-    last, since = table.iloc[-1], comparable_from(dive)
-    first = table[table["year"] >= since].iloc[0]
-    if first["year"] == last["year"]:
-        first = table.iloc[0]
-        return KeyFigure(
-            "Change", "not comparable", f"{first['year']} to {last['year']}: a break in the returns"
-        )
-    gap = float(last["real_gbp"]) / float(first["real_gbp"]) - 1
+    """The change over the years of the trend since the last break, or why none is told."""
+    table, verdict = dive.trend[dive.trend["aim"] == "all"], moved_over(dive)
+    first, last = table[table["year"] >= dive.known.since].iloc[0], table.iloc[-1]
+    if verdict.reason is Reason.CHANGED:
+        between_years = f"{table['year'].iloc[0]} to {last['year']}: a break in the returns"
+        return KeyFigure("Change", "not comparable", between_years)
     words = f"from {first['year']} to {last['year']}, {in_words(dive.prices)}"
+    if not verdict.may:
+        return KeyFigure("Change", "not known", f"{words}: {small(str(verdict.reason))}")
+    gap = float(last["real_gbp"]) / float(first["real_gbp"]) - 1
     if abs(gap) < LITTLE:
         return KeyFigure("Change", "under 1%", words)
     return KeyFigure("Change", f"{'+' if gap > 0 else '−'}{share(abs(gap))}", words)
-
-
-def comparable_from(dive: DeepDive) -> str:
-    """The first year of the trend that can be compared with its last."""
-    return str(max([dive.trend["year"].iloc[0], *dive.breaks["year"]]))
 
 
 def subtitle(dive: DeepDive, what: str) -> str:
@@ -159,16 +174,28 @@ def by_part(dive: DeepDive) -> Exhibit:
     """What the theme's money is spent on."""
     table = group_small(analysis.sums(dive.parts, "part"), "part", "amount_gbp", keep=14)
     table["share"] = table["amount_gbp"] / dive.amount_gbp
-    first = table.iloc[0]
+    first, verdict = table.iloc[0], largest(dive.known.parts, 1, limits())
     caption = Caption(
         "by-part",
-        f"The largest part, {share(float(first['share']))} of the theme: {small(str(first['part']))}",
+        _part_words(dive, first, len(table))
+        if verdict.may
+        else f"What {small(dive.name)} is spent on, as far as the figures say",
         subtitle(dive, "Spending by kind of service"),
         source(dive),
+        () if verdict.may else (f"Which part is largest cannot be told. {why(verdict)}",),
+        str(verdict.reason),
     )
     return bars(
         table, {"part": Column("Kind of service"), **MONEY}, caption, label="part", value="amount_gbp"
     )
+
+
+def _part_words(dive: DeepDive, first: pd.Series, number: int) -> str:
+    """What most of the theme, or all of it, is spent on."""
+    part = small(str(first["part"]))
+    if number == 1:
+        return f"All of {small(dive.name)} is {part}"
+    return f"The largest part, {share(float(first['share']))} of the theme: {part}"
 
 
 def by_body(dive: DeepDive) -> Exhibit:
@@ -187,13 +214,18 @@ def by_body(dive: DeepDive) -> Exhibit:
 
 
 def _concentration(dive: DeepDive, sums: pd.DataFrame) -> str:
+    """Who spends: no number of bodies, for the publications of some years name fewer than those of others."""
     first = sums.iloc[0]
+    who = str(first["spender"])
     if len(sums) == 1:
-        return f"{first['spender']} alone spends on {small(dive.name)}: {money(float(first['amount_gbp']))}"
-    number = f"{plural(len(sums), 'body', 'bodies')} spend on {small(dive.name)}"
+        return f"{who} alone spends on {small(dive.name)}: {money(float(first['amount_gbp']))}"
     if len(sums) <= 3:
-        return f"{number}; {first['spender']} spends {share(float(first['share']))}"
-    return f"{number}; the largest three spend {share(float(sums['share'].head(3).sum()))}"
+        return f"{who} spends {share(float(first['share']))} of what goes to {small(dive.name)}"
+    spent = sums.loc[
+        sums["amount_gbp"] > 0, "amount_gbp"
+    ]  # bodies that took in more than they spent have no part
+    three = share(float(spent.head(3).sum() / spent.sum()))
+    return f"The largest three bodies spend {three} of what goes to {small(dive.name)}"
 
 
 def by_aim(dive: DeepDive) -> Exhibit:
@@ -201,14 +233,16 @@ def by_aim(dive: DeepDive) -> Exhibit:
     table = analysis.by_tag(dive.parts)
     table = table[table["amount_gbp"] > 0].reset_index(drop=True)
     table["tag"] = table["tag"].map(TAG_WORDS)
+    verdict = _aims_known(dive)
     caption = Caption(
         "by-aim",
-        _aim(table),
+        _aim(table)
+        if verdict.may
+        else "How much prevents and how much reacts cannot be told from these figures",
         subtitle(dive, "Spending by what it is meant to do"),
         source(dive),
-        (
-            "Each kind of service has one aim, chosen by its stated purpose; a service may do more than one thing.",
-        ),
+        (LABEL, *(() if verdict.may else (why(verdict),))),
+        str(verdict.reason),
     )
     return stacked_share_bar(table, {"tag": Column("Aim"), **MONEY}, caption, label="tag", value="amount_gbp")
 

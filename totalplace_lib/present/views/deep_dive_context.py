@@ -7,14 +7,17 @@ import pandas as pd
 from totalplace_lib.analysis import deep_dive as analysis
 from totalplace_lib.analysis.deep_dive import COMBINED, DeepDive
 from totalplace_lib.analysis.prices import CASH, in_words
+from totalplace_lib.evidence.carried import Verdict, limits, ranked, ranks
 from totalplace_lib.model import Marker, Method, Year
 from totalplace_lib.present.charts import bars, grouped_bars, lines
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.gate import rank_words
+from totalplace_lib.present.gate import why as because
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import join, plural, pounds, share
-from totalplace_lib.present.sentences import capital, ordinal, small
-from totalplace_lib.present.views.deep_dive import MONEY, comparable_from, source, subtitle
+from totalplace_lib.present.sentences import capital, small
+from totalplace_lib.present.views.deep_dive import MONEY, moved_over, source, subtitle
 
 
 def over_time(dive: DeepDive) -> Exhibit:
@@ -28,12 +31,16 @@ def over_time(dive: DeepDive) -> Exhibit:
     )
     by_reason = dive.breaks.groupby("why", sort=False)["year"].agg(list)
     why = [f"Not comparable from {join(years)} on: {reason}." for reason, years in by_reason.items()]
+    verdict = moved_over(dive)
     caption = Caption(
         "over-time",
-        _movement(whole[["year", value]], comparable_from(dive)),
+        _movement(whole[["year", value]], dive.known.since)
+        if verdict.may
+        else f"Spending on {small(dive.name)} from {whole['year'].iloc[0]} to {whole['year'].iloc[-1]}",
         f"Spending by aim, {small(dive.name)}, {dive.whole.count.place.name}, {words}",
         f"{source(dive)}; GDP deflator (HM Treasury)",
-        (*why, *_years_shown(list(whole["year"]))),
+        (*why, *_years_shown(list(whole["year"])), *_no_change(verdict)),
+        str(verdict.reason),
     )
     columns = {
         "year": Column("Year"),
@@ -42,6 +49,10 @@ def over_time(dive: DeepDive) -> Exhibit:
         **({} if dive.prices == CASH else {"amount_gbp": Column("Spending in cash", "money")}),
     }
     return lines(table, columns, caption, period="year", value=value, series="aim")
+
+
+def _no_change(verdict: Verdict) -> tuple[str, ...]:
+    return () if verdict.may else (f"No change is told. {because(verdict)}",)
 
 
 def _years_shown(shown: list[str]) -> list[str]:
@@ -61,8 +72,6 @@ def _movement(amounts: pd.DataFrame, since: str) -> str:
     """Whether spending rose or fell over the years that can be compared with the last, if there are any."""
     last, comparable = amounts.iloc[-1], amounts[amounts["year"] >= since]
     first = comparable.iloc[0]
-    if len(comparable) == 1 and len(amounts) > 1:
-        return f"Spending from {amounts['year'].iloc[0]} to {last['year']}, with a break in the returns"
     gap = float(last.iloc[1]) / float(first.iloc[1]) - 1
     verb = "rose by" if gap > 0 else "fell by"
     before = "" if len(comparable) == len(amounts) else "; years before are not comparable"
@@ -81,21 +90,31 @@ def beside_others(dive: DeepDive) -> Exhibit | Note:
         "neighbour": "statistical neighbour",
     }
     table["kind"] = table["kind"].map(kinds)
-    rank = int(table.index[table["kind"] == "this place"][0]) + 1
+    own, name = dive.known.own, dive.whole.count.place.name
+    near = dive.others.loc[dive.others["kind"] == "neighbour", "name"]
+    others = [dive.known.others[str(each)] for each in near]
+    verdict, (best, worst) = ranked(own, others, limits()), ranks(own, others)
     caption = Caption(
         "beside-others",
-        f"{dive.whole.count.place.name} ranks {ordinal(rank)} of {len(table)} in spending per head",
+        f"{name} ranks {rank_words(best, worst)} of {len(others) + 1} places in spending per head"
+        if verdict.may
+        else f"{name} beside {plural(len(others), 'place')} like it, its region and England",
         subtitle(dive, "Spending per resident"),
         f"{source(dive)}; index of multiple deprivation (MHCLG); population (ONS)",
         (
-            f"Statistical neighbours are the {_kind(dive)} nearest in income deprivation and in population.",
+            f"Statistical neighbours are the {_kind(dive)} nearest in income deprivation, age, "
+            "density, barriers to housing and population; London is apart.",
             "Where money is shared by a key, a place cannot differ from its region except by that key.",
+            *(() if verdict.may else (f"No rank is told. {because(verdict)}",)),
         ),
+        str(verdict.reason),
     )
     columns = {
         "name": Column("Area"),
         "kind": Column("Kind"),
         "per_head_gbp": Column("Spending per resident", "per_head"),
+        "low_gbp": Column("Low", "per_head"),
+        "high_gbp": Column("High", "per_head"),
     }
     focus = [dive.whole.count.place.name]
     return bars(table, columns, caption, label="name", value="per_head_gbp", focus=focus)

@@ -41,7 +41,7 @@ def opening(found: Ranged, coverage: pd.DataFrame) -> Opening:
     worst = str(held["name"]["places: worst"])
     return Opening(
         f"{count.place.name}'s count for {count.year} is {money(whole)}; "
-        f"the truth probably lies between {money(found.low_gbp)} and {money(found.high_gbp)}.",
+        f"the error of sharing alone leaves it between {money(found.low_gbp)} and {money(found.high_gbp)}.",
         [
             Finding(
                 f"{share(sure)} of the money is published for the place or its bodies.",
@@ -62,6 +62,11 @@ def opening(found: Ranged, coverage: pd.DataFrame) -> Opening:
             KeyFigure("Low", money(found.low_gbp), f"{share(below / whole)} below"),
             KeyFigure("Central", money(whole), "the count"),
             KeyFigure("High", money(found.high_gbp), f"{share(above / whole)} above"),
+            KeyFigure(
+                "Outside the range",
+                money(count.unallocated_gbp),
+                "of the region has an address of its own, which may be here",
+            ),
         ],
     )
 
@@ -182,8 +187,10 @@ def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) 
         "half_width": Column("Half of the range, log odds", "number", 2, marker="marker"),
         "evidence": Column("Evidence"),
     }
-    tested = int(table["half_width"].notna().sum())
-    headline = f"{len(table)} kinds of money are shared by a key; {tested} have a measured error"
+    better = int((table["grade"] != "D").sum())
+    headline = (
+        f"{len(table)} kinds of money are shared by a key; {better} of the keys have a grade better than D"
+    )
     caption = _caption(found, "evidence-by-driver", headline, "Shared money by driver with its evidence")
     return Exhibit(caption, table, columns, f"Table of drivers with grade and evidence. {headline}.")
 

@@ -6,9 +6,13 @@ import pandas as pd
 
 from totalplace_lib.analysis import flows as analysis
 from totalplace_lib.analysis.flows import Flows
+from totalplace_lib.analysis.outcomes import are_stated
+from totalplace_lib.evidence.carried import enough, figure_of, limits, stated
 from totalplace_lib.present.charts import alluvial, bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.gate import between, finding, why
+from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import money, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import in_sentence, listed, small
@@ -38,31 +42,35 @@ def opening(flows: Flows) -> Opening:
     """How much comes in, from whom, through whom, to what end."""
     count = flows.count
     payers, bodies = _totals(flows, "funder_group"), _totals(flows, "spender_group")
-    funders, ends = _totals(flows, "funder"), _totals(flows, "outcome")
+    funders = _totals(flows, "funder")
     first, councils = funders.iloc[0], float(bodies["share"].get("Councils", 0.0))
-    untied = float(ends["share"].get(analysis.NO_OUTCOME, 0.0))
-    tied = ends.drop(analysis.NO_OUTCOME, errors="ignore").iloc[0]
+    known = figure_of(count)
     local = float(payers["share"].get(LOCAL, 0.0))
     return Opening(
         f"{money(count.total_gbp)} came in for {count.place.name} in {count.year}: "
         f"{pounds(count.per_head_gbp)} for each resident.",
         [
-            Finding(
+            finding(
+                enough([known], limits()),
                 f"{share(1 - local)} came from government, {share(local)} was raised or borrowed locally.",
                 f"The largest funder: {in_sentence(str(first.name))}, {money(first['amount_gbp'])}.",
+                "Who paid how much cannot be told.",
             ),
-            Finding(
+            finding(
+                enough([known], limits()),
                 f"{share(councils)} passed through councils.",
                 f"The three largest flows: {_largest(flows)}.",
+                "How much passed through councils cannot be told.",
             ),
-            Finding(
-                f"{share(untied)} can be tied to no stated outcome.",
-                f"{_mostly_untied(flows)}The outcome that most money supports is '{tied.name}': "
-                f"{money(tied['amount_gbp'])}.",
-            ),
+            _tied(flows),
         ],
         [
-            KeyFigure("Comes in", money(count.total_gbp), f"current and capital, {count.year}"),
+            KeyFigure(
+                "Comes in",
+                money(count.total_gbp),
+                f"{between(known) or 'published as a whole'}; {share(known.measured)} published or shared by a "
+                "tested key",
+            ),
             KeyFigure("From government", money(count.total_gbp * (1 - local)), "departments and grants"),
             KeyFigure(
                 "Through councils",
@@ -73,11 +81,23 @@ def opening(flows: Flows) -> Opening:
     )
 
 
+def _tied(flows: Flows) -> Finding:
+    """How much is tied to no stated outcome, in the years that had some."""
+    ends = _totals(flows, "outcome")
+    tied = ends.drop(analysis.NO_OUTCOME, errors="ignore").iloc[0]
+    return finding(
+        stated(are_stated(flows.count.year)),
+        f"{share(float(ends['share'].get(analysis.NO_OUTCOME, 0.0)))} can be tied to no stated outcome.",
+        f"{_mostly_untied(flows)}The outcome that most money supports is '{tied.name}': {money(tied['amount_gbp'])}.",
+        "What the money is for is not told.",
+    )
+
+
 LOCAL = "Local taxes, borrowing and own resources"
 
 
 def whole_flow(flows: Flows) -> Exhibit:
-    """Four stages in one picture: who pays, who spends, on what, for which outcome (14 names)."""
+    """Four stages in one picture: who pays, who spends, on what, for which outcome where any is stated (14 names)."""
     part = float(_totals(flows, "funder_group")["share"].get(analysis.NOT_REPORTED, 0.0))
     paths, note = flows.paths, ""
     if 0 < abs(part) < LITTLE:
@@ -89,9 +109,11 @@ def whole_flow(flows: Flows) -> Exhibit:
         "function": 7 - paths["funder_group"].nunique(),
         "outcome": 3,
     }
-    return _flow(
-        flows, paths, keep, ("flow", "From who pays to the outcome it is for"), (note,) if note else ()
-    )
+    what = "From who pays to the outcome it is for"
+    if not are_stated(flows.count.year):
+        keep.pop("outcome")
+        what = "From who pays to what it is spent on"
+    return _flow(flows, paths, keep, ("flow", what), (note,) if note else ())
 
 
 def funders_and_bodies(flows: Flows) -> Exhibit:
@@ -100,8 +122,10 @@ def funders_and_bodies(flows: Flows) -> Exhibit:
     return _flow(flows, flows.paths, {"funder": 7, "spender_group": 7}, words)
 
 
-def bodies_and_outcomes(flows: Flows) -> Exhibit:
-    """Which bodies work for which outcome: eight groups of bodies, five outcomes."""
+def bodies_and_outcomes(flows: Flows) -> Exhibit | None:
+    """Which bodies work for which outcome: eight groups of bodies, five outcomes; only where some are stated."""
+    if not are_stated(flows.count.year):
+        return None
     words = ("flow-outcomes", "From the body that spends to the outcome")
     return _flow(flows, flows.paths, {"spender_group": 8, "outcome": 5}, words)
 
@@ -170,8 +194,10 @@ def by_funder(flows: Flows) -> Exhibit:
     return _stage(flows, "funder", words, (MIX,))
 
 
-def by_outcome(flows: Flows) -> Exhibit:
-    """To what end: the four blocks of the local area agreements, and what is tied to none."""
+def by_outcome(flows: Flows) -> Exhibit | Note:
+    """To what end: the four blocks of the local area agreements, and what is tied to none; later years say why not."""
+    if not are_stated(flows.count.year):
+        return Note(why(stated(False)))
     note = "Outcomes are the four blocks of the local area agreements of 2008."
     words = ("by-outcome", "Most is for", "Public spending by stated outcome")
     return _stage(flows, "outcome", words, (note,))

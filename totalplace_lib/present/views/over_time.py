@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.analysis.series import TOTAL, TOTALS, Series, change, comparable, span, spans
+from totalplace_lib.analysis.series import TOTAL, TOTALS, Series, change, comparable
+from totalplace_lib.evidence.carried import Reason, Verdict, limits, moved
 from totalplace_lib.model import Marker
 from totalplace_lib.present.charts import lines, small_multiples
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.numbers import join, money, per_head, plural, pounds, share
+from totalplace_lib.present.gate import finding, heads_between
+from totalplace_lib.present.numbers import join, per_head, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import capital, small
 from totalplace_lib.present.views.publications import source_words
 
 PANELS = 9
+NONE_MOVED = "No group's change can be told"
 MARKED = (
     "The cause of each marked year, and what was unlike other years, stands under the table of all figures."
 )
@@ -27,25 +30,23 @@ def opening(series: Series) -> Opening:
     first, last, real = change(series.table, whole, "real_per_head_gbp")
     cash = change(series.table, whole, "per_head_gbp")[2]
     ends = {year: _row(series, whole, year) for year in (first, last)}
-    most, since, until, change_gbp = _moved_most(series)
     breaks = sorted(set(series.table.loc[series.table["marker"] == "b", "year"]))
     gaps = sorted(set(series.table.loc[series.table["marker"] == "x", "year"]))
     what = "Public spending" if whole == TOTAL else f"Public spending {WITHOUT_WORDS}"
+    verdict = moved(*series.ends[whole], limits())
+    moved_words = f": {_moved(real)}" if verdict.may else ""
     return Opening(
         f"{what} in {series.place} went from {per_head(ends[first]['real_per_head_gbp'])} in {first} to "
-        f"{per_head(ends[last]['real_per_head_gbp'])} in {last}, in {series.base} prices: {_moved(real)}.",
+        f"{per_head(ends[last]['real_per_head_gbp'])} in {last}, in {series.base} prices{moved_words}.",
         [
-            Finding(
-                _ends(series),
+            finding(
+                verdict,
                 f"From {first} to {last}, the longest run of years that can be compared, spending per head "
                 f"{_both(cash, real)}{_without(whole)}.",
+                _ends(series),
+                f"Whether spending per head rose or fell from {first} to {last} cannot be told.",
             ),
-            Finding(
-                f"{most} changed most: {_more(change_gbp)} per head in real terms from {since} to {until}.",
-                f"Each group is compared over its longest run of years without a break. In all, "
-                f"{money(ends[last]['amount_gbp'])} was spent in {last}, {money(ends[first]['amount_gbp'])} in "
-                f"{first} (cash{_without(whole)}).",
-            ),
+            _most(series),
             Finding(
                 f"In {plural(len(breaks), 'year')} some figures cannot be compared with the year before."
                 if breaks
@@ -55,9 +56,26 @@ def opening(series: Series) -> Opening:
             ),
         ],
         [
-            KeyFigure(f"Per head, {year}", pounds(row["real_per_head_gbp"]), f"{series.base} prices")
-            for year, row in ends.items()
+            KeyFigure(
+                f"Per head, {year}",
+                pounds(row["real_per_head_gbp"]),
+                f"{heads_between(figure) or 'no range'}, {series.base} prices",
+            )
+            for (year, row), figure in zip(ends.items(), series.ends[whole], strict=True)
         ],
+    )
+
+
+def _most(series: Series) -> Finding:
+    """The group that moved most of those whose change is carried."""
+    found = _moved_most(series)
+    if found is None:
+        verdict = moved(*next(iter(series.ends.values())), limits())
+        return finding(verdict if not verdict.may else Verdict(Reason.WIDE), "", "", NONE_MOVED + ".")
+    most, since, until, change_gbp = found
+    return Finding(
+        f"{most} changed most of what can be told: {_more(change_gbp)} per head in real terms from {since} to {until}.",
+        "Each group is compared over its longest run of years without a break.",
     )
 
 
@@ -84,14 +102,19 @@ def total(series: Series, cash: bool = False) -> Exhibit:
     """All public spending per head, with and without exceptional support, in real terms or, when asked, in cash."""
     column, prices = _measure(series, cash)
     rows = series.table[series.table["group"].isin(TOTALS)]
-    first, last, part = change(series.table, comparable(series.table), column)
+    whole = comparable(series.table)
+    first, last, part = change(series.table, whole, column)
+    verdict = moved(*series.ends[whole], limits())
     caption = Caption(
         "total",
-        f"Between {first} and {last} spending per head{_without(comparable(series.table))} {_verb(part)} "
-        f"{'in cash' if cash else 'in real terms'}",
+        f"Between {first} and {last} spending per head{_without(whole)} {_verb(part)} "
+        f"{'in cash' if cash else 'in real terms'}"
+        if verdict.may
+        else f"Public spending per head{_without(whole)}: no change can be told",
         f"Public spending per head, {series.place}, current and capital, {prices}",
         _source(series),
         (*_causes(rows), MARKED),
+        str(verdict.reason),
     )
     columns = {
         "year": Column("Financial year"), "group": Column("What"),
@@ -106,13 +129,16 @@ def by_group(series: Series, cash: bool = False) -> Exhibit:
     column, prices = _measure(series, cash)
     groups = [name for name in series.table["group"].drop_duplicates() if name not in TOTALS][:PANELS]
     table = series.table[series.table["group"].isin(groups)]
-    most, first, last, amount = _moved_most(series, column)
+    found = _moved_most(series, column)
     caption = Caption(
         "by-group",
-        f"{most} changed most: {_more(amount)} per head between {first} and {last}",
+        f"{found[0]} changed most of what can be told: {_more(found[3])} per head between {found[1]} and {found[2]}"
+        if found
+        else NONE_MOVED,
         f"Public spending per head, the largest {plural(len(groups), 'group')}, {series.place}, {prices}",
         _source(series),
         (*_causes(table), MARKED),
+        "" if found else str(Reason.WIDE),
     )
     columns = {
         "group": Column("Group"), "year": Column("Financial year"),
@@ -181,16 +207,16 @@ def _row(series: Series, group: str, year: str) -> dict[str, float]:
     return {name: float(rows[name].iloc[0]) for name in names}
 
 
-def _moved_most(series: Series, column: str = "real_per_head_gbp") -> tuple[str, str, str, float]:
-    """The group whose spending per head changed most over its longest unbroken run: name, first, last, by how much."""
-    table, moved = series.table, []
-    for name in dict.fromkeys(table["group"]):
-        if name in TOTALS or not any(first != last for first, last in spans(table, name)):
-            continue
-        first, last = span(table, name)
-        values = table[table["group"] == name].set_index("year")[column]
-        moved.append((str(name), first, last, float(values[last] - values[first])))
-    return max(moved, key=lambda each: abs(each[3]))
+def _moved_most(series: Series, column: str = "real_per_head_gbp") -> tuple[str, str, str, float] | None:
+    """The group whose spending per head changed most over its longest unbroken run, of those whose change is carried:
+    name, first, last, by how much."""
+    found = []
+    for name, (first, last) in series.ends.items():
+        if name not in TOTALS and moved(first, last, limits()).may:
+            values = series.table[series.table["group"] == name].set_index("year")[column]
+            gap = float(values[last.name] - values[first.name])
+            found.append((name, first.name, last.name, gap))
+    return max(found, key=lambda each: abs(each[3]), default=None)
 
 
 def _verb(part: float) -> str:

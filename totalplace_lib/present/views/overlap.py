@@ -6,15 +6,17 @@ from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
-from totalplace_lib.analysis.outcomes import NONE
-from totalplace_lib.analysis.overlap import SMALL_GBP, Overlap
+from totalplace_lib.analysis.outcomes import NONE, are_stated
+from totalplace_lib.analysis.overlap import Overlap
+from totalplace_lib.evidence.carried import Verdict, enough_of, figure_of, limits, stated
 from totalplace_lib.model import Marker
 from totalplace_lib.present.charts import bars, heat_map
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.gate import between, finding, why
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import count as whole
-from totalplace_lib.present.numbers import join, money, plural, pounds, share
+from totalplace_lib.present.numbers import money, plural, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import capital, in_sentence, listed, small
 from totalplace_lib.present.views.counting import source_of
@@ -24,14 +26,19 @@ NHS = "NHS: "
 _GAP = " marker"
 FRAGMENTS = {
     "name": Column("Theme"),
-    "bodies": Column("Bodies", "count"),
-    "streams": Column("Funding streams", "count"),
-    "small_streams": Column(f"Streams under {pounds(SMALL_GBP)}", "count"),
-    "hhi": Column("Concentration (1 = one body)", "number", decimals=2),
-    "largest_body": Column("Largest body"),
-    "largest_share": Column("Its share", "share"),
+    "kinds": Column("Kinds of body", "count"),
+    "largest_kind": Column("Largest kind"),
+    "kind_share": Column("Its share", "share"),
+    "largest_body": Column("Largest body named"),
+    "largest_share": Column("Share of that body", "share"),
+    "bodies": Column("Names of bodies in the publications", "count"),
+    "streams": Column("Programmes in the publications", "count"),
     "amount_gbp": Column("Spending, overlapping", "money"),
 }
+UNEQUAL = (
+    "How many bodies and programmes are named depends on the publication of the year: they are no measure of how split "
+    "a theme is, and are not compared. Kinds of body are the same in every year."
+)
 PAIRS = {
     "pair": Column("Two bodies, one theme"),
     "gbp_a": Column("First body spends", "money"),
@@ -41,40 +48,69 @@ PAIRS = {
 
 
 def opening(over: Overlap) -> Opening:
-    """The headline, three findings and key figures of overlap."""
-    count, frame = over.count, over.fragments
-    most = frame.sort_values("bodies", ascending=False, kind="stable").iloc[0]
-    split = frame.sort_values("hhi", kind="stable").iloc[0]
-    bodies, streams = count.lines["spender"].nunique(), _streams(count.lines)
-    untied = over.outcomes.iloc[-1]
-    pair = over.pairs.iloc[0]
+    """The headline, three findings and key figures of overlap, as far as the money carries them."""
+    count, own = over.count, figure_of(over.count)
+    several = int((over.fragments["kinds"] > 1).sum())
     return Opening(
-        f"{plural(bodies, 'body spends', 'bodies spend')} public money in {count.place.name} through {whole(streams)} "
-        "funding streams.",
+        f"{money(count.total_gbp)} of public money was spent in {count.place.name} in {count.year}; {several} of "
+        f"{plural(len(over.fragments), 'theme')} draw on several kinds of body.",
+        [_widest(over), _pair(over), _tied(over)],
         [
-            Finding(
-                f"{whole(most['bodies'])} bodies meet in {small(str(most['name']))}, more than in any other theme, "
-                f"through {plural(int(most['streams']), 'funding stream')}.",
-                f"Least concentrated is {small(str(split['name']))}, where the largest body has "
-                f"{share(split['largest_share'])}.",
-            ),
-            Finding(
-                f"{_two(pair)} have most to join up: each spends at least "
-                f"{money(pair['joint_gbp'])} on {small(str(pair['name']))}.",
-                "Entitlements set by law are left out; only money that bodies could bring to one budget is compared.",
-            ),
-            Finding(
-                f"{share(float(untied['share']))} of the money is tied to no stated outcome.",
-                f"That is {money(float(untied['amount_gbp']))}. {_mostly_untied(over.untied)}",
-            ),
+            KeyFigure("Public spending", money(count.total_gbp), between(own) or "published as a whole"),
+            KeyFigure("Measured", share(own.measured), "published for the place or shared by a tested key"),
+            KeyFigure("Themes", whole(len(over.fragments)), "those that pilots chose between them"),
         ],
-        [
-            KeyFigure("Bodies", whole(bodies), f"in {count.place.name}, {count.year}"),
-            KeyFigure("Funding streams", whole(streams), "programmes by body"),
-            KeyFigure(
-                f"Streams under {pounds(SMALL_GBP)}", whole(_small(count.lines)), "the place's share of each"
-            ),
-        ],
+    )
+
+
+def _widest(over: Overlap) -> Finding:
+    """The theme that most kinds of body serve: kinds are the same in every year, bodies are not."""
+    first = _most_kinds(over.fragments).iloc[0]
+    return Finding(
+        f"{_widest_words(over.fragments)}.",
+        f"The largest kind in {small(str(first['name']))}, {in_sentence(str(first['largest_kind']))}, has "
+        f"{share(float(first['kind_share']))} of the money.",
+    )
+
+
+def _most_kinds(fragments: pd.DataFrame) -> pd.DataFrame:
+    """The theme that most kinds of body serve, or all that share the first place."""
+    return fragments.query("kinds == kinds.max()")
+
+
+def _widest_words(fragments: pd.DataFrame) -> str:
+    """ "Children and young people draws on 7 kinds of body, more than any other theme"."""
+    first = _most_kinds(fragments)
+    names = capital(listed(small(str(name)) for name in first["name"]))
+    kinds = plural(int(first["kinds"].iloc[0]), "kind")
+    if len(first) > 1:
+        return f"{names} draw on {kinds} of body each, more than any other theme"
+    return f"{names} draws on {kinds} of body, more than any other theme"
+
+
+def _pair(over: Overlap) -> Finding:
+    """Two bodies that spend on one theme, where what they spend is measured."""
+    pair = over.pairs.iloc[0]
+    return finding(
+        _measured(pair),
+        f"{_two(pair)} each spend at least {money(pair['joint_gbp'])} on {small(str(pair['name']))}.",
+        "Entitlements set by law are left out; only money that bodies could bring to one budget is compared.",
+        f"What {_two(pair, is_first=False)} could bring to one budget cannot be told.",
+    )
+
+
+def _measured(pair: pd.Series) -> Verdict:
+    return enough_of(float(pair["measured"]), limits())
+
+
+def _tied(over: Overlap) -> Finding:
+    """How much is tied to no stated outcome, in the years that had some."""
+    untied = over.outcomes.iloc[-1]
+    return finding(
+        stated(are_stated(over.count.year)),
+        f"{share(float(untied['share']))} of the money is tied to no stated outcome.",
+        f"That is {money(float(untied['amount_gbp']))}. {_mostly_untied(over.untied)}",
+        "What the money is for is not told.",
     )
 
 
@@ -82,19 +118,6 @@ def _mostly_untied(untied: pd.DataFrame) -> str:
     """The two groups of bodies with most money that is tied to no outcome."""
     rows = untied.head(2)[["spender_group", "amount_gbp"]].itertuples(index=False, name=None)
     return f"The largest parts: {listed(f'{in_sentence(str(group))} ({money(amount)})' for group, amount in rows)}."
-
-
-def _by_stream(lines: pd.DataFrame) -> pd.Series:
-    return lines.groupby(["spender", "programme"], observed=True)["amount_gbp"].sum()
-
-
-def _streams(lines: pd.DataFrame) -> int:
-    return len(_by_stream(lines))
-
-
-def _small(lines: pd.DataFrame) -> int:
-    sums = _by_stream(lines)
-    return int(((sums > 0) & (sums < SMALL_GBP)).sum())
 
 
 def _subtitle(over: Overlap, what: str) -> str:
@@ -105,11 +128,9 @@ def bodies_by_themes(over: Overlap) -> Exhibit:
     """Themes against groups of bodies."""
     table = over.matrix
     groups = [name for name in table.columns if name not in ("theme", "name")]
-    serving = (table[groups] > 0).sum(axis=1)
-    widest = table["name"].iloc[int(serving.argmax())]
     caption = Caption(
         "bodies-by-themes",
-        f"{widest} draws on {plural(int(serving.max()), 'group')} of bodies, more than any other theme",
+        _widest_words(over.fragments),
         _subtitle(over, "Spending by theme and group of bodies, overlapping view"),
         theme_source(over.whole.parts),
         (
@@ -126,32 +147,34 @@ def bodies_by_themes(over: Overlap) -> Exhibit:
 
 
 def fragmentation(over: Overlap) -> Exhibit:
-    """Bodies and funding streams of each theme."""
-    table = over.fragments.sort_values(["streams", "theme"], ascending=[False, True], ignore_index=True)
-    first = table.iloc[0]
+    """Kinds of body of each theme, with what the publications name."""
+    table = over.fragments.sort_values(["kinds", "theme"], ascending=[False, True], ignore_index=True)
     caption = Caption(
         "fragmentation",
-        f"{first['name']} comes through {plural(int(first['streams']), 'funding stream')}, most of all themes",
-        _subtitle(over, "Bodies and funding streams by theme, overlapping view"),
+        f"Between {table['kinds'].min()} and {plural(int(table['kinds'].max()), 'kind')} of body serve each theme",
+        _subtitle(over, "Kinds of body that serve each theme, overlapping view"),
         theme_source(over.whole.parts),
-        (
-            "A funding stream is one programme of one body. Concentration is the Herfindahl-Hirschman index.",
-            f"A stream under {pounds(SMALL_GBP)} is small in this place; it may be large elsewhere.",
-        ),
+        (UNEQUAL,),
     )
-    return bars(table, FRAGMENTS, caption, label="name", value="streams")
+    return bars(table, FRAGMENTS, caption, label="name", value="kinds")
 
 
 def short(body: object) -> str:
-    """A body's name in a pair: "Primary care trusts" for trusts and boards of the NHS, "NHS capital" for the rest."""
+    """A body's name in a pair: "Primary care trusts" for trusts and boards of the NHS, "Capital of the NHS"."""
     name = str(body)
     kind = name.removeprefix(NHS)
-    return capital(kind) if kind.endswith((" trusts", " boards")) else name.replace(NHS, "NHS ", 1)
+    if kind == name:
+        return name
+    return capital(kind) if kind.endswith((" trusts", " boards")) else f"{capital(kind)} of the NHS"
 
 
-def _two(pair: Mapping[Hashable, object] | pd.Series) -> str:
-    """ "Councils and primary care trusts"."""
-    return f"{capital(in_sentence(short(pair['body_a'])))} and {in_sentence(short(pair['body_b']))}"
+def _two(pair: Mapping[Hashable, object] | pd.Series, is_first: bool = True) -> str:
+    """ "Councils and primary care trusts"; is_first: a sentence begins with it."""
+    first, second = (
+        in_sentence(short(pair[body])) if short(pair[body]) == pair[body] else small(short(pair[body]))
+        for body in ("body_a", "body_b")
+    )
+    return f"{capital(first) if is_first else first} and {second}"
 
 
 def joining_up(over: Overlap, keep: int = 12) -> Exhibit:
@@ -168,22 +191,27 @@ def pairs_exhibit(
     table["pair"] = [_two(row) for row in table.to_dict("records")]
     if with_theme:
         table["pair"] = table["name"].astype(str) + ": " + table["pair"].map(small)
-    first = table.iloc[0]
+    first, verdict = table.iloc[0], _measured(table.iloc[0])
     caption = Caption(
         "joining-up",
-        f"{_two(first)} could bring most to one budget: {money(first['joint_gbp'])} each",
+        f"{_two(first)} each spend at least {money(first['joint_gbp'])} on {small(str(first['name']))}"
+        if verdict.may
+        else "Pairs of bodies that spend on the same theme",
         subtitle,
         source,
         (
             "Ranked by the smaller of the two amounts. A candidate to look at, not a finding of waste.",
             "Councils, police and fire are each taken together; two bodies of one department are not paired.",
         ),
+        str(verdict.reason),
     )
     return bars(table, PAIRS, caption, label="pair", value="joint_gbp")
 
 
-def outcome_alignment(over: Overlap) -> Exhibit:
-    """Money by stated outcome, with what is tied to none."""
+def outcome_alignment(over: Overlap) -> Exhibit | Note:
+    """Money by stated outcome, with what is tied to none; a year without stated outcomes says so."""
+    if not are_stated(over.count.year):
+        return Note(why(stated(False)))
     untied = float(over.outcomes["share"].iloc[-1])
     caption = Caption(
         "outcomes",
@@ -203,8 +231,10 @@ def outcome_alignment(over: Overlap) -> Exhibit:
     return bars(over.outcomes, columns, caption, label="outcome", value="amount_gbp", focus=[NONE])
 
 
-def tied_by_body(over: Overlap) -> Exhibit:
-    """How much of each group of bodies' money is tied to an outcome."""
+def tied_by_body(over: Overlap) -> Exhibit | None:
+    """How much of each group of bodies' money is tied to an outcome, in the years that had some."""
+    if not are_stated(over.count.year):
+        return None
     table = over.tied
     least = (
         table.dropna(subset="tied_share")
@@ -233,10 +263,9 @@ def theme_fragments(
     """One theme: the pairs of bodies in it, or a sentence where there are none."""
     row = fragments.iloc[0]
     if pairs.empty:
+        served = plural(int(row["kinds"]), "kind of body serves", "kinds of body serve")
         return Note(
-            f"{plural(int(row['bodies']), 'body serves', 'bodies serve')} this theme through "
-            f"{plural(int(row['streams']), 'funding stream')}; no two bodies of different departments spend a "
-            "million pounds or more on it."
+            f"{served} this theme; no two bodies of different departments spend a million pounds or more on it."
         )
     return pairs_exhibit(pairs, subtitle, source, with_theme=False)
 
@@ -244,13 +273,8 @@ def theme_fragments(
 def theme_words(fragments: pd.DataFrame) -> Note:
     """How split one theme is, in a sentence."""
     row = fragments.iloc[0]
-    small = int(row["small_streams"])
-    parts = [
-        f"{plural(int(row['bodies']), 'body serves', 'bodies serve')} this theme through "
-        f"{plural(int(row['streams']), 'funding stream')}",
-        f"the largest part ({share(float(row['largest_share']))} of the money) is with {short(row['largest_body'])}",
-        f"{plural(small, 'stream is', 'streams are')} under {pounds(SMALL_GBP)} here"
-        if small
-        else f"none is under {pounds(SMALL_GBP)}",
-    ]
-    return Note(f"With the money of other themes that serves it: {join(parts)}.")
+    served = plural(int(row["kinds"]), "kind of body serves", "kinds of body serve")
+    return Note(
+        f"With the money of other themes that serves it: {served} this theme; the largest part "
+        f"({share(float(row['largest_share']))} of the money) is with {short(row['largest_body'])}."
+    )

@@ -23,9 +23,10 @@ _GBP = Column("Payments", "money")
 
 def opening(found: Payments) -> Opening:
     """How much is held of whom, what is shared, what goes to other public bodies."""
-    shared = analysis.shared_suppliers(found.spending)
-    both, public = float(shared["amount_gbp"].sum()), analysis.to_public_bodies(found.spending)
-    hidden = found.spending.loc[found.spending["kind"] == analysis.NOT_NAMED, "pence"].sum() / 100
+    shared = analysis.shared_suppliers(found.spending.paid)
+    both, public = float(shared["amount_gbp"].sum()), analysis.to_public_bodies(found.spending.paid)
+    paid = found.spending.paid
+    hidden = paid.loc[paid["kind"] == analysis.NOT_NAMED, "pence"].sum() / 100
     return Opening(
         _headline(found, shared, both),
         [
@@ -39,7 +40,7 @@ def opening(found: Payments) -> Opening:
             ),
             Finding(
                 "Payments are a part of spending.",
-                "Each body publishes only what is above its threshold; pay, benefits and small bills are not in them.",
+                "Councils publish what is above £500, departments above £25,000; pay and benefits are not in them.",
             ),
         ],
         [
@@ -56,7 +57,10 @@ def opening(found: Payments) -> Opening:
 
 def _headline(found: Payments, shared: pd.DataFrame, both: float) -> str:
     if len(found.bodies) == 1:
-        return f"{found.place}: payments of one body only are held, {found.bodies[0]}, so that nothing can be shared."
+        return (
+            f"{found.bodies[0]} published {money(found.total_gbp)} of payments; of other bodies of {found.place} none "
+            "are held, so that nothing can be shared."
+        )
     return (
         f"{join(found.bodies)} published {money(found.total_gbp)} of payments, {share(both / found.total_gbp)} to "
         f"{plural(len(shared), 'supplier', 'suppliers')} that more than one of them pays."
@@ -69,7 +73,7 @@ def _subtitle(found: Payments, what: str) -> str:
 
 def _bases(found: Payments) -> tuple[str, ...]:
     """What a reader must know of the amounts: net or gross, and months that differ."""
-    months = analysis.months_held(found.spending).groupby("body")["month"].nunique()
+    months = analysis.months_held(found.spending.months)["body"].value_counts(sort=False)
     held = join([f"{body} {plural(int(number), 'month')}" for body, number in months.items()])
     said = join([f"{row.body} {row.basis}" for row in found.files.drop_duplicates("body").itertuples()])
     return (f"Months held: {held}.", f"VAT: {said}.")
@@ -100,7 +104,7 @@ def by_body(found: Payments) -> Exhibit:
 
 def shared(found: Payments) -> Exhibit | Statement:
     """The largest suppliers that two bodies or more pay, with what each paid."""
-    table = analysis.shared_suppliers(found.spending)
+    table = analysis.shared_suppliers(found.spending.paid)
     if table.empty:
         return Statement("No supplier that may be named is paid by two of the bodies that are held.")
     largest = table.head(ROWS)
@@ -151,7 +155,7 @@ def joinable(found: Payments) -> Exhibit | Statement:
 
 def to_public_bodies(found: Payments) -> Exhibit | Statement:
     """Payments to other public bodies, the largest."""
-    table = analysis.to_public_bodies(found.spending)
+    table = analysis.to_public_bodies(found.spending.paid)
     if table.empty:
         return Statement("No payment to another public body is seen.")
     sums = table.groupby("supplier")["amount_gbp"].sum().reset_index()
@@ -172,7 +176,7 @@ def to_public_bodies(found: Payments) -> Exhibit | Statement:
 def beside_transfers(found: Payments) -> Exhibit:
     """The transfers that the count sets aside, and what the payments show of each."""
     table = analysis.beside_transfers(
-        found.spending, read_config("transfers.csv"), read_config("payments/transfers.csv")
+        found.spending.paid, read_config("transfers.csv"), read_config("payments/transfers.csv")
     )
     seen = table[table["action"] != "none"]["seen_gbp"].notna().sum()
     caption = Caption(
@@ -192,7 +196,7 @@ def beside_transfers(found: Payments) -> Exhibit:
 
 def voluntary(found: Payments) -> Exhibit | Statement:
     """Payments to charities and voluntary bodies."""
-    table = analysis.voluntary(found.spending)
+    table = analysis.voluntary(found.spending.paid)
     if table.empty:
         return Statement("No payee is told to be a charity by its name.")
     first = table.iloc[0]
@@ -214,8 +218,8 @@ def voluntary(found: Payments) -> Exhibit | Statement:
 
 def by_month(found: Payments) -> Exhibit:
     """What each body paid by month, and whether the year's end can be judged."""
-    table = analysis.by_month(found.spending)
-    spike = analysis.year_end(found.spending).dropna(subset=["ratio"])
+    table = analysis.by_month(found.spending.months)
+    spike = analysis.year_end(found.spending.months).dropna(subset=["ratio"])
     first = table.sort_values("amount_gbp", ascending=False, kind="stable").iloc[0]
     headline = (
         f"{spike.iloc[0]['body']} paid {spike.iloc[0]['ratio']:.1f} times a usual month in March"
@@ -235,7 +239,7 @@ def by_month(found: Payments) -> Exhibit:
 
 def by_service(found: Payments) -> Exhibit:
     """What the money was paid for, by the bodies' own departments and services."""
-    table = analysis.by_service(found.spending).head(ROWS)
+    table = analysis.by_service(found.spending.services).head(ROWS)
     table = table.assign(label=table["body"] + ": " + table["service"].str.slice(0, 60))
     first = table.iloc[0]
     caption = Caption(

@@ -16,7 +16,10 @@ _WORDS = {"gbp": money, "share": share}
 def published_beside_ours(checks: pd.DataFrame, place: str, about: str = "this theme") -> Exhibit | Note:
     """A table of published figures beside ours; a sentence where the pilot published none about it."""
     if checks.empty:
-        return Note(f"No figure about {about} is known to have been published for {place}.")
+        return Note(
+            f"{place} is not known to have published how much money goes to {about}. What pilots found about savings "
+            "stands with the barriers and the options."
+        )
     table = checks[COLUMNS].copy()
     for column in ("published", "ours"):
         table[column] = [

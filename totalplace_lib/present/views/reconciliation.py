@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -82,8 +83,24 @@ def beside_published(comparison: pd.DataFrame, count: Count) -> Exhibit | Note |
 
 def explained(comparison: pd.DataFrame, count: Count) -> Exhibit | Note | None:
     """why_they_differ, for a place that published."""
-    is_shown = not comparison.empty and _is_told(comparison, count)
-    return why_they_differ(comparison) if is_shown else None
+    if comparison.empty or not _is_told(comparison, count):
+        return None
+    shown = why_they_differ(comparison)
+    if isinstance(shown, Note) or not float(comparison["unexplained_gbp"].iloc[0]) > 0:
+        return shown
+    notes = (*shown.caption.notes, *_candidates(count))
+    return replace(shown, caption=replace(shown.caption, notes=notes))
+
+
+def _candidates(count: Count) -> tuple[str, ...]:
+    """What may be in the part that no cause explains: money of the region that has an address of its own."""
+    sums = count.unallocated.groupby("spender")["amount_gbp"].sum().sort_values(ascending=False).head(3)
+    if sums.empty or sums.iloc[0] <= 0:
+        return ()
+    named = join([f"{body} ({money(amount)})" for body, amount in sums[sums > 0].items()])
+    return (
+        f"Candidates: money of the region with an address of its own, which is in no place's count: {named}.",
+    )
 
 
 def _is_told(comparison: pd.DataFrame, count: Count) -> bool:

@@ -59,8 +59,8 @@ def opening(found: Collection) -> Opening:
                 "Each figure is a test of the key that it replaced. No key is changed by it: a person decides.",
             ),
             Finding(
-                who_may_see(found.choice),
-                "What is published of a body stays as it is; a return replaces an estimate, and nothing else.",
+                f"{plural(len(found.held), 'return stands', 'returns stand')} behind this page.",
+                f"{who_may_see(found.choice)} What is published of a body is never replaced.",
             ),
         ],
         [
@@ -150,7 +150,7 @@ def known(found: Collection) -> Exhibit:
     )
     open_bodies = int((table[names].min(axis="columns") < 1).sum())
     caption = _caption(
-        found, "known", f"Of the {len(table)} largest spenders, {open_bodies} still have money that is shared by key",
+        found, "known", f"{open_bodies} of the {plural(len(table), 'body', 'bodies')} shown still have money that is shared by key",
         "Part of each body's spending that is published or returned, by function",
         "[z]: the body has no spending of that function.",
     )  # fmt: skip
@@ -187,7 +187,7 @@ def replaced(found: Collection) -> Exhibit | Note:
     shown = table.head(MOST)
     caption = _caption(
         found, "replaced",
-        f"{plural(len(table), 'estimate is', 'estimates are')} replaced and move the total by {money(total)}",
+        f"{plural(len(table), 'estimate is', 'estimates are')} replaced, which moves the total by {money(total)}",
         "Estimates and the returned figures in their "
         f"place{'' if len(shown) == len(table) else f', the {MOST} largest changes'}",
         "Published parts are taken off first. The control total of the region stays, so what is left for its "

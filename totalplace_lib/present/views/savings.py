@@ -30,6 +30,10 @@ def what_a_saving_is(saving: pd.DataFrame, rate: float, subtitle: str, source: s
             f"All of this money, {money(float(law['amount_gbp'].sum()))}, is entitlements set by law: nothing can be "
             "saved locally."
         )
+    if float(local["amount_gbp"].sum()) <= 0:
+        return Note(
+            "What is not an entitlement here took in more than it spent: there is nothing to save a share of."
+        )
     sums = local[["saving_gbp", "per_head_gbp", "council_tax_share"]].sum()
     table = pd.concat([local, law], ignore_index=True)
     table["control"] = table["control"].where(table["is_local"], ENTITLEMENT).str.capitalize()

@@ -24,6 +24,7 @@ _MODULES = (
     "appraisal",
     "payments",
     "returns",
+    "wording",
 )
 
 

@@ -32,7 +32,8 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Ranged:
     ).assign(key="people", share=0.1, half_width=0.3)  # fmt: skip
     empty = pd.DataFrame()
     place = Place("ash", "Ash", ("E08000901",), 2009)
-    count = Count(place, Year(2008), lines, empty, empty, empty, population=1000.0)
+    left = pd.DataFrame({"amount_gbp": [5e6]})
+    count = Count(place, Year(2008), lines, left, empty, empty, population=1000.0)
     return Ranged(count, lines, 90e6, 115e6, "B")
 
 
@@ -41,6 +42,7 @@ def test_the_opening_gives_the_range_and_what_is_published(found: Ranged) -> Non
     assert "£100 million" in said and "between £90 million and £115 million" in said
     assert "60% of the money is published" in said and "89% of cases" in said
     assert "worst family of tests, fire, was held in 82%" in said
+    assert "Outside the range: £5.0 million" in said and "truth probably" not in said
 
 
 def test_grades_add_up_to_the_count(found: Ranged) -> None:

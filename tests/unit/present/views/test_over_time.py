@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from totalplace_lib.analysis.series import TOTAL, Series
+from totalplace_lib.evidence.carried import Figure
 from totalplace_lib.present.views import over_time
 
 ROWS = [
@@ -31,19 +34,30 @@ SERIES = Series(
     "2010-11",
     ("cra_2010",),
     (("2008-09", "The return is not held"), ("2010-11", "A flood")),
+    {
+        group: (Figure("2009-10", 125.0, 120.0, 130.0), Figure("2010-11", 99.0, 95.0, 104.0))
+        for group in (TOTAL, "Health")
+    },
 )
 
 
 def test_the_findings_do_not_say_the_headline_again() -> None:
     said = over_time.opening(SERIES)
-    assert (
-        said.findings[0].statement
-        == "Most was spent in 2009-10, £125 per head; least in 2010-11, £99 per head."
-    )
-    assert said.findings[0].meaning == (
+    assert said.findings[0].statement == (
         "From 2009-10 to 2010-11, the longest run of years that can be compared, spending per head "
         "fell by 18% in cash and by 21% in real terms."
     )
+    assert said.findings[0].meaning == (
+        "Most was spent in 2009-10, £125 per head; least in 2010-11, £99 per head."
+    )
+
+
+def test_a_change_within_the_ranges_is_not_told() -> None:
+    wide = (Figure("2009-10", 125.0, 90.0, 130.0), Figure("2010-11", 99.0, 95.0, 104.0))
+    said = over_time.opening(replace(SERIES, ends={TOTAL: wide, "Health": wide}))
+    assert said.headline.endswith("in 2010-11, in 2010-11 prices.")
+    assert "cannot be told" in said.findings[0].statement
+    assert [bool(each.withheld) for each in said.findings] == [True, True, False]
 
 
 def test_both_ways_up_need_one_verb() -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any, cast
-
 import pandas as pd
 
 from totalplace_lib.analysis.checks import COLUMNS
 from totalplace_lib.analysis.savings import saving
+from totalplace_lib.evidence.carried import Reason
 from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.views.barriers import by_whitehall, locally, money_behind
-from totalplace_lib.present.views.deep_dive import comparable_from
 from totalplace_lib.present.views.overlap import pairs_exhibit, short, theme_fragments, theme_words
 from totalplace_lib.present.views.published import published_beside_ours
 from totalplace_lib.present.views.savings import TAX_UNKNOWN, what_a_saving_is
@@ -25,13 +22,13 @@ BARRIERS = pd.DataFrame(
     columns=["barrier", "name", "what", "lift", "ask", "source", "amount_gbp", "share"],
 )
 PAIRS = pd.DataFrame(
-    [("old", "Old people", "Councils", "NHS: primary care trusts", 3e6, 2e6, 2e6)],
-    columns=["theme", "name", "body_a", "body_b", "gbp_a", "gbp_b", "joint_gbp"],
+    [("old", "Old people", "Councils", "NHS: primary care trusts", 3e6, 2e6, 2e6, 0.9)],
+    columns=["theme", "name", "body_a", "body_b", "gbp_a", "gbp_b", "joint_gbp", "measured"],
 )
 FRAGMENTS = pd.DataFrame(
-    [("old", "Old people", 1, 2, 1.0, "Councils", 0.9, 1, 5e4, 3e6)],
+    [("old", "Old people", 1, "Councils", 0.9, 1, 2, 1.0, "Councils", 0.9, 1, 5e4, 3e6)],
     columns=[
-        "theme", "name", "bodies", "streams", "hhi", "largest_body", "largest_share", "small_streams", "small_gbp",
+        "theme", "name", "kinds", "largest_kind", "kind_share", "bodies", "streams", "hhi", "largest_body", "largest_share", "small_streams", "small_gbp",
         "amount_gbp",
     ],
 )  # fmt: skip
@@ -68,6 +65,13 @@ def test_a_saving_leaves_entitlements_out_of_its_sum() -> None:
     assert "nothing can be saved locally" in str(what_a_saving_is(law, 0.01, "s", "count"))
 
 
+def test_no_saving_is_told_of_money_that_took_in_more_than_it_spent() -> None:
+    lines = pd.concat([LINES.iloc[1:], LINES.iloc[:1].assign(amount_gbp=-2e5)])
+    assert "nothing to save a share of" in str(
+        what_a_saving_is(saving(lines, 0.01, 1000, 5e5), 0.01, "s", "c")
+    )
+
+
 def test_a_saving_of_a_year_without_council_tax_says_so_and_shows_no_share_of_it() -> None:
     exhibit = what_a_saving_is(saving(LINES, 0.01, 1000, float("nan")), 0.01, "s", "count")
     assert isinstance(exhibit, Exhibit)
@@ -80,18 +84,23 @@ def test_a_saving_of_a_year_without_council_tax_says_so_and_shows_no_share_of_it
 def test_pairs_name_the_theme_first_and_the_trusts_briefly() -> None:
     exhibit = pairs_exhibit(PAIRS, "s", "count")
     assert (
-        exhibit.headline
-        == "Councils and primary care trusts could bring most to one budget: £2.0 million each"
+        exhibit.headline == "Councils and primary care trusts each spend at least £2.0 million on old people"
     )
     assert exhibit.table["pair"].tolist() == ["Old people: councils and primary care trusts"]
     assert short("Police") == "Police"
-    assert short("NHS: capital") == "NHS capital"
+    assert short("NHS: capital") == "Capital of the NHS"
 
 
-def test_one_body_and_one_stream_are_said_in_the_singular() -> None:
+def test_a_pair_whose_money_is_not_measured_is_not_told() -> None:
+    caption = pairs_exhibit(PAIRS.assign(measured=0.2), "s", "count").caption
+    assert caption.headline == "Pairs of bodies that spend on the same theme"
+    assert caption.withheld == Reason.LITTLE
+
+
+def test_kinds_of_body_are_counted_and_no_bodies_or_streams() -> None:
     assert str(theme_words(FRAGMENTS)) == (
-        "With the money of other themes that serves it: 1 body serves this theme through 2 funding streams, "
-        "the largest part (90% of the money) is with Councils and 1 stream is under £100,000 here."
+        "With the money of other themes that serves it: 1 kind of body serves this theme; "
+        "the largest part (90% of the money) is with Councils."
     )
     assert "no two bodies" in str(theme_fragments(FRAGMENTS, PAIRS.iloc[:0], "s", "count"))
 
@@ -105,11 +114,6 @@ def test_published_figures_are_said_in_their_own_unit() -> None:
     assert isinstance(exhibit, Exhibit)
     assert exhibit.table["published"].tolist() == ["£35 million", "93%"]
     assert exhibit.headline == "2 published figures beside ours: 1 within 10%"
-    assert "No figure" in str(published_beside_ours(pd.DataFrame(columns=COLUMNS), "Here"))
-
-
-def test_a_trend_is_compared_from_its_last_break_on() -> None:
-    trend = pd.DataFrame({"year": ["2017-18", "2019-20", "2022-23"]})
-    breaks = pd.DataFrame({"year": ["2015-16", "2019-20"]})
-    assert comparable_from(cast(Any, SimpleNamespace(trend=trend, breaks=breaks))) == "2019-20"
-    assert comparable_from(cast(Any, SimpleNamespace(trend=trend, breaks=breaks.head(0)))) == "2017-18"
+    assert "not known to have published how much" in str(
+        published_beside_ours(pd.DataFrame(columns=COLUMNS), "Here")
+    )

@@ -1,0 +1,123 @@
+"""What reports said and what the gate held back, over every report of every named place in two years.
+
+python benchmarks/sentences.py [--write] [--years 2008-09 2024-25] [--places birmingham ...] [--list FILE]
+
+Runs the cells of every notebook in this process, without rendering, and counts the sentences by report and condition.
+Fails where a report says what no row of config/sentences.csv allows. --write puts the table into docs/sentences.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import csv
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from totalplace_lib.analysis.assets import capital_years
+from totalplace_lib.analysis.themes import themes_table
+from totalplace_lib.errors import TotalPlaceError
+from totalplace_lib.project import home, read_config
+from totalplace_lib.publish.sentence_register import condition_of, told
+
+YEARS = ("2008-09", "2024-25")
+YEARLY = ("whole_area_count", "evidence", "flows", "overlap", "compare")
+KINDS = {"whole_area_count": "count"}
+
+
+def cells(report: str) -> list[tuple[bool, str]]:
+    """Whether it holds the parameters, and the source, of each code cell."""
+    notebook = json.loads((home() / "notebooks" / f"{report}.ipynb").read_text("utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return [("parameters" in cell["metadata"].get("tags", ()), "".join(cell["source"])) for cell in code]
+
+
+def shown(report: str, parameters: dict[str, object]) -> Iterator[object]:
+    """What the cells of a notebook show, one after the other."""
+    space: dict[str, object] = {}
+    for is_told, source in cells(report):
+        tree = ast.parse(source)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, report, "exec"), space)
+        if is_told:
+            space.update(parameters)
+        if isinstance(last, ast.Expr):
+            yield eval(compile(ast.Expression(last.value), report, "eval"), space)
+
+
+def asked(places: list[str], years: list[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    """Every report of every place: by year, by theme, and the two that have no year."""
+    for place in places:
+        for year in years:
+            for report in YEARLY:
+                yield report, {"place": place, "year": year}
+            if year in capital_years():
+                yield "assets", {"place": place, "year": year}
+            table = themes_table()
+            for row in table[table["last"].fillna(year) >= year].itertuples():
+                for report in ("deep_dive", "options"):
+                    yield report, {"place": place, "year": year, "theme": str(row.theme)}
+        yield "series", {"place": place}
+        for journey in sorted(path.stem for path in (home() / "config" / "journeys").glob("*.toml")):
+            yield "journeys", {"place": place, "journey": journey}
+
+
+def said(report: str, parameters: dict[str, object]) -> list[dict[str, str]]:
+    """The sentences of one report with condition and, where one is held back, why."""
+    kind = KINDS.get(report, report)
+    about = {name: str(parameters.get(name, "")) for name in ("place", "year", "theme", "journey")}
+    return [
+        {"report": kind, **about, "where": one.where, "text": one.text, "withheld": one.withheld,
+         "condition": condition_of(kind, one)}
+        for one in told(shown(report, parameters))
+    ]  # fmt: skip
+
+
+def counted(rows: pd.DataFrame) -> str:
+    """The table of docs/sentences.md: by report, how many findings and headlines of charts were made and held back."""
+    gated = rows[rows["where"] != "headline"]
+    why = sorted(set(gated["withheld"]) - {""})
+    lines = [["report", "where", "asked", "made", "held back", *why]]
+    for (report, where), own in gated.groupby(["report", "where"], sort=True):
+        reasons = own["withheld"].value_counts()
+        made = int((own["withheld"] == "").sum())
+        lines.append([report, where, f"{len(own):,}", f"{made:,}", f"{len(own) - made:,}",
+                      *(f"{int(reasons.get(each, 0)):,}" for each in why)])  # fmt: skip
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def main() -> int:
+    """Count, and say what no row allows."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--places", nargs="*", default=read_config("places.csv")["slug"].tolist())
+    parser.add_argument("--years", nargs="*", default=list(YEARS))
+    parser.add_argument("--list", type=Path)
+    parser.add_argument("--write", action="store_true")
+    told_to = parser.parse_args()
+    began, rows, refused = time.perf_counter(), [], []
+    for report, parameters in asked(told_to.places, told_to.years):
+        try:
+            rows += said(report, parameters)
+        except TotalPlaceError as error:
+            refused.append(f"{report} {parameters}: {error}")
+    frame = pd.DataFrame(rows)
+    unknown = frame[frame["condition"] == ""].drop_duplicates(["report", "where", "text"])
+    print(counted(frame))
+    print(f"{len(frame):,} sentences in {time.perf_counter() - began:,.0f} s; {len(refused)} reports refused")
+    for line in refused[:20]:
+        print("refused:", line)
+    if told_to.list:
+        frame.to_csv(told_to.list, index=False, quoting=csv.QUOTE_ALL)
+    for row in unknown.itertuples():
+        print(f"no row allows: {row.report}, {row.where}: {row.text}")
+    return 1 if len(unknown) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
