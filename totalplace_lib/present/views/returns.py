@@ -150,7 +150,8 @@ def known(found: Collection) -> Exhibit:
     )
     open_bodies = int((table[names].min(axis="columns") < 1).sum())
     caption = _caption(
-        found, "known", f"{open_bodies} of the {plural(len(table), 'body', 'bodies')} shown still have money that is shared by key",
+        found, "known",
+        f"{open_bodies} of the {plural(len(table), 'body', 'bodies')} shown still have money that is shared by key",
         "Part of each body's spending that is published or returned, by function",
         "[z]: the body has no spending of that function.",
     )  # fmt: skip
