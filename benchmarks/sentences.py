@@ -23,10 +23,11 @@ from totalplace_lib.analysis.assets import capital_years
 from totalplace_lib.analysis.themes import themes_table
 from totalplace_lib.errors import TotalPlaceError
 from totalplace_lib.project import home, read_config
-from totalplace_lib.publish.sentence_register import condition_of, told
+from totalplace_lib.publish.sentence_register import COUNTED, condition_of, told, write
 
 YEARS = ("2008-09", "2024-25")
 YEARLY = ("whole_area_count", "evidence", "flows", "overlap", "compare")
+THEMES = ("crime", "older-people", "welfare-skills", "drugs-alcohol")
 KINDS = {"whole_area_count": "count"}
 
 
@@ -50,6 +51,14 @@ def shown(report: str, parameters: dict[str, object]) -> Iterator[object]:
             yield eval(compile(ast.Expression(last.value), report, "eval"), space)
 
 
+def themes_in(place: str, year: str) -> list[str]:
+    """The place's own themes, as a batch makes them, or those of most pilots for a place that chose none."""
+    register, table = read_config("place_themes.csv"), themes_table()
+    told_apart = set(table.loc[table["last"].fillna(year) >= year, "theme"])
+    own = register.loc[register["place"] == place, "theme"].drop_duplicates().tolist() or list(THEMES)
+    return [theme for theme in own if theme in told_apart]
+
+
 def asked(places: list[str], years: list[str]) -> Iterator[tuple[str, dict[str, object]]]:
     """Every report of every place: by year, by theme, and the two that have no year."""
     for place in places:
@@ -58,10 +67,9 @@ def asked(places: list[str], years: list[str]) -> Iterator[tuple[str, dict[str, 
                 yield report, {"place": place, "year": year}
             if year in capital_years():
                 yield "assets", {"place": place, "year": year}
-            table = themes_table()
-            for row in table[table["last"].fillna(year) >= year].itertuples():
+            for theme in themes_in(place, year):
                 for report in ("deep_dive", "options"):
-                    yield report, {"place": place, "year": year, "theme": str(row.theme)}
+                    yield report, {"place": place, "year": year, "theme": theme}
         yield "series", {"place": place}
         for journey in sorted(path.stem for path in (home() / "config" / "journeys").glob("*.toml")):
             yield "journeys", {"place": place, "journey": journey}
@@ -92,6 +100,18 @@ def counted(rows: pd.DataFrame) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def about(rows: pd.DataFrame, years: list[str]) -> str:
+    """What the table counts."""
+    reports = rows.drop_duplicates(["report", "place", "year", "theme", "journey"])
+    gated = rows[rows["where"] != "headline"]
+    held = int((gated["withheld"] != "").sum())
+    return (
+        f"{len(reports):,} reports of {rows['place'].nunique()} named places in {' and '.join(years)} (deep dives and "
+        f"options of a place's own themes, else of {', '.join(THEMES)}): {len(gated):,} findings and headlines of "
+        f"charts were asked for, {len(gated) - held:,} made and {held:,} held back."
+    )
+
+
 def main() -> int:
     """Count, and say what no row allows."""
     parser = argparse.ArgumentParser()
@@ -112,6 +132,8 @@ def main() -> int:
     print(f"{len(frame):,} sentences in {time.perf_counter() - began:,.0f} s; {len(refused)} reports refused")
     for line in refused[:20]:
         print("refused:", line)
+    if told_to.write:
+        write(f"{COUNTED}\n\n{counted(frame)}\n\n{about(frame, told_to.years)}\n")
     if told_to.list:
         frame.to_csv(told_to.list, index=False, quoting=csv.QUOTE_ALL)
     for row in unknown.itertuples():

@@ -46,3 +46,14 @@ def test_the_page_has_no_fault(execute: Execute, report: str, parameters: dict[s
     assert not re.search(r"\b1 (bodies|funding streams|programmes|barriers|things)\b", text)
     assert page.count('class="finding"') == (6 if report == "options" else 3)
     assert "<h2" in page
+
+
+@pytest.mark.slow
+def test_a_theme_by_englands_share_is_not_ranked_compared_or_told_to_have_moved(execute: Execute) -> None:
+    parameters = {"place": "luton", "theme": "drugs-alcohol", "year": "2008-09"}
+    meta = ReportMeta("here", "Here", "deep_dive", "deep_dive", "2008-09", parameters, stem="deep_dive")
+    page = render_notebook(execute(meta), meta)
+    sentences = [one.text for one in on_page(page)]
+    assert sentences[0].startswith("An estimated £")
+    assert any("per head cannot be compared with England" in text for text in sentences)
+    assert not [text for text in sentences if re.search(r" ranks | rose by | fell by |\d+ bod|streams", text)]

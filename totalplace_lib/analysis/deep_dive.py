@@ -93,6 +93,12 @@ class DeepDive:
         return round(float(self.parts["amount_gbp"].sum()), 2)
 
     @property
+    def national_share(self) -> float:
+        """The part of the theme's money that is England's share of a line."""
+        size = self.parts["amount_gbp"].abs()
+        return float(size[self.parts["is_national"].astype(bool)].sum() / size.sum())
+
+    @property
     def per_head_gbp(self) -> float:
         """The theme's own money for each resident, GBP."""
         return self.amount_gbp / self.whole.count.population

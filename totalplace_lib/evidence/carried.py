@@ -27,7 +27,6 @@ class Reason(StrEnum):
     LITTLE = "too little of the money is measured"
     WIDE = "the range is wider than the difference"
     CHANGED = "the definition or the publication changed"
-    UNNAMED = "the source names no bodies"
     UNSTATED = "no outcomes are stated for the year"
     ALONE = "there is nothing to compare with"
 

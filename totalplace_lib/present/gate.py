@@ -23,9 +23,8 @@ def why(verdict: Verdict) -> str:
     words = {
         Reason.LITTLE: f"{measured} of the money behind it is published for the place or shared by a "
         f"key that was tested; {needed} is needed.",
-        Reason.WIDE: "The ranges of the figures are wider than the difference between them.",
+        Reason.WIDE: "The 90% ranges of the figures meet: the difference between them lies within what is not known.",
         Reason.CHANGED: f"What is counted is not defined alike on both sides: {verdict.detail}.",
-        Reason.UNNAMED: "The publication of this year does not name every body.",
         Reason.UNSTATED: "The outcomes of the local area agreements ended in 2010-11; none of today is tied to money.",
         Reason.ALONE: "There is nothing to compare with.",
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ BODY, GROUP, FUNCTION, OUTCOME, THEME, WHOLE = (
     "theme",
     "total",
 )
+PER_HEAD = "function per head"
 WITHIN_GBP = 0.05  # tables are in pence; what is added up from rounded figures may be a few off
 ALL = "all public spending"
 _ADDED_UP = ("all other", "other bodies", "other functions", "other funders", "other outcomes")
@@ -40,13 +42,14 @@ class Table:
     kind: str
     column: str
     whole: bool = True
+    amount: str = "amount_gbp"
 
 
 TABLES = (
-    Table("count", "by-body", GROUP, "spender_group"),
-    Table("count", "by-spender", BODY, "spender"),
+    Table("count", "by-group", GROUP, "spender_group"),
+    Table("count", "by-body", BODY, "spender"),
     Table("count", "by-function", FUNCTION, "function"),
-    Table("evidence", "range-by-spender", GROUP, "spender_group", whole=False),
+    Table("evidence", "range-by-group", GROUP, "spender_group", whole=False),
     Table("flows", "flow", GROUP, "spender_group"),
     Table("flows", "flow", FUNCTION, "function"),
     Table("flows", "flow", OUTCOME, "outcome"),
@@ -55,11 +58,13 @@ TABLES = (
     Table("flows", "flow-outcomes", OUTCOME, "outcome"),
     Table("flows", "by-outcome", OUTCOME, "outcome"),
     Table("overlap", "outcomes", OUTCOME, "outcome"),
-    Table("overlap", "tied-by-body", GROUP, "spender_group"),
+    Table("overlap", "tied-by-group", GROUP, "spender_group"),
     Table("overlap", "by-theme", THEME, "name"),
     Table("deep_dive", "by-part", THEME, ""),
     Table("deep_dive", "by-body", THEME, ""),
     Table("series", "series", FUNCTION, "group", whole=False),
+    Table("count", "per-head", PER_HEAD, "function", whole=False, amount="place"),
+    Table("compare", "beside-wider", PER_HEAD, "function", whole=False, amount="place"),
 )
 # An empty column: all rows are of one name, the theme that the report was told.
 
@@ -117,9 +122,9 @@ def _of_table(table: Table, rows: list[dict[str, str]], result: ReportResult, wh
         return
     sums: dict[tuple[str, str], float] = defaultdict(float)
     for row in rows:
-        if row["amount_gbp"]:
+        if row[table.amount]:
             name = (row[table.column] if table.column else _theme(told)).casefold()
-            sums[row.get("year", year), _SAME.get(name, name)] += float(row["amount_gbp"])
+            sums[row.get("year", year), _SAME.get(name, name)] += float(row[table.amount])
     for (when, name), amount in sums.items():
         if name == ALL:
             yield Named(place, when, WHOLE, ALL, amount, where)
@@ -150,7 +155,8 @@ def workbook_faults(folder: Path, result: ReportResult) -> list[str]:
         cells = [cell for row in book.get_sheet_by_name(sheet).to_python() for cell in row]
         there = [float(cell) for cell in cells if isinstance(cell, int | float)]
         said = [number for row in _rows(data / f"{slug}.csv") for number in _numbers(row.values())]
-        if there != said:
+        # A workbook holds fifteen digits.
+        if len(there) != len(said) or not all(map(math.isclose, there, said)):
             faults.append(
                 f"{workbook.relative_to(folder)}: sheet '{sheet}' does not hold the figures of {slug}.csv"
             )

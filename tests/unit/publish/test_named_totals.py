@@ -32,7 +32,7 @@ def test_another_year_or_kind_is_another_name_and_pence_are_forgiven() -> None:
 def folder(tmp_path: Path) -> Path:
     """Two reports of one place: what the count says of the NHS, and flows that leave a negative path out."""
     tables = {
-        "count": ("by-body", "spender_group,amount_gbp\nNHS,663\nCouncils,337\n"),
+        "count": ("by-group", "spender_group,amount_gbp\nNHS,663\nCouncils,337\n"),
         "flows": ("flow", "spender_group,function,amount_gbp\nNHS,Health,678\nOther bodies,Housing,322\n"),
     }
     results = []

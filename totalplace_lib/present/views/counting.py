@@ -48,7 +48,7 @@ def by_spender_group(count: Count) -> Exhibit:
     table["share"] = table["amount_gbp"] / count.total_gbp
     first = table.iloc[0]
     caption = Caption(
-        "by-body",
+        "by-group",
         f"The largest part is {in_sentence(first['spender_group'])}: {money(first['amount_gbp'])}, "
         f"{share(first['share'])} of the total",
         _subtitle(count, "Public spending by group of bodies"),
@@ -64,7 +64,7 @@ def by_spender(count: Count, keep: int = 20) -> Exhibit:
     table["share"] = table["amount_gbp"] / count.total_gbp
     top = float(table["share"].head(5).sum())
     caption = Caption(
-        "by-spender",
+        "by-body",
         f"The largest five bodies spend {share(top)} of the money",
         _subtitle(count, "Public spending by body"),
         source_of(count),

@@ -62,7 +62,15 @@ def _of_all(dive: DeepDive) -> str:
 
 
 def _what(dive: DeepDive) -> Finding:
-    """What most of it is spent on, and who spends it."""
+    """What most of it is spent on, and who spends it; or that it is England's share of wider lines."""
+    if dive.national_share >= limits().measured_share:
+        return Finding(
+            f"{share(dive.national_share)} of it is England's share of wider lines, not a figure of "
+            f"{dive.whole.count.place.name}.",
+            "It moves with those lines alone, whatever is spent here. Counted: "
+            f"{small(str(dive.theme['description']))}.",
+            withheld=str(Reason.LITTLE),
+        )
     first, part = analysis.sums(dive.parts, "spender").iloc[0], dive.known.parts[0]
     return finding(
         largest(dive.known.parts, 1, limits()),

@@ -83,7 +83,7 @@ def range_by_spender(found: Ranged) -> Exhibit:
     return range_plot(
         table,
         {"spender_group": Column("Spender"), **RANGE},
-        _caption(found, "range-by-spender", headline, "Range by group"),
+        _caption(found, "range-by-group", headline, "Range by group"),
         label="spender_group",
         low="low_gbp",
         central="amount_gbp",

@@ -242,7 +242,7 @@ def tied_by_body(over: Overlap) -> Exhibit | None:
         .iloc[0]
     )
     caption = Caption(
-        "tied-by-body",
+        "tied-by-group",
         f"Least tied to outcomes: {in_sentence(str(least['spender_group']))}, {share(float(least['tied_share']))} of "
         f"{money(float(least['amount_gbp']))}",
         _subtitle(over, "Share of spending tied to a stated outcome, by group of bodies"),
