@@ -20,7 +20,7 @@ from totalplace_lib.evidence.ranges import with_errors
 from totalplace_lib.model import Marker, Year
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.national.money import sharing
-from totalplace_lib.national.years import check_year, plan, years
+from totalplace_lib.national.years import check_year, held_ahead, plan, years
 from totalplace_lib.project import read_config
 
 ORIGINS = {"central": "central government", "council_capital": "councils' capital", "nhs": "the NHS"}
@@ -142,6 +142,7 @@ def _about(run: list[str], known: list[str]) -> tuple[tuple[str, str], ...]:
     what is counted from another publication than in the year before."""
     other = editions(known)
     said = {year: [plan().get(year, {}).get("note", ""), other.get(year, "")] for year in run}
+    said |= {year: [held_ahead(year).rstrip(".")] for year in run if year > years()[-1]}
     return tuple((year, ". ".join(filter(None, notes))) for year, notes in said.items() if any(notes))
 
 

@@ -77,11 +77,27 @@ def summary(count: Count) -> str:
 
 
 def _range(count: Count) -> str:
+    from totalplace_lib.evidence import regions
     from totalplace_lib.evidence.ranges import grade_in_words, range_of_total
 
     low, high, grade = range_of_total(count)
     words = f"{grade_in_words(grade)[:1].lower()}{grade_in_words(grade)[1:]}"
-    return f"  Range £{low:,.0f} to £{high:,.0f}; grade {grade}: {words}"
+    why = BESIDE_TREASURY if regions.level(count.place) else ranges_held()
+    return f"  Range £{low:,.0f} to £{high:,.0f}; grade {grade}: {words}\n  {why}"
+
+
+BESIDE_TREASURY = "The range is what this count and the Treasury's figure leave open (docs/definition.md)."
+
+
+def ranges_held() -> str:
+    """How often ranges held what is known, the worst family of tests beside the mean."""
+    from totalplace_lib.evidence import measured
+    from totalplace_lib.present.numbers import share
+
+    held = measured.coverage().set_index("level")
+    mean, worst = (share(float(held["inside"][level])) for level in ("places", "places: worst"))
+    name = held["name"]["places: worst"]
+    return f"Ranges meant to hold 90% held {mean} of known figures; the worst family, {name}, {worst}."
 
 
 def _ledger(count: Count) -> list[str]:

@@ -18,6 +18,7 @@ def evidence(
     ] = False,
 ) -> None:
     """Judge every key against published splits and write the league, the calibration and the measured errors."""
+    from totalplace_lib.cli import counted
     from totalplace_lib.project import home, own_folder
     from totalplace_lib.publish import evidence_pages
 
@@ -36,15 +37,4 @@ def evidence(
         written = evidence_pages.write()
     for path in written:
         print(path.relative_to(home()))
-    print(_held())
-
-
-def _held() -> str:
-    """How often ranges held what is known, the worst family of tests beside the mean."""
-    from totalplace_lib.evidence import measured
-    from totalplace_lib.present.numbers import share
-
-    held = measured.coverage().set_index("level")
-    mean, worst = (share(float(held["inside"][level])) for level in ("places", "places: worst"))
-    name = held["name"]["places: worst"]
-    return f"Ranges meant to hold 90% held {mean} of known figures; the worst family, {name}, {worst}."
+    print(counted.ranges_held())

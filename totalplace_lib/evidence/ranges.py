@@ -1,8 +1,9 @@
 """Low, central and high for every line and for totals. The central figure is the count's and is never changed.
 
 A published figure has no range. A returned one has the range that its body gives it. The range of a shared one moves
-its share of the catchment by the half-width of its driver in log odds. In a total, errors of one driver move together
-and those of different drivers in part, so that the range of a sum is narrower than the sum of the ranges.
+its share of the catchment by the half-width of its driver in log odds, wider in a region where such ranges held too
+little (inside_regions). In a total, errors of one driver move together and those of different drivers in part, so that
+the range of a sum is narrower than the sum of the ranges.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import pandas as pd
 
 from totalplace_lib.count.lines import COUNCILS
 from totalplace_lib.count.whole_area import REGION, Count
-from totalplace_lib.evidence import measured, regions, sensitivity
+from totalplace_lib.evidence import inside_regions, measured, regions, sensitivity
 from totalplace_lib.evidence.calibration import Z90
 from totalplace_lib.evidence.grades import PUBLISHED, of_sum
+from totalplace_lib.evidence.grades import grade as grade_of
 from totalplace_lib.evidence.log_odds import log_odds
 from totalplace_lib.evidence.tournament import POPULATION
 from totalplace_lib.model import Marker, Method, Place, Year
@@ -108,8 +110,11 @@ def with_errors(found: pd.DataFrame, place: Place, year: Year) -> pd.DataFrame:
     lines = found.assign(driver=driver)
     shared = lines["method"] == str(Method.APPORTIONED)
     widest = float(table["half_width"].max())
-    half = lines["driver"].map(table["half_width"]).fillna(widest)
-    grade = lines["driver"].map(table["grade"]).fillna(read_config("evidence/grades.csv")["grade"].iloc[-1])
+    wider = lines["catchment_code"].map(inside_regions.widened(place, year)).fillna(1.0)
+    half = lines["driver"].map(table["half_width"]).fillna(widest) * wider
+    limits = read_config("evidence/grades.csv")
+    grade = lines["driver"].map(table["grade"]).fillna(limits["grade"].iloc[-1])
+    grade = grade.mask(wider > 1, np.maximum(grade, grade_of(half, wider > 0, limits)))
     share = _shares(lines[shared], place, year, money(year).keys)
     return lines.assign(
         share=share.reindex(lines.index).mask(guessed & (share.reindex(lines.index) == 1), 0.0),

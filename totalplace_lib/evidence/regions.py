@@ -13,10 +13,11 @@ import pandas as pd
 
 from totalplace_lib.count.pence import to_pounds
 from totalplace_lib.evidence import calibration, treasury
+from totalplace_lib.evidence.inside_regions import regions_of
 from totalplace_lib.model import Place, Year
 from totalplace_lib.national.money import sharing
 from totalplace_lib.national.years import years
-from totalplace_lib.project import home, read_config, read_table
+from totalplace_lib.project import home, read_config
 
 DIFFERENCES = ["year", "region_code", "function_code", "counted_gbp", "unexplained_gbp"]
 ENGLAND, REGION, TOTAL = "england", "region", "all"
@@ -83,19 +84,17 @@ def _rates(table: pd.DataFrame) -> pd.DataFrame:
 
 def half_width_gbp(total_gbp: float, place: Place) -> float:
     """Half the range of the total of a place that is made of whole regions, GBP; nought for any other place."""
-    level = _level(place)
-    if not level:
+    kind = level(place)
+    if not kind:
         return 0.0
     widths = read_config("made/treasury_differences.csv")
-    own = widths[(widths["level"] == level) & (widths["function_code"] == TOTAL)]
+    own = widths[(widths["level"] == kind) & (widths["function_code"] == TOTAL)]
     return float(own["half_width"].iloc[0]) * abs(total_gbp)
 
 
-def _level(place: Place) -> str:
+def level(place: Place) -> str:
     """england, region (one or more whole ones), or nothing."""
-    areas = read_table("areas", ["area_code", "region_code"], vintage=place.vintage).set_index("area_code")[
-        "region_code"
-    ]
+    areas = regions_of(place.vintage)
     is_in = areas.index.isin(place.areas)
     touched, rest = set(areas[is_in]), set(areas[~is_in])
     if touched & rest:

@@ -76,11 +76,9 @@ class _Series(Mapping[str, pd.Series]):
             region = _areas(self.year).set_index("area_code")["region_code"]
             return residents.where(region.reindex(residents.index) != _filters(row)["region_code"], 0.0)
         if made == "structure":
-            filters = _filters(row)
-            chosen = filters["age_band"]
+            chosen = _filters(row)["age_band"]
             bands = chosen if isinstance(chosen, list) else [str(chosen)]
-            held = _bands(str(row["table"]), int(str(filters["year"])), self.year)
-            return key_series.structure(held, bands, residents)
+            return key_series.structure(_bands(str(row["table"]), self.year), bands, residents)
         return self._read(row, made, residents)
 
     def _read(self, row: pd.Series, made: str, residents: pd.Series) -> pd.Series:
@@ -211,20 +209,34 @@ def _nearest(years: pd.Series, year: Year) -> Year:
 
 
 @remembered
-def _bands(table: str, year_of_bands: int, year: Year) -> pd.DataFrame:
-    """People by area of the year and age band in another year: area_code, age_band, population.
+def _bands(table: str, year: Year) -> pd.DataFrame:
+    """Proportions of age at the mid-year: area_code, age_band, population (parts of one).
 
-    An area merged before the year of the bands has those of the area that it became: only their proportions count.
+    Between two years that are held each band's part moves in a straight line; before and after them it stands still.
     """
-    long = read_table(table, year=year_of_bands)
+    before, after, part = ages_between(year)
+    shares = [(1 - part) * _bands_held(table, before, year), part * _bands_held(table, after, year)]
+    wide = (shares[0] + shares[1]).rename_axis("area_code").reset_index()
+    return wide.melt("area_code", var_name="age_band", value_name="population")
+
+
+def ages_between(year: Year) -> tuple[int, int, float]:
+    """The two mid-years between whose ages a year lies, and how far it is from the first (0 to 1)."""
+    held = sorted(int(each) for each in read_table("population_ages", ["year"])["year"].unique())
+    before = max([each for each in held if each <= year.start], default=held[0])
+    after = min([each for each in held if each >= year.start], default=held[-1])
+    return before, after, (year.start - before) / (after - before) if after != before else 0.0
+
+
+@remembered
+def _bands_held(table: str, mid_year: int, year: Year) -> pd.DataFrame:
+    """Each area's people by age band in a year that is held, as parts of one; index area_code of the year."""
+    long = read_table(table, year=mid_year)
     wide = long.pivot_table(index="area_code", columns="age_band", values="population", aggfunc="sum")
     codes = [str(code) for code in _areas(year)["area_code"]]
     forward = {band: key_series.brought_forward(wide[band], _changes(), codes) for band in wide}
     on_areas = pd.DataFrame(forward)
-    became = boundaries.onward(on_areas.index[on_areas.isna().all(axis=1)], set(wide.index), _changes())
-    on_areas.loc[became.index] = wide.loc[became].to_numpy()
-    on_areas = on_areas.rename_axis("area_code").reset_index()
-    return on_areas.melt("area_code", var_name="age_band", value_name="population")
+    return on_areas.div(on_areas.sum(axis=1), axis=0)
 
 
 @remembered

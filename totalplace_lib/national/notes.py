@@ -8,6 +8,7 @@ from totalplace_lib.count import geography
 from totalplace_lib.count.year_money import NOTE
 from totalplace_lib.model import Year
 from totalplace_lib.national.central import grant_from
+from totalplace_lib.national.key_series import ages_between
 from totalplace_lib.national.years import basis
 from totalplace_lib.project import read_table
 
@@ -29,6 +30,15 @@ LATER_BOARDS = (
 )
 
 
+BY_AGE = "Keys by age (children, young people, working age, pensioners, oldest, students)"
+INTERPOLATED = (
+    f"{BY_AGE}: each area's proportions of age at mid-{{year}} are interpolated between those of mid-{{before}} and "
+    "mid-{after}, on the people of the year [e]"
+)
+NEAREST = (
+    f"{BY_AGE}: each area's proportions of age at mid-{{before}}, {{which}} that are held, on the people of "
+    "mid-{year} [e]"
+)
 HEALTH = {"boards": BOARDS, "later boards": LATER_BOARDS, "groups": GROUPS}
 
 
@@ -41,9 +51,19 @@ def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
     of_year = basis(year)
     rows = [] if of_year.capital_by_council else [("basis: council capital", "", CAPITAL)]
     rows += [("basis: health", "", HEALTH[of_year.nhs])] if of_year.nhs in HEALTH else []
+    rows += [("basis: ages", "", ages(year))] if ages(year) else []
     rows += [_of_body(*row) for row in silent[SILENT].itertuples(index=False, name=None)]
     rows += [("gap: academies", code, f"{name} {ACADEMIES}") for code, name in without_grant(year)]
     return pd.DataFrame(rows, columns=NOTE)
+
+
+def ages(year: Year) -> str:
+    """From which years the ages of a year are; "" where they are its own."""
+    before, after, part = ages_between(year)
+    if 0 < part < 1:
+        return INTERPOLATED.format(year=year.start, before=before, after=after)
+    which = "the first" if year.start < before else "the last"
+    return "" if year.start == before else NEAREST.format(year=year.start, before=before, which=which)
 
 
 def without_grant(year: Year) -> list[tuple[str, str]]:

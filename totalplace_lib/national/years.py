@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from totalplace_lib.asking import asked
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Year
-from totalplace_lib.project import read_config, remembered
+from totalplace_lib.project import read_config, read_table, remembered
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,31 @@ def check_year(text: str | Year) -> Year:
     close = difflib.get_close_matches(str(year), years(), n=3, cutoff=0.5) or list(years())
     why = f" {plan()[str(year)]['note']}." if str(year) in plan() else ""
     if str(year) > years()[-1]:
-        why = f" No outturn after {years()[-1]} is held, and a budget is never counted as if it were spent."
+        why = (
+            f" No outturn after {years()[-1]} is held, and a budget is never counted as if it were spent."
+            f" {held_ahead(str(year))}"
+        )
     raise UsageError(
         f"{year} cannot be counted.{why} Years that can: {', '.join(years())}. Nearest: {', '.join(close)}."
+    )
+
+
+AHEAD = {
+    "health_allocations": "what health boards were allocated",
+    "police_grants": "police grants",
+    "council_budgets": "councils' budgets",
+}
+"""Tables that may hold figures of a year before it is spent."""
+
+
+def held_ahead(year: str) -> str:
+    """What is held of a year without outturn, and the newest budgets of councils, in words."""
+    held = {table: set(read_table(table, ["year"])["year"]) for table in AHEAD}
+    named = [words for table, words in AHEAD.items() if year in held[table]]
+    of_year = f"Of {year} the tables hold {' and '.join(named)}." if named else f"Nothing of {year} is held."
+    newest = max(held["council_budgets"])
+    return (
+        f"{of_year} 'totalplace budgets PLACE' shows councils' newest budgets, {newest} [p], beside outturn."
     )
 
 

@@ -11,7 +11,16 @@ from pathlib import Path
 import pandas as pd
 
 from totalplace_lib.errors import ImbalanceError
-from totalplace_lib.evidence import backtests, coverage, health_trusts, measuring, nations, regions, totals
+from totalplace_lib.evidence import (
+    backtests,
+    coverage,
+    health_trusts,
+    inside_regions,
+    measuring,
+    nations,
+    regions,
+    totals,
+)
 from totalplace_lib.evidence import splits as evidence
 from totalplace_lib.present.exhibit import Drawing, Exhibit
 from totalplace_lib.present.html_table import shown_columns
@@ -65,6 +74,7 @@ def contents() -> dict[Path, str]:
         config_path("made", "measured.csv"): MADE + _csv(measuring.made()),
         config_path("made", "coverage.csv"): MADE + _csv(_coverage()),
         config_path("made", "treasury_differences.csv"): MADE + _csv(regions.made()),
+        config_path("made", "inside_regions.csv"): MADE + _csv(inside_regions.made()),
         config_path("made", "misplaced.csv"): MADE + _csv(evidence.by_year()),
         config_path("made", "key_choices.csv"): MADE + _csv(evidence.choices()),
         **{docs / "evidence" / name: _csv(table.round(4)) for name, table in tables.items()},
@@ -85,6 +95,7 @@ def _exhibits() -> list[Exhibit]:
         view.nations(nations.compared()),
         view.calibration(coverage.calibration_curve()),
         view.coverage(_coverage()),
+        view.wider_ranges(inside_regions.made()),
         view.worse_than_population(of_year),
         view.all_candidates(evidence.drivers_league()),
     ]

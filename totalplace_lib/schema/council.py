@@ -95,6 +95,11 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
         ["year", "measure", "line"],
         "Service expenditure summary: England as printed against the sum of its authorities",
     ),
+    "council_budgets": _authority_table(
+        _LINE,
+        ["year", "authority_code", "line"],
+        "Budgets of councils by service (RA), England: plans, never outturn",
+    ),
     "council_services_recent": c.table(
         {
             "year": c.year(),

@@ -113,14 +113,13 @@ _DEPRIVATION = c.table(
     title="Indices of deprivation by local authority area",
 )
 
-_BANDS = ["0-4", "5-15", "16-17", "18-64", "65-84", "85+"]
-_BANDS_2023 = ["18", "19-21", "22-64"]  # in place of 18-64: students
+_BANDS = ["0-4", "5-15", "16-17", "18", "19-21", "22-64", "65-84", "85+"]
 
 _AGES = c.table(
     {
         "area_code": area_code(),
         "year": pa.Column("int32", description="Calendar year of the mid-year estimate (30 June)"),
-        "age_band": c.text("Age in years", values=[*_BANDS, *_BANDS_2023]),
+        "age_band": c.text("Age in years", values=_BANDS),
         "population": c.number("Usual residents", least=0),
         "source_id": c.provenance()["source_id"],
     },

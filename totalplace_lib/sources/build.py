@@ -33,6 +33,7 @@ REGISTRY: tuple[str, ...] = (
     "transport_outturn",
     "social_care_outturn",
     "service_expenditure",
+    "council_budgets",
     "revenue_summary_long",
     "core_spending_power",
     "country_regional",

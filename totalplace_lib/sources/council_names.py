@@ -18,11 +18,11 @@ from pathlib import Path
 import pandas as pd
 
 from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
-from totalplace_lib.sources import ages
 from totalplace_lib.sources import areas as area_lists
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.cells import fold
+from totalplace_lib.sources.memberships import BOARDS
 from totalplace_lib.sources.textfiles import TextFile, read_csv
 
 CARD = "council_names"
@@ -151,8 +151,8 @@ def _codes(spellings: Iterable[str], names: Mapping[str, set[str]]) -> set[str]:
 def _boards(raw: Path) -> pd.DataFrame:
     """The GSS code of each integrated care board, for its NHS code."""
     columns = ["icb22_code", "icb22_code_h"]
-    lookup = read_csv(raw / load_card(ages.LOOKUP_2022).file().path, columns).frame.drop_duplicates(columns)
-    return _rows(lookup, "icb22_code", "health board", "icb22_code_h").assign(source_id=ages.LOOKUP_2022)
+    lookup = read_csv(raw / load_card(BOARDS).file().path, columns).frame.drop_duplicates(columns)
+    return _rows(lookup, "icb22_code", "health board", "icb22_code_h").assign(source_id=BOARDS)
 
 
-SOURCE = Source(cards=(CARD, ages.LOOKUP_2022, area_lists.CARD), tables=("area_aliases",), read=read)
+SOURCE = Source(cards=(CARD, BOARDS, area_lists.CARD), tables=("area_aliases",), read=read)

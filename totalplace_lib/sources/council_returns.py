@@ -202,6 +202,12 @@ def _england(table: Table, code: int) -> tuple[int, int]:
     raise SourceError(f"{table.sheet}: no row 'England' below the authorities. Is the sheet cut short?")
 
 
+def row_of_england(table: Table, name: int) -> int | None:
+    """The row of England in the column of names; None where a sheet has none."""
+    rows = range(table.first_row, len(table.sheet.rows) + 1)
+    return next((row for row in rows if table.text(row, name).lower() == "england"), None)
+
+
 def _words_column(
     table: Table, rows: Mapping[str, int], allowed: frozenset[str], *, after: int, but: int | None = None
 ) -> int | None:

@@ -18,14 +18,13 @@ from pathlib import Path
 import pandas as pd
 
 from totalplace_lib.errors import SourceError
-from totalplace_lib.sources import ages
 from totalplace_lib.sources import areas as area_lists
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.textfiles import TextFile, check_complete, check_unique, read_csv
 
 CARD = "ons_memberships_2024"
-BOARDS = ages.LOOKUP_2022
+BOARDS, NEIGHBOURHOODS = "ons_lsoa_icb_2022", "ons_lsoa_2020"
 BOARD, GROUP = ("icb22_code_h", "icb22_name"), ("sicbl22_code_h", "sicbl22_name")
 KINDS = {
     "police": ("geography/lookup_ltla24_csp24_pfa24.csv", "pfa24_code", "pfa24_name"),
@@ -43,7 +42,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
         file = read_csv(raw / path, ["ltla24_code", code, name])
         parts.append(whole(file, code, name).assign(vintage=2023, kind=kind, source_id=CARD))
     lookup = read_csv(raw / load_card(BOARDS).file().path, ["lsoa11_code", "ltla22_code", *BOARD, *GROUP])
-    residents = ages.neighbourhoods(raw)
+    residents = read_csv(raw / load_card(NEIGHBOURHOODS).file().path, ["lsoa11_code", "total"])
     successor = moves[moves["effective"] == "2023-04-01"].set_index("old_code")["new_code"].to_dict()
     for vintage, kind, names in ((2021, "icb", BOARD), (2023, "icb", BOARD), (2023, "sub_icb", GROUP)):
         people = bodies(lookup, residents, *names)
@@ -74,7 +73,8 @@ def whole(file: TextFile, code: str, name: str) -> pd.DataFrame:
 def bodies(lookup: TextFile, people: TextFile, code: str, name: str) -> pd.DataFrame:
     """Residents by area and health body, from neighbourhoods; code and name are columns of the lookup."""
     lookup.unique(["lsoa11_code"])
-    residents = people.frame.set_index("lsoa11_code")[list(ages.BANDS)].sum(axis=1)
+    people.unique(["lsoa11_code"])
+    residents = people.numbers("total")[0].set_axis(people.frame["lsoa11_code"])
     names = {"ltla22_code": "area_code", code: "body_code", name: "body_name"}
     frame = lookup.frame.rename(columns=names).assign(people=lookup.frame["lsoa11_code"].map(residents))
     lost = frame[frame["people"].isna()]
@@ -92,4 +92,4 @@ def shares(people: pd.DataFrame) -> pd.DataFrame:
     return total.drop(columns="people")
 
 
-SOURCE = Source(cards=(CARD, BOARDS, ages.CARD, area_lists.CARD), tables=("area_membership",), read=read)
+SOURCE = Source(cards=(CARD, BOARDS, NEIGHBOURHOODS, area_lists.CARD), tables=("area_membership",), read=read)

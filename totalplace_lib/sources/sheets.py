@@ -21,6 +21,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from totalplace_lib.errors import SourceError
 from totalplace_lib.model import Year
 from totalplace_lib.sources.cells import fold, texts
+from totalplace_lib.sources.encodings import records
 from totalplace_lib.sources.guard import check_workbook
 from totalplace_lib.sources.headings import Table
 from totalplace_lib.sources.hidden import check_copy, check_hidden_rows, copied_columns
@@ -115,7 +116,16 @@ class Sheet:
     hidden: Mapping[int, Sequence[Cell]] = field(default_factory=dict, repr=False)
 
     def __str__(self) -> str:
-        return f"{self.file}, sheet '{self.name}'"
+        return f"{self.file}, sheet '{self.name}'" if self.name else self.file
+
+    @classmethod
+    def of_csv(cls, path: Path) -> Sheet:
+        """A sheet that somebody saved as CSV (also .gz), its rows where they stand in the file."""
+        rows: list[Sequence[Cell]] = []
+        for line, cells in records(path):
+            rows += [()] * (line - 1 - len(rows))
+            rows.append(cells)
+        return cls(path.name, "", rows)
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell in row (from 1) and column (from 0); "" beyond the edge."""

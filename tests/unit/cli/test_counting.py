@@ -76,6 +76,9 @@ def test_a_count_for_people_names_place_total_and_ledger(totalplace: Any) -> Non
     assert "Not placed" in out
     lines = out.splitlines()
     assert re.fullmatch(r"  Range £[\d,]+ to £[\d,]+; grade [A-D]: .+", lines[1])
+    assert re.fullmatch(
+        r"  Ranges meant to hold 90% held \d+% .+; the worst family, [A-Z].+, \d+%\.", lines[2]
+    )
     ledger = lines[next(number for number, line in enumerate(lines) if line.startswith("Ledger")) :]
     steps = [line for line in ledger[1:] if line.startswith("  ")]
     assert len({len(line) for line in steps}) == 1  # aligned

@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 import totalplace_lib as tp
-from totalplace_lib.evidence import ranges, regions
+from totalplace_lib.evidence import ranges, regions, treasury
 from totalplace_lib.model import Place
+from totalplace_lib.national.years import years
+from totalplace_lib.project import home
 
 
 def test_rates_are_what_nine_differences_in_ten_stay_within_and_totals_are_judged() -> None:
@@ -28,6 +30,26 @@ def test_only_whole_regions_have_the_range_of_regions() -> None:
     part = Place("most", "Most of London", london.areas[1:], london.vintage)
     assert regions.half_width_gbp(2e9, part) == 0.0
     assert regions.half_width_gbp(2e9, tp.find_place("england", "2015-16")) > 0
+
+
+DOCUMENT = home() / "docs" / "evidence" / "regions-beside-treasury.csv"
+
+
+@pytest.mark.parametrize("year", ["2008-09", "2015-16", "2024-25"])
+def test_the_committed_table_of_regions_is_what_the_tables_give(year: str) -> None:
+    held = pd.read_csv(DOCUMENT, dtype={"function_code": "str"}).query("year == @year")
+    found = regions.differences(year).round(2).reset_index(drop=True)
+    pd.testing.assert_frame_equal(held.reset_index(drop=True), found, check_dtype=False)
+
+
+def test_the_committed_table_holds_every_region_year_and_function_and_nearly_all_of_england() -> None:
+    held = pd.read_csv(DOCUMENT, dtype={"function_code": "str"})
+    assert held.groupby("year")["region_code"].nunique().to_dict() == dict.fromkeys(years(), 9)
+    assert not held.duplicated(["year", "region_code", "function_code"]).any()
+    england = treasury.beside("2015-16")
+    ours = held[held["year"] == "2015-16"].groupby("function_code")["counted_gbp"].sum()
+    whole = england.set_index("function_code")["counted_gbp"]
+    assert (whole - ours).abs().sum() < 0.0001 * whole.sum()  # bodies that serve several regions are in none
 
 
 @pytest.mark.parametrize("slug", ["london", "england"])

@@ -7,7 +7,7 @@ import pandas as pd
 from totalplace_lib.model import Year
 from totalplace_lib.national.council_revenue import revenue
 from totalplace_lib.national.councils import capital_of
-from totalplace_lib.national.notes import SILENT, notes, without_grant
+from totalplace_lib.national.notes import SILENT, ages, notes, without_grant
 
 
 def test_each_kind_of_gap_has_words_of_its_own() -> None:
@@ -56,3 +56,12 @@ def test_who_is_not_in_the_schools_grant_is_said_where_academies_follow_it() -> 
     assert without_grant(Year(2022)) == [("E4001", "Isles of Scilly"), ("E5010", "City of London")]
     said = notes(Year(2022), pd.DataFrame(columns=SILENT)).set_index("catchment_code")
     assert said.loc["E4001", "step"] == "gap: academies"
+
+
+def test_ages_that_are_not_the_years_own_are_said_with_the_years_that_they_come_from() -> None:
+    assert "at mid-2013, the first that are held, on the people of mid-2008 [e]" in ages(Year(2008))
+    assert ages(Year(2013)) == ages(Year(2023)) == ""
+    assert "at mid-2018 are interpolated between those of mid-2013 and mid-2023" in ages(Year(2018))
+    assert "at mid-2023, the last that are held, on the people of mid-2024 [e]" in ages(Year(2024))
+    said = notes(Year(2018), pd.DataFrame(columns=SILENT)).set_index("step")
+    assert said.loc["basis: ages", "reason"] == ages(Year(2018))

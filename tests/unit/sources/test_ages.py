@@ -13,27 +13,6 @@ from totalplace_lib.sources.sheets import Sheet
 from totalplace_lib.sources.textfiles import TextFile
 
 
-def people(*codes: str) -> TextFile:
-    bands = dict.fromkeys(ages.BANDS, 1.0)
-    return TextFile("lsoa.csv", pd.DataFrame([{"lsoa11_code": code, **bands, "row": 2} for code in codes]))
-
-
-def lookup(*rows: tuple[str, str]) -> TextFile:
-    frame = pd.DataFrame(rows, columns=["lsoa11_code", "ltla18_code"]).assign(row=range(2, len(rows) + 2))
-    return TextFile("lookup.csv", frame)
-
-
-def test_neighbourhoods_add_up_to_districts() -> None:
-    where = lookup(("L1", "E08000025"), ("L2", "E08000025"), ("L3", "E09000001"))
-    table = ages.add_up(people("L1", "L2", "L3"), where, "ltla18_code")
-    assert table.query("area_code == 'E08000025'")["population"].tolist() == [2.0] * 6
-
-
-def test_a_neighbourhood_without_a_district_is_an_error() -> None:
-    with pytest.raises(SourceError, match=r"lookup.csv: no district for L2"):
-        ages.add_up(people("L1", "L2"), lookup(("L1", "E08000025")), "ltla18_code")
-
-
 def sheet(england: int, all_ages: int, last: str = "90+") -> Sheet:
     years = [*map(str, range(90)), last]
     headings = ["Code", "Name", "Geography", "All ages", *years]
@@ -45,22 +24,49 @@ def sheet(england: int, all_ages: int, last: str = "90+") -> Sheet:
 
 
 def test_single_years_become_bands() -> None:
-    table = ages.from_mye2(sheet(91, 91)).set_index("age_band")["population"]
+    table = ages.from_2023(sheet(91, 91)).set_index("age_band")["population"]
     young = {"0-4": 5, "5-15": 11, "16-17": 2, "18": 1, "19-21": 3}
     assert table.to_dict() == {**young, "22-64": 43, "65-84": 20, "85+": 6}
 
 
 def test_bands_that_do_not_add_up_are_errors() -> None:
     with pytest.raises(SourceError, match=r"row 3: ages of E08000025 do not add up"):
-        ages.from_mye2(sheet(91, 90))
+        ages.from_2023(sheet(91, 90))
     with pytest.raises(SourceError, match=r"areas sum to 91, England is 95"):
-        ages.from_mye2(sheet(95, 91))
+        ages.from_2023(sheet(95, 91))
     with pytest.raises(SourceError, match=r"single years 0 to 90 are not complete"):
-        ages.from_mye2(sheet(91, 91, last="older"))
+        ages.from_2023(sheet(91, 91, last="older"))
+
+
+def saved(england: int, all_ages: int, code: str = "E08000025") -> TextFile:
+    years = {str(age): "1" for age in ages.YEARS}
+    rows = [
+        {"CODE": "K02000001", "ALL AGES": "64,105", **dict.fromkeys(years, "")},
+        {"CODE": "E92000001", "ALL AGES": str(england), **years},
+        {"CODE": code, "ALL AGES": str(all_ages), **years},
+        {"CODE": "", "ALL AGES": "Quality and Methodology document.", **dict.fromkeys(years, "")},
+    ]
+    return TextFile("mye2.csv", pd.DataFrame(rows).assign(row=range(2, 6)))
+
+
+def test_mid_2013_gives_the_same_bands_and_leaves_out_what_is_no_area() -> None:
+    table = ages.from_2013(saved(91, 91))
+    assert table["area_code"].unique().tolist() == ["E08000025"]
+    expected = ages.from_2023(sheet(91, 91)).set_index("age_band")["population"]
+    assert table.set_index("age_band")["population"].to_dict() == expected.to_dict()
+
+
+def test_mid_2013_that_does_not_add_up_is_an_error() -> None:
+    with pytest.raises(SourceError, match=r"mye2.csv, row 4: ages of E08000025 do not add up"):
+        ages.from_2013(saved(91, 92))
+    with pytest.raises(SourceError, match=r"areas sum to 91, England is 95"):
+        ages.from_2013(saved(95, 91))
+    with pytest.raises(SourceError, match=r"stands twice"):
+        ages.from_2013(saved(91, 91, code="E92000001"))
 
 
 @pytest.mark.publications
-def test_every_area_of_2023_has_ages(publications: Path) -> None:
+def test_every_area_of_2013_and_2023_has_ages(publications: Path) -> None:
     table = ages.read(publications)["population_ages"]
-    assert table.groupby("year")["area_code"].nunique().to_dict() == {2020: 334, 2023: 296}
-    assert table.query("year == 2023")["population"].sum() == 57_690_323
+    assert table.groupby("year")["area_code"].nunique().to_dict() == {2013: 326, 2023: 296}
+    assert table.groupby("year")["population"].sum().to_dict() == {2013: 53_865_817, 2023: 57_690_323}

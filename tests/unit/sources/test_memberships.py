@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from totalplace_lib.errors import SourceError
-from totalplace_lib.sources import ages, memberships
+from totalplace_lib.sources import memberships
 from totalplace_lib.sources.textfiles import TextFile
 
 
@@ -35,8 +35,8 @@ def test_shares_follow_the_people_and_sum_to_one() -> None:
         [("L1", "E1", "Q1", "One", 2), ("L2", "E1", "Q1", "One", 3), ("L3", "E1", "Q2", "Two", 4)],
         columns=["lsoa11_code", "ltla22_code", "icb22_code_h", "icb22_name", "row"],
     )
-    bands = dict.fromkeys(ages.BANDS, 1.0)
-    people = TextFile("lsoa.csv", pd.DataFrame([{"lsoa11_code": f"L{n}", **bands} for n in (1, 2, 3)]))
+    counted = [{"lsoa11_code": f"L{n}", "total": "6", "row": n + 1} for n in (1, 2, 3)]
+    people = TextFile("lsoa.csv", pd.DataFrame(counted))
     table = memberships.shares(memberships.bodies(TextFile("icb.csv", lookup), people, *memberships.BOARD))
     assert table.set_index("body_code")["share"].to_dict() == pytest.approx({"Q1": 2 / 3, "Q2": 1 / 3})
 

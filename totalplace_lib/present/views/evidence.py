@@ -177,8 +177,10 @@ def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) 
     table = measured.reindex(sums.index).assign(amount_gbp=sums, name=names.reindex(sums.index)).reset_index()
     table["name"] = table["name"].fillna(table["driver"]).map(_in_words)
     table["evidence"] = table["evidence"].fillna("no evidence")
-    table["grade"] = table["grade"].fillna("D")
+    own = shared.groupby("driver")[["half_width", "grade"]].max()  # wider than measured in some regions
+    table["grade"] = table["driver"].map(own["grade"])
     table["marker"] = table["half_width"].isna().map({True: "x", False: ""})
+    table["half_width"] = table["driver"].map(own["half_width"]).where(table["marker"] == "")
     table = table.sort_values("amount_gbp", ascending=False, ignore_index=True)
     columns = {
         "name": Column("What drives the money"),

@@ -334,5 +334,35 @@ def coverage(table: pd.DataFrame) -> Exhibit:
     return Exhibit(caption, table, columns, f"Table of {len(table)} measured shares.")
 
 
+def wider_ranges(table: pd.DataFrame) -> Exhibit:
+    """How often ranges held inside each region, and where they are wider. table: evidence.inside_regions.made."""
+    wider = table[table["factor"] > 1]
+    said = [
+        f"{row['region_name']}'s places have ranges {fixed(float(row['factor']), 2)} times as wide: those of other "
+        f"regions held {_percent(row['inside'])} of their known figures, theirs {_percent(row['inside_with'])}"
+        for row in wider.to_dict("records")
+    ]
+    caption = Caption(
+        "wider-ranges",
+        "; ".join(said) or "In every region ranges made from the other regions hold what they say",
+        "Share of known figures below the region inside the 90% range, the mean of families of tests",
+        SOURCE,
+        (
+            "Ranges of other regions: each family's bound, made without the region that is judged.",
+            "Where they hold less than 85%, all ranges of the region's places are widened by what its own figures "
+            "need; each family is then judged by the factor that the region's other families give.",
+        ),
+    )
+    columns = {
+        "region_name": Column("Region"),
+        "families": Column("Families of tests", "count"),
+        "figures": Column("Figures", "count"),
+        "inside": Column("Held by ranges of other regions", "share", 1),
+        "factor": Column("Ranges are wider by", "number", 2),
+        "inside_with": Column("Held by ranges in use", "share", 1),
+    }
+    return Exhibit(caption, table, columns, f"Table of {len(table)} regions with the share that ranges held.")
+
+
 def _percent(part: Any) -> str:
     return f"{fixed(float(part) * 100, 1)}%"

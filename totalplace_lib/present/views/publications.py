@@ -10,6 +10,8 @@ from totalplace_lib.present.numbers import join
 
 PUBLICATIONS = {
     "council_revenue_outturn": "councils' revenue outturn (MHCLG)",
+    "council_service_expenditure": "councils' service expenditure (RSX, MHCLG)",
+    "council_budgets": "councils' revenue account budgets (RA, MHCLG)",
     "council_revenue_time_series": "the revenue outturn time series (MHCLG)",
     "council_capital_outturn": "councils' capital outturn (MHCLG)",
     "cra_": "the Country and Regional Analysis (HM Treasury)",

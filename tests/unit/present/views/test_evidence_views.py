@@ -57,13 +57,15 @@ def test_ranges_by_spender_hold_the_central_figure(found: Ranged) -> None:
     assert table.loc["NHS", "low_gbp"] < 40e6 < table.loc["NHS", "high_gbp"]
 
 
-def test_the_evidence_of_a_driver_without_a_test_is_said(found: Ranged) -> None:
+def test_the_evidence_of_a_driver_without_a_test_is_said_and_its_grade_is_that_of_the_lines(
+    found: Ranged,
+) -> None:
     measured = pd.DataFrame(
         {"half_width": [0.2], "grade": ["C"], "evidence": ["nine regions"]}, index=["prisons"]
     )
     exhibit = evidence.evidence_by_driver(found, measured, pd.Series({"hospitals": "Hospitals"}))
     row = exhibit.table.iloc[0]
-    assert (row["name"], row["grade"], row["evidence"]) == ("Hospitals", "D", "no evidence")
+    assert (row["name"], row["grade"], row["evidence"]) == ("Hospitals", "C", "no evidence")
 
 
 def test_another_key_is_said_with_its_size_and_direction(found: Ranged) -> None:

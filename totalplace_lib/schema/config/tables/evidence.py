@@ -133,7 +133,9 @@ NOT_TRUTH = Contract(
     "Splits that are no truth",
     "Published splits by region that are a formula of the department: they cannot judge a key.",
     (
-        c.key("edition", "Edition of the Treasury's analysis", Data("cra", "edition")),
+        c.key(
+            "edition", "Edition of the Treasury's analysis; * for any", Data("cra", "edition"), also=("*",)
+        ),
         c.pattern("department", "Department; * stands for anything", Data("cra", "department")),
         c.pattern("programme", "Programme; * stands for anything", Data("cra", "programme")),
         c.economic(),
@@ -340,8 +342,32 @@ TREASURY_DIFFERENCES = Contract(
     example="region,10,0.012,0.9,162",
 )
 
+INSIDE_REGIONS = Contract(
+    "made/inside_regions.csv",
+    "Ranges inside each region",
+    "How often ranges made from the other regions held the known figures of a region's places, and how much wider all "
+    "its ranges are where that is too little (least_inside of evidence/ranges.csv).",
+    (
+        c.text("region_code", "Code of the region", Form(r"E12\d{6}", "E12 and six digits")),
+        c.text("region_name", "Its name"),
+        c.number("families", "Families of tests with figures in it", 1, 100, whole=True),
+        c.number("figures", "Known figures", 1, 1e6, whole=True),
+        c.number("inside", "Part of them held by ranges of other regions, the mean of families", 0, 1),
+        c.number("factor", "What the half widths of its places are multiplied by", 1, 10),
+        c.number(
+            "inside_with",
+            "Part held with it, each family judged by the factor of the region's other families",
+            0,
+            1,
+        ),
+    ),
+    key=("region_code",),
+    made_by=MADE_BY,
+    example="E12000007,London,7,755,0.703,1.43,0.895",
+)
+
 CONTRACTS = (
     DRIVERS, SHORTLISTS, BACKTESTS, LOCAL_BODIES, NOT_TRUTH, GRADES_TABLE, RANGES, PLAUSIBILITY, MEASURED,
     COVERAGE,
-    MISPLACED, KEY_CHOICES, TREASURY_DIFFERENCES,
+    MISPLACED, KEY_CHOICES, TREASURY_DIFFERENCES, INSIDE_REGIONS,
 )  # fmt: skip

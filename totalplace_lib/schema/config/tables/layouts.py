@@ -53,6 +53,11 @@ RSX = _headings(
     example="education,expenditure,Education services - Total Expenditure (C3 = C1 + C2), ...",
 )  # fmt: skip
 
+RA = _headings(
+    "ra", "Headings of the revenue account budget (RA)", "lines/rs.csv",
+    example="education,TOTAL EDUCATION SERVICES,...",
+)  # fmt: skip
+
 RSX_SHEETS = Contract(
     "layouts/rsx_sheets.csv",
     "Sheets of the service expenditure summary",
@@ -342,7 +347,7 @@ SHORTHAND = Contract(
 )
 
 CONTRACTS = (
-    RS, COR4, RO2, RO3, RSX, RS_SHEETS, RSX_SHEETS, COR4_SHEETS, RO_SHEETS, RECENT_SERVICES, CHILDRENS_SERVICES,
+    RS, COR4, RO2, RO3, RSX, RA, RS_SHEETS, RSX_SHEETS, COR4_SHEETS, RO_SHEETS, RECENT_SERVICES, CHILDRENS_SERVICES,
     CHILDRENS_MEASURES, ADULT_CARE_COSTS, LOOKED_AFTER, DEPRIVATION, HEALTH_ALLOCATIONS, BENEFITS, COUNTRY_REGIONAL,
     COUNTRY_REGIONAL_WORDS, EDITIONS, SHORTHAND,
 )  # fmt: skip

@@ -287,6 +287,23 @@ MOVED = Given(
     "lines moved by a transfer",
 )
 
+BUDGETS = Contract(
+    "controls/budgets.csv",
+    "England's budgets as published",
+    "Figures of England by which the year of a file of councils' budgets is known. A file of another year stops the "
+    "build.",
+    (
+        c.year(),
+        c.key("line", "Line of lines/rs.csv", c.RS),
+        c.number("amount_gbp", "England's budget as published, GBP", 0, 1e13),
+        c.number("least", "The least part of it that the councils held come to", 0, 1),
+        c.number("most", "The most", 1, 2),
+        c.reason("source", "Where it is published"),
+    ),
+    key=("year", "line"),
+    example="2024-25,education,41700000000,0.95,1.005,Statistical release",
+)
+
 RSX_PARTS = Contract(
     "controls/rsx_parts.csv",
     "Differences in the service expenditure summary",
@@ -362,5 +379,5 @@ POPULATION = Contract(
 
 CONTRACTS = (
     PILOTS, COUNTS, COMPARISONS, UNIT_COSTS, PUBLISHED_CHECKS, SCOPES, SCOPE_RULES, GROSS, CRA_CONTROLS, RS_ENGLAND,
-    COR4_ENGLAND, CHILDRENS, RSX_PARTS, TREASURY_CAUSES, NHS_COMMISSIONED, POPULATION,
+    COR4_ENGLAND, CHILDRENS, RSX_PARTS, BUDGETS, TREASURY_CAUSES, NHS_COMMISSIONED, POPULATION,
 )  # fmt: skip
