@@ -51,7 +51,7 @@ def own_ledger(count: Count) -> pd.DataFrame:
 
 def _came(lines: pd.DataFrame) -> pd.Series:
     """How each line came to the place, in the words of the steps."""
-    known = lines["method"] == str(Method.ACTUAL)
+    known = lines["method"].isin([str(Method.ACTUAL), str(Method.RETURNED)])
     how = known.map({True: PUBLISHED, False: SHARED}).astype("object")
     return how.mask(known & (lines["block"] == "council"), RETURNED)
 

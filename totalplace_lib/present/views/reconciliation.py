@@ -68,8 +68,8 @@ def heading(comparison: pd.DataFrame, count: Count) -> Heading | None:
         return None
     return Heading(
         "Beside what the pilot itself published",
-        "The pilots of 2009-10 counted by hand and seldom said what they left out. Each published figure stands "
-        "beside ours under the nearest scope, with the difference explained as far as the figures allow.",
+        "The pilots counted by hand and seldom said what they left out. Each figure stands beside ours under the "
+        "nearest scope.",
     )
 
 
