@@ -16,7 +16,7 @@ from totalplace_lib.present.statement import Statement
 from totalplace_lib.present.views.publications import source_words
 from totalplace_lib.sources.editions import Edition
 
-BODIES, LINES = 8, 6
+BODIES, LINES = 8, 5
 
 
 def by_body(changed: Changes | None) -> Exhibit | Statement:
