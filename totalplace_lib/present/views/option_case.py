@@ -19,6 +19,7 @@ from totalplace_lib.present.views.option_words import (
     MANY,
     OTHERS,
     SOURCE,
+    are_many,
     payback_words,
     pool_words,
     the_body,
@@ -74,7 +75,7 @@ def _who(case: Case) -> str:
     losing = [str(body) for body in case.pockets.loc[case.pockets["net_gbp"] < 0, "body"]]
     if not losing:
         return "No body invests more than it gains."
-    verb = "invests more than it gains" if len(losing) == 1 else "invest more than they gain"
+    verb = "invest more than they gain" if are_many(losing) else "invests more than it gains"
     return f"{capital(listed([the_body(body) for body in losing]))} {verb}."
 
 

@@ -71,7 +71,12 @@ def _pockets(pockets: pd.DataFrame) -> str:
 
 
 def _do(bodies: list[str], verb: str) -> str:
-    return verb if len(bodies) > 1 or bodies[0] in MANY else f"{verb}s"
+    return verb if are_many(bodies) else f"{verb}s"
+
+
+def are_many(bodies: list[str]) -> bool:
+    """Whether the verb is plural: several bodies, or one whose name is ("the police", "schools and skills bodies")."""
+    return len(bodies) > 1 or bodies[0] in MANY or bodies[0] == "Police"
 
 
 def the_body(body: str) -> str:

@@ -23,6 +23,7 @@ from totalplace_lib.present.views.option_words import (
     CORRECTED,
     ILLUSTRATIVE,
     SOURCE,
+    are_many,
     evidence,
     in_short_of,
     pool_words,
@@ -160,7 +161,7 @@ def who_pays_and_gains(found: ThemeOptions) -> Exhibit | Note:
     caption = Caption(
         "who-pays",
         f"{capital(listed([the_body(body) for body in losing]))} would invest more than "
-        f"{'it gains' if len(losing) == 1 else 'they gain'}"
+        f"{'they gain' if are_many(losing) else 'it gains'}"
         if losing
         else "Every body would gain at least what it invests",
         f"Present values by body, all options shown, {found.place}, {found.year} prices",
