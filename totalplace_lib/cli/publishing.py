@@ -37,7 +37,8 @@ Reports = Annotated[
     typer.Option(
         "--report",
         "-r",
-        help="Report by name (config/reports.csv); may be repeated. Default: count.",
+        help="Report by name (config/reports.csv); may be repeated. Default: count; where no place is named, also the "
+        "deep dives of each pilot's own themes.",
         autocompletion=complete_report,
     ),
 ]
@@ -75,6 +76,8 @@ MemoryMb = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 
 
+OF_THE_PROGRAMME = ("count", "deep_dive")
+"""What each pilot and Cumbria did in 2009: counted its money, and looked into the themes of its own."""
 _WHAT = ("places", "report", "all_reports", "year", "theme")
 _HOW = ("jobs", "zipped", "wait", "cluster", "cell_seconds", "memory_mb", "quiet")
 
@@ -100,7 +103,7 @@ def run(
     memory_mb: MemoryMb = None,
     quiet: Quiet = False,
 ) -> None:
-    """Make reports: execute the notebooks, render them to HTML, write the index."""
+    """Make reports: execute the notebooks, render them to HTML, write the pages that lead to them."""
     from rich.console import Console
 
     from totalplace_lib import project
@@ -170,7 +173,8 @@ def _plan(
     else:
         if year and report:
             _check_takes_year(report)
-        reports = report or ([] if all_reports else ["deep_dive"] if theme else ["count"])
+        usual = ["deep_dive"] if theme else ["count"] if places else list(OF_THE_PROGRAMME)
+        reports = report or ([] if all_reports else usual)
         parameters = {"theme": theme} if theme else {}
         slugs = places or list(places_with_reports())
         chosen = [Selection(slugs, reports, year or ["2008-09"], parameters)]

@@ -197,16 +197,20 @@ def _here(inside: pd.DataFrame, share: pd.DataFrame) -> pd.DataFrame:
     A line whose whole catchment lies inside the place is the place's in full, whatever the key says: it is actual,
     unless a body made no return and its figure is an estimate (marker e).
     """
-    estimated = (inside["block"] == "council") & (inside["marker"] == str(Marker.ESTIMATED))
-    estimated &= ~inside["catchment_code"].str.startswith(REGION)
-    method = estimated.map({True: str(Method.APPORTIONED), False: str(Method.ACTUAL)})
-    own = inside[["line_id", "amount_pence"]].assign(method=method, known_id="")
+    own = inside[["line_id", "amount_pence"]].assign(method=actual_or_estimated(inside), known_id="")
     together = (
         pd.concat([own, share], ignore_index=True)
         .groupby(["line_id", "method", "known_id"])["amount_pence"]
         .sum()
     )
     return together.reset_index()
+
+
+def actual_or_estimated(inside: pd.DataFrame) -> pd.Series:
+    """The method of lines whose whole catchment lies inside a place."""
+    estimated = (inside["block"] == "council") & (inside["marker"] == str(Marker.ESTIMATED))
+    estimated &= ~inside["catchment_code"].str.startswith(REGION)
+    return estimated.map({True: str(Method.APPORTIONED), False: str(Method.ACTUAL)})
 
 
 def _ledger(

@@ -104,18 +104,28 @@ def simulation() -> Simulation:
 
 def with_errors(found: pd.DataFrame, place: Place, year: Year) -> pd.DataFrame:
     """Lines of a count, or parts of them, with driver, share, half_width and grade."""
+    shared = found["method"] == str(Method.APPORTIONED)
+    share = _shares(found[shared], place, year, money(year).keys)
+    return judged(found, share, inside_regions.widened(place, year))
+
+
+def judged(found: pd.DataFrame, share: pd.Series, widened: pd.Series) -> pd.DataFrame:
+    """Lines with driver, share, half_width and grade.
+
+    share    the place's part of each shared line's catchment by its key
+    widened  by catchment_code: what half-widths are multiplied by, where that is not 1 (inside_regions)
+    """
     table = measured.table()
     guessed = _without_return(found)
     driver = _speaking_for(found["driver"]).mask(guessed, ESTIMATED)
     lines = found.assign(driver=driver)
     shared = lines["method"] == str(Method.APPORTIONED)
     widest = float(table["half_width"].max())
-    wider = lines["catchment_code"].map(inside_regions.widened(place, year)).fillna(1.0)
+    wider = lines["catchment_code"].map(widened).fillna(1.0)
     half = lines["driver"].map(table["half_width"]).fillna(widest) * wider
     limits = read_config("evidence/grades.csv")
     grade = lines["driver"].map(table["grade"]).fillna(limits["grade"].iloc[-1])
     grade = grade.mask(wider > 1, np.maximum(grade, grade_of(half, wider > 0, limits)))
-    share = _shares(lines[shared], place, year, money(year).keys)
     return lines.assign(
         share=share.reindex(lines.index).mask(guessed & (share.reindex(lines.index) == 1), 0.0),
         half_width=half.where(shared),
@@ -238,6 +248,7 @@ def total_range(lines: pd.DataFrame, how: Simulation) -> tuple[float, float]:
     return round(central + min(float(low), 0.0), 2), round(central + max(float(high), 0.0), 2)
 
 
+@remembered
 def _moves(drivers: int, how: Simulation) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """Standard normal errors, draws x drivers, correlated between drivers."""
     generator = np.random.default_rng(how.seed)
