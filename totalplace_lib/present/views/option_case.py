@@ -16,10 +16,9 @@ from totalplace_lib.present.sentences import capital, listed
 from totalplace_lib.present.views.option_words import (
     CORRECTED,
     ILLUSTRATIVE,
-    MANY,
     OTHERS,
+    PLURAL,
     SOURCE,
-    are_many,
     payback_words,
     pool_words,
     the_body,
@@ -75,7 +74,7 @@ def _who(case: Case) -> str:
     losing = [str(body) for body in case.pockets.loc[case.pockets["net_gbp"] < 0, "body"]]
     if not losing:
         return "No body invests more than it gains."
-    verb = "invest more than they gain" if are_many(losing) else "invests more than it gains"
+    verb = "invests more than it gains" if len(losing) == 1 else "invest more than they gain"
     return f"{capital(listed([the_body(body) for body in losing]))} {verb}."
 
 
@@ -124,7 +123,7 @@ def over_time(case: Case) -> Exhibit:
 def _end(row: pd.Series) -> str:
     """ "the council is £3 million better off"."""
     body, money_left = str(row["line"]), float(row["running_gbp"])
-    verb = "are" if body in MANY else "is"
+    verb = "are" if body in PLURAL else "is"
     return f"{the_body(body)} {verb} {money(abs(money_left))} {'better' if money_left >= 0 else 'worse'} off"
 
 

@@ -23,7 +23,6 @@ from totalplace_lib.present.views.option_words import (
     CORRECTED,
     ILLUSTRATIVE,
     SOURCE,
-    are_many,
     barrier_words,
     evidence,
     in_short_of,
@@ -166,7 +165,7 @@ def who_pays_and_gains(found: ThemeOptions) -> Exhibit | Note:
     caption = Caption(
         "who-pays",
         f"{capital(listed([the_body(body) for body in losing]))} would invest more than "
-        f"{'they gain' if are_many(losing) else 'it gains'}"
+        f"{'it gains' if len(losing) == 1 else 'they gain'}"
         if losing
         else "Every body would gain at least what it invests",
         f"Present values by body, all options shown, {found.place}, {found.year} prices",

@@ -14,7 +14,6 @@ from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.explorer.sliders import Sliders
 from totalplace_lib.present.note import Notes
 from totalplace_lib.present.views import option_case, options, poolable
-from totalplace_lib.present.views.option_words import are_many
 
 
 @pytest.fixture(scope="module")
@@ -124,10 +123,3 @@ def test_a_slider_moves_every_input_it_names() -> None:
     assert changed["cohort"] == [400, 500, 600] and changed["horizon"] == 4
     assert changed["effects"][0]["impact"] == pytest.approx([0.3, 0.75, 1.0])
     assert changed["effects"][0]["deadweight"] == pytest.approx(0.65)
-
-
-def test_a_body_whose_name_is_plural_has_a_plural_verb() -> None:
-    assert (
-        are_many(["Schools and skills bodies"]) and are_many(["Police"]) and are_many(["Council", "Police"])
-    )
-    assert not are_many(["Council"])
