@@ -58,3 +58,17 @@ def test_a_region_and_england_have_a_range_and_no_figure_moves(slug: str) -> Non
     low, high, grade = ranges.range_of_total(count)
     assert low < count.total_gbp < high and high - low < 0.05 * count.total_gbp
     assert grade == "B" and (count.low_gbp, count.high_gbp) == (low, high)
+
+
+def test_a_regions_functions_have_ranges_of_their_own_and_a_places_do_not_move() -> None:
+    found = ranges.ranged(tp.whole_area_count("london", "2015-16"))
+    half = regions.half_widths(found.count.place)
+    table = found.by("function").set_index("function")
+    amount = table.loc["Health", "amount_gbp"]
+    assert table.loc["Health", "high_gbp"] == pytest.approx(amount * (1 + half["Health"]), abs=0.02)
+    assert (table["low_gbp"] <= table["amount_gbp"]).all() and (table["low_gbp"] < table["high_gbp"]).any()
+    assert table["amount_gbp"].sum() == pytest.approx(found.count.total_gbp)
+    kent = ranges.ranged(tp.whole_area_count("kent", "2015-16"))
+    assert regions.half_widths(kent.count.place).empty
+    plain = ranges.beside_treasury(kent.by("function"), pd.Series(dtype="float64"))
+    pd.testing.assert_frame_equal(plain, kent.by("function"))

@@ -11,8 +11,8 @@ from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import count, fixed, join, money, plural, pounds, share
 
 COSTS = (
-    "Building costs: BCIS and Homes England as compiled by econstack-data, with assumptions of our own "
-    "(config/appraisal/buildings.csv); capital and revenue outturn (CLG); GDP deflator (HM Treasury)"
+    "Building costs: BCIS and Homes England as compiled by econstack-data, with assumptions of our own; "
+    "capital and revenue outturn (CLG); GDP deflator (HM Treasury)"
 )
 WORDS = {"school": "primary school", "health_centre": "health centre", "homes": "home"}
 CASES = {LEAST: "The least", CENTRAL: "Central", MOST: "The most"}
