@@ -23,7 +23,7 @@ from totalplace_lib.analysis.assets import capital_years
 from totalplace_lib.analysis.themes import themes_table
 from totalplace_lib.errors import TotalPlaceError
 from totalplace_lib.project import home, read_config
-from totalplace_lib.publish.sentence_register import COUNTED, condition_of, told, write
+from totalplace_lib.publish.sentence_register import COUNTED, Told, condition_of, told, write
 
 YEARS = ("2008-09", "2024-25")
 YEARLY = ("whole_area_count", "evidence", "flows", "overlap", "compare")
@@ -112,21 +112,41 @@ def about(rows: pd.DataFrame, years: list[str]) -> str:
     )
 
 
+def run(places: list[str], years: list[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Every sentence, and what was refused with why."""
+    rows, refused = [], []
+    for report, parameters in asked(places, years):
+        try:
+            rows += said(report, parameters)
+        except TotalPlaceError as error:
+            refused.append(f"{report} {parameters}: {error}")
+    return pd.DataFrame(rows), refused
+
+
+def read(path: Path) -> pd.DataFrame:
+    """The sentences of a list, with today's conditions."""
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+    told_as = [Told(*row) for row in frame[["where", "text", "withheld"]].itertuples(index=False, name=None)]
+    pairs = zip(frame["report"], told_as, strict=True)
+    return frame.assign(condition=[condition_of(report, one) for report, one in pairs])
+
+
 def main() -> int:
     """Count, and say what no row allows."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--places", nargs="*", default=read_config("places.csv")["slug"].tolist())
     parser.add_argument("--years", nargs="*", default=list(YEARS))
-    parser.add_argument("--list", type=Path)
+    parser.add_argument("--list", type=Path, help="write every sentence there")
+    parser.add_argument(
+        "--read", nargs="*", type=Path, help="count what --list wrote, without running anything"
+    )
     parser.add_argument("--write", action="store_true")
     told_to = parser.parse_args()
-    began, rows, refused = time.perf_counter(), [], []
-    for report, parameters in asked(told_to.places, told_to.years):
-        try:
-            rows += said(report, parameters)
-        except TotalPlaceError as error:
-            refused.append(f"{report} {parameters}: {error}")
-    frame = pd.DataFrame(rows)
+    began = time.perf_counter()
+    if told_to.read:
+        frame, refused = pd.concat([read(path) for path in told_to.read]).drop_duplicates(), list[str]()
+    else:
+        frame, refused = run(told_to.places, told_to.years)
     unknown = frame[frame["condition"] == ""].drop_duplicates(["report", "where", "text"])
     print(counted(frame))
     print(f"{len(frame):,} sentences in {time.perf_counter() - began:,.0f} s; {len(refused)} reports refused")

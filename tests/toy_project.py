@@ -68,12 +68,12 @@ class ToyProject:
         return make_plan([Selection(places, reports, years)], place_name=str.title)
 
     def pages(self) -> list[str]:
-        """The pages and notebooks in the folder of reports, without the batch's own files."""
+        """The pages and notebooks in the folder of reports, without the batch's own files and the pages of places."""
         found = (path.relative_to(self.out) for path in self.out.rglob("*") if path.is_file())
         return sorted(
             path.as_posix()
             for path in found
-            if path.parts[0] not in (".batch", "_logs") and len(path.parts) > 1
+            if path.parts[0] not in (".batch", "_logs") and len(path.parts) > 1 and path.name != "index.html"
         )
 
 

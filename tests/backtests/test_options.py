@@ -52,12 +52,20 @@ def test_dorset_saves_capacity_and_no_cash() -> None:
     assert council["net_gbp"] < 0  # it pays half of the care at home, and the health service gains
 
 
-@pytest.mark.parametrize("place", ["croydon", "dorset-poole-bournemouth", "luton-central-bedfordshire"])
-def test_no_theme_of_a_pilot_is_without_options_and_none_saves_more_than_there_is(place: str) -> None:
-    whole = count_by_theme(place, "2008-09")
+@pytest.mark.parametrize(
+    ("place", "year"),
+    [
+        ("croydon", "2008-09"), ("dorset-poole-bournemouth", "2008-09"), ("luton-central-bedfordshire", "2008-09"),
+        ("croydon", "2024-25"), ("birmingham", "2024-25"),
+    ],
+)  # fmt: skip
+def test_no_theme_of_a_pilot_is_without_options_and_none_saves_more_than_there_is(
+    place: str, year: str
+) -> None:
+    whole = count_by_theme(place, year)
     for theme in themes_of_place(place)["theme"].unique():
         try:
-            check_theme_in(find_theme(theme), "2008-09")
+            check_theme_in(find_theme(theme), year)
         except UsageError:
             continue
         cases, refused = options.of_theme(theme, whole, draws=200)

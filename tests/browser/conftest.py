@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from toy_front import written
 from toy_report import META, executed_notebook
 
-from totalplace_lib.publish.index import write_index
 from totalplace_lib.publish.record import ReportMeta, ReportResult, RunRecord, State
 from totalplace_lib.publish.render import render_notebook
 
@@ -51,11 +51,11 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of reports: the index, and one report with hostile names."""
+    """A folder of reports: the front door, and one report with hostile names."""
     folder = tmp_path_factory.mktemp("site")
     (folder / META.place).mkdir()
     (folder / META.page).write_text(render_notebook(executed_notebook(), META), encoding="utf-8")
-    write_index(folder, record())
+    written(folder, record())
     return folder
 
 

@@ -85,9 +85,9 @@ def test_the_contents_list_moves_to_its_section(report: Any) -> None:
     )  # fails in time; a busy machine scrolls a moment later
 
 
-def test_the_index_is_sorted_and_searched_by_keyboard(browser: Any, site: Path) -> None:
+def test_the_state_is_sorted_and_searched_by_keyboard(browser: Any, site: Path) -> None:
     page = browser.new_page()
-    page.goto((site / "index.html").as_uri())
+    page.goto((site / "status.html").as_uri())
     assert all(stop["outline"] >= 3 or stop["role"] == "region" for stop in walk(page))
     page.get_by_role("button", name="Place").focus()
     page.keyboard.press("Enter")

@@ -6,15 +6,16 @@ import nbformat.v4 as v4
 import pandas as pd
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from toy_front import front
 
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.text import clean
 from totalplace_lib.publish.checks import check_page, check_report
-from totalplace_lib.publish.index import render_index
 from totalplace_lib.publish.markup import parse
 from totalplace_lib.publish.record import ReportMeta, ReportResult, RunRecord, State
 from totalplace_lib.publish.render import render_notebook
+from totalplace_lib.publish.site.pages import rendered
 
 SAYABLE = st.text(max_size=60).filter(
     lambda text: clean(text) and "nan" not in text.lower() and "none" not in text.lower()
@@ -58,10 +59,10 @@ def test_any_name_stays_text_in_a_report(name: str, place: str) -> None:
 
 @given(NAMES, NAMES)
 @settings(max_examples=50, deadline=None)
-def test_any_name_and_message_stay_text_in_the_index(place: str, message: str) -> None:
+def test_any_name_and_message_stay_text_in_the_state_of_the_reports(place: str, message: str) -> None:
     meta = ReportMeta("x", place, "count", f"Count: {place}", "2008-09")
     record = RunRecord((ReportResult(meta, State.FAILED, 1.0, 3, message, (meta.failed_notebook,)),))
-    html = render_index(record)
+    html = dict(rendered(front(record, [])))["status.html"]
     assume(not any("traceback" in text.lower() for text in (place, message)))
     assert check_page(html, scripted=True) == []
     assert parse(html).all("tbody")[0].all("th")[0].text == clean(place)

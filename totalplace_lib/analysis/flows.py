@@ -18,6 +18,7 @@ from totalplace_lib.count.lenses import outcomes_of
 from totalplace_lib.count.pence import to_pence, to_pounds
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ImbalanceError, UsageError
+from totalplace_lib.evidence.carried import Figure, exactly, figures
 from totalplace_lib.model import Marker
 from totalplace_lib.national.money import transfers_of
 from totalplace_lib.project import read_config, read_table, remembered
@@ -145,6 +146,20 @@ def check_conserved(paths: pd.DataFrame, total_pence: int, stages: Sequence[str]
 def stage_totals(paths: pd.DataFrame, stage: str) -> pd.DataFrame:
     """amount_gbp, share and marker of each name at one stage, largest first."""
     return added_up(paths, [stage])
+
+
+def known_by(flows: Flows, stage: str) -> list[Figure]:
+    """How well the sum of each name of a stage is known, largest first (evidence.carried): departments' and
+    outcomes' by the lines behind them; what authorities report of their funders is published."""
+    count, lines = flows.count, flows.count.lines
+    outcome = outcomes_of(lines, read_config("outcomes.csv")).replace("", NO_OUTCOME)
+    named = lines.assign(funder=lines["payer"], outcome=outcome)
+    own = {each.name: each for each in figures(named, stage, count.place, count.year, count.population)}
+    sums = stage_totals(flows.paths, stage)
+    return [
+        own.get(str(name), exactly(str(name), float(amount), count.population))
+        for name, amount in sums[[stage, "amount_gbp"]].itertuples(index=False, name=None)
+    ]
 
 
 def net_income(paths: pd.DataFrame) -> float:

@@ -65,6 +65,18 @@ def journey(slug: str, prices: str = "2008-09", place: str = "england") -> Journ
     return Journey(slug, {word: str(data[word]) for word in _WORDS}, contacts, base, home.name, tuple(own))
 
 
+def of_theme(theme: str, prices: str, place: Place) -> Journey | None:
+    """The journey of a theme in the prices of a year; with the average costs of England where the place is not one of
+    2008-09, whose own costs are held. None where no journey is of the theme."""
+    slug = next((each for each in _slugs() if theme in _read(each)["themes"]), "")
+    if not slug:
+        return None
+    try:
+        return journey(slug, prices, place.slug)
+    except UsageError:
+        return journey(slug, prices)
+
+
 def _slugs() -> list[str]:
     return sorted(path.stem for path in config_path(FOLDER).glob("*.toml"))
 

@@ -20,7 +20,8 @@ from totalplace_lib.model import Year
 
 def compared(cases: list[Case]) -> pd.DataFrame:
     """One row a case: option, name, people, cost_gbp, gain_gbp, low_gbp, high_gbp, cash_share, net_gbp, net_cash_gbp,
-    bcr, fiscal_return, payback, payback_cash (years, NaN: never), peak_gbp, invests, gains, grade, status, is_over.
+    net_public_gbp, wider_gbp (economic and social gains), bcr, fiscal_return, payback, payback_cash (NaN: never),
+    peak_gbp, invests, gains, grade, status, is_over.
 
     Present values; low and high: the 5th and 95th of a hundred draws of the gain to public budgets.
     """
@@ -44,6 +45,7 @@ def _row(one: Case) -> dict[str, Any]:
         "net_gbp": round(float(middle.net_fiscal[0]), 2),
         "net_cash_gbp": round(float(middle.net_cash[0]), 2),
         "net_public_gbp": round(float(middle.net_public[0]), 2),
+        "wider_gbp": round(float(middle.wider[0]), 2),
         "bcr": float(middle.bcr[0]),
         "fiscal_return": float(middle.fiscal_return[0]),
         "payback": float(years + 1) if years != discounting.NEVER else np.nan,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from totalplace_lib.analysis.appraisal.appraised import Appraised, appraise
 from totalplace_lib.analysis.appraisal.discounting import Rates, schedule
 from totalplace_lib.analysis.appraisal.placing import Setting, against_lines, placed
 from totalplace_lib.analysis.appraisal.pooling import Split, split, wrong_pockets
+from totalplace_lib.analysis.barriers import LIFTS
 from totalplace_lib.analysis.overlap import SUCCESSORS_FROM
 from totalplace_lib.analysis.prices import deflator
 from totalplace_lib.analysis.themes import Themed, check_theme_year, count_by_theme, find_theme
@@ -37,7 +38,8 @@ class Case:
     data      the option's file;  people: its cohort here, central
     lines     appraisal.placing.LINES: the lines that it would save, and whether it saves more than there is
     pockets   appraisal.pooling.wrong_pockets;  in_cash, with_capacity: how a pool could be shared, or what it lacks
-    barriers  barrier, name, lift, ask: what must be lifted, and who can
+    barriers  barrier, name, lift, ask: what must be lifted, and who can; the hardest to lift first
+    uncorrected  the central case without the correction for optimism bias
     """
 
     slug: str
@@ -50,6 +52,7 @@ class Case:
     in_cash: Split
     with_capacity: Split
     barriers: pd.DataFrame
+    uncorrected: Appraised
 
     @property
     def name(self) -> str:
@@ -140,11 +143,12 @@ def of_count(
     if lines["is_over"].any() and data.get("over", "refuse") == "refuse":
         raise ConfigError(_over(slug, where.name, year, lines[lines["is_over"]]))
     found = appraise(option, *rates(), draws=draws, seed=seed)
+    plain = placed(slug, data, replace(setting, added={}, taken={}))
     pockets = wrong_pockets(found.central_flows, found.factors)
     both = pockets.assign(gains_gbp=(pockets["cash_gbp"] + pockets["capacity_gbp"]).round(2))
     return Case(
         slug, data, where, year, found, lines, pockets, split(pockets), split(both, "gains_gbp"),
-        barriers_of(data, year),
+        barriers_of(data, year), appraise(plain, *rates(), draws=1),
     )  # fmt: skip
 
 
@@ -237,12 +241,13 @@ def rates() -> tuple[Rates, Rates]:
 
 
 def barriers_of(data: Mapping[str, Any], year: str) -> pd.DataFrame:
-    """The barriers that an option names, those that the year still has: barrier, name, lift, ask."""
+    """The barriers that an option names, those that the year still has: barrier, name, lift, ask; the hardest first."""
     table = read_config("barriers.csv")
     named = table[table["barrier"].isin(list(data.get("barriers", [])))]
     held = named[named["last"].isna() | (named["last"].fillna(year) >= year)]
     ask = held["ask_now"].where(held["ask_now"].notna() & (year >= SUCCESSORS_FROM), held["ask"])
-    return held.assign(ask=ask)[["barrier", "name", "lift", "ask"]].reset_index(drop=True)
+    held = held.assign(ask=ask).sort_values("lift", key=lambda lift: -lift.map(LIFTS.index), kind="stable")
+    return held[["barrier", "name", "lift", "ask"]].reset_index(drop=True)
 
 
 def of_theme(theme: str, themed: Themed, *, draws: int = DRAWS) -> tuple[list[Case], list[str]]:

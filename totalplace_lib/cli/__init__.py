@@ -1,4 +1,4 @@
-"""The totalplace command: places, sources, fetch, build, count, series, diff, run, check, start."""
+"""The totalplace command: places, sources, fetch, build, count, series, diff, run, site, check, start."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def main() -> None:
     """Run the command line; a user's mistake ends with a message and an exit code, never with a traceback."""
     gc.set_threshold(100_000)  # a command makes few cycles and many objects that stay: seldom looked through
     from totalplace_lib.cli import (  # noqa: F401  (each adds its commands)
+        all_places,
         budgeting,
         comparing,
         config,
@@ -58,6 +59,7 @@ def main() -> None:
         over_time,
         paying,
         publishing,
+        returns,
         revising,
         sources,
         starting,

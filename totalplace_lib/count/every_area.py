@@ -13,6 +13,8 @@ from totalplace_lib.count.allocate import apportion
 from totalplace_lib.count.keys import NEVER_SPREAD
 from totalplace_lib.count.pence import to_pounds
 from totalplace_lib.count.sharing import Sharing
+from totalplace_lib.count.whole_area import actual_or_estimated
+from totalplace_lib.model import Method
 
 
 def money_by_area(sharing: Sharing, columns: Sequence[str] = ()) -> pd.DataFrame:
@@ -33,6 +35,47 @@ def money_by_place(sharing: Sharing, members: pd.DataFrame, columns: Sequence[st
     every = pd.concat([areas, _sites(sharing, members, columns)], ignore_index=True)
     by = ["place", *columns]
     return _in_pounds(every.groupby(by, dropna=False)["amount_pence"].sum().reset_index(), by)
+
+
+def lines_by_place(sharing: Sharing, members: pd.DataFrame) -> pd.DataFrame:
+    """place, line_id, method, amount_pence: the lines of each place as a count of it alone has them.
+
+    members  place, area_code. A line whose catchment lies inside a place is the place's in full, as it is published.
+    """
+    ground = sharing.money.catchments[["catchment_code", "area_code"]]
+    here = ground.merge(members, on="area_code").groupby(["place", "catchment_code"]).size()
+    inside = here.rename("here").reset_index()
+    whole = ground.groupby("catchment_code").size()
+    inside["is_inside"] = inside["here"] == inside["catchment_code"].map(whole)
+    own = sharing.lines.merge(inside[inside["is_inside"]], on="catchment_code")
+    own = own.assign(method=actual_or_estimated(own))[["place", "line_id", "method", "amount_pence"]]
+    every = pd.concat([own, _shared_by_place(sharing, members, inside)], ignore_index=True)
+    return every.groupby(["place", "line_id", "method"])["amount_pence"].sum().reset_index()
+
+
+def _shared_by_place(sharing: Sharing, members: pd.DataFrame, inside: pd.DataFrame) -> pd.DataFrame:
+    """What is shared of the catchments that reach beyond a place; a body's published amount is actual for a place that
+    holds all its areas, and a part of it a share by key."""
+    money, lines = sharing.money, sharing.lines
+    wide = lines[lines["catchment_code"].isin(sharing.wide)]
+    placed = apportion(wide, money.catchments, money.keys, money.known).placed
+    homes = lines.set_index("line_id")["catchment_code"]
+    found = placed.assign(catchment_code=placed["line_id"].map(homes)).merge(members, on="area_code")
+    found = found.merge(inside.drop(columns="here"), on=["place", "catchment_code"], how="left")
+    found = found[found["is_inside"] != True]  # noqa: E712 - a gap is no inside either
+    known = money.known[["known_id", "area_code"]].drop_duplicates()
+    held = (
+        known.merge(members, on="area_code")
+        .groupby(["place", "known_id"])
+        .size()
+        .rename("held")
+        .reset_index()
+    )
+    found = found.merge(held, on=["place", "known_id"], how="left")
+    whole = found["known_id"].map(known.groupby("known_id").size())
+    is_part = whole.notna() & (found["held"].fillna(0) < whole)
+    found["method"] = found["method"].mask(is_part, str(Method.APPORTIONED))
+    return found[["place", "line_id", "method", "amount_pence"]]
 
 
 def _sites(sharing: Sharing, members: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

@@ -30,8 +30,10 @@ NO_MEMO = pd.DataFrame({column: pd.Series(dtype="str") for column in [*COUNTED, 
     {"amount_gbp": "float64"}
 )
 
+NO_RETURNS = pd.DataFrame({column: pd.Series(dtype="str") for column in flow.REPLACED})
+
 REGION = "E12000"  # of a region the Treasury's figure is known; only its shares are estimates
-FRAMES = ("lines", "unallocated", "removed", "ledger", "memo")
+FRAMES = ("lines", "unallocated", "removed", "ledger", "memo", "returned")
 Judge = Callable[["Count"], tuple[float, float, str]]
 
 
@@ -46,6 +48,7 @@ class Count:
     removed      what was set aside as a transfer: REMOVED columns (transfer, action, spender ... reason)
     memo         the place's lines outside the definition of spending, in no total: COUNTED, rule, rule_name, reason
     ledger       count.ledger.COLUMNS: step, kind, transfer, in_gbp, out_gbp, difference_gbp, reason
+    returned     what local returns replaced, one row for each figure returned (schema.flow.REPLACED); none by itself
     """
 
     place: Place
@@ -57,6 +60,7 @@ class Count:
     population: float
     lens: Lens = Lens.ALL
     memo: pd.DataFrame = field(default_factory=lambda: NO_MEMO)
+    returned: pd.DataFrame = field(default_factory=lambda: NO_RETURNS)
     judge: Judge | None = field(default=None, repr=False)  # measures low, high and grade (evidence.ranges)
 
     def __eq__(self, other: object) -> bool:
@@ -197,16 +201,20 @@ def _here(inside: pd.DataFrame, share: pd.DataFrame) -> pd.DataFrame:
     A line whose whole catchment lies inside the place is the place's in full, whatever the key says: it is actual,
     unless a body made no return and its figure is an estimate (marker e).
     """
-    estimated = (inside["block"] == "council") & (inside["marker"] == str(Marker.ESTIMATED))
-    estimated &= ~inside["catchment_code"].str.startswith(REGION)
-    method = estimated.map({True: str(Method.APPORTIONED), False: str(Method.ACTUAL)})
-    own = inside[["line_id", "amount_pence"]].assign(method=method, known_id="")
+    own = inside[["line_id", "amount_pence"]].assign(method=actual_or_estimated(inside), known_id="")
     together = (
         pd.concat([own, share], ignore_index=True)
         .groupby(["line_id", "method", "known_id"])["amount_pence"]
         .sum()
     )
     return together.reset_index()
+
+
+def actual_or_estimated(inside: pd.DataFrame) -> pd.Series:
+    """The method of lines whose whole catchment lies inside a place."""
+    estimated = (inside["block"] == "council") & (inside["marker"] == str(Marker.ESTIMATED))
+    estimated &= ~inside["catchment_code"].str.startswith(REGION)
+    return estimated.map({True: str(Method.APPORTIONED), False: str(Method.ACTUAL)})
 
 
 def _ledger(

@@ -67,10 +67,16 @@ def table() -> pd.DataFrame:
 def widened(place: Place, year: Year) -> pd.Series:
     """By catchment_code: what the half-widths of its lines are multiplied by, where that is not 1."""
     factor = table()["factor"]
-    wider = factor[factor > 1]
-    region = regions_of(place.vintage)
-    if not set(region.reindex(list(place.areas))) & set(wider.index):
+    if not set(regions_of(place.vintage).reindex(list(place.areas))) & set(factor[factor > 1].index):
         return pd.Series(dtype="float64")
+    return widened_everywhere(place.vintage, year)
+
+
+def widened_everywhere(vintage: int, year: Year) -> pd.Series:
+    """The same for all catchments of the year, of whatever place. vintage: that of the year."""
+    factor = table()["factor"]
+    wider = factor[factor > 1]
+    region = regions_of(vintage)
     catchments = money(year).catchments
     found = catchments["area_code"].map(region).map(wider).groupby(catchments["catchment_code"])
     return found.min()[found.count() == found.size()]  # a catchment that lies in such a region as a whole

@@ -74,7 +74,7 @@ def run_batch(
         with _workers(to_make, jobs, executor, scratch) as chosen:
             is_stopped = _make(to_make, conditions, chosen, folder, progress)
             if to_make and executor is None and not is_stopped:
-                record = folder.finish(jobs, chosen)  # a warm worker draws the index's map at once
+                record = folder.finish(jobs, chosen)  # a warm worker has counted already
         record = record or folder.finish(jobs)
         progress.end(record)
     if is_stopped:

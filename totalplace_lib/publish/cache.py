@@ -41,9 +41,9 @@ _PACKAGES = (
     "seaborn",
 )
 _MAKES_EVERY_REPORT = "import totalplace_lib.publish.execute"
-_DRAWS_MAPS = "import totalplace_lib.publish.places_map"
+_MAKES_FIGURES = "import totalplace_lib.analysis.everywhere"
 _MOST_FAULTS = 20  # that are told one by one
-_MAPS_READ = ("config", "data/processed")  # more than it reads, which costs a drawing now and then
+_FIGURES_READ = ("config", "data/processed")  # more than they read, which costs some seconds now and then
 
 
 @dataclass(frozen=True)
@@ -152,10 +152,12 @@ class Parts:
         files = sorted(code_used.files_used(sources))
         return {f"code {code_used.module_name(path)}": self.digest(path) for path in files}
 
-    def of_maps(self) -> str:
-        """One digest of all that the map of the index is drawn from, but for the places themselves."""
-        read = {name: self.digest(self._home / name) for name in _MAPS_READ}
-        return digest_of(json.dumps(read | self._of_code(_DRAWS_MAPS) | _versions(), sort_keys=True).encode())
+    def of_figures(self) -> str:
+        """One digest of all that the figures of the front door follow from, but for the places themselves."""
+        read = {name: self.digest(self._home / name) for name in _FIGURES_READ}
+        return digest_of(
+            json.dumps(read | self._of_code(_MAKES_FIGURES) | _versions(), sort_keys=True).encode()
+        )
 
     def digest(self, path: Path) -> str:
         """The digest of a file, or of all files in a folder; a word where there is nothing."""

@@ -12,13 +12,15 @@ from totalplace_lib.publish.checks import Fault, check_page
 from totalplace_lib.publish.markup import parse
 from totalplace_lib.publish.named_totals import differing
 
-INDEX, RUN = "index.html", "run.json"
+STATUS = "status.html"  # stands at the top only
+SCRIPTED = ("index.html", "compare.html", STATUS)
+RUN = "run.json"
 
 
 def check_folder(folder: Path) -> dict[Path, list[Fault]]:
     """The faults of every page of a folder, or of one page. UsageError when there is none.
 
-    The index may hold its own script; no report may.
+    The pages at the top, the front door, may hold scripts of their own; no report and no page of a place may.
     """
     pages = sorted(folder.rglob("*.html")) if folder.is_dir() else [folder]
     if not pages or not all(page.is_file() for page in pages):
@@ -31,8 +33,10 @@ def check_folder(folder: Path) -> dict[Path, list[Fault]]:
 
 def _faults(page: Path) -> list[Fault]:
     html = page.read_text(encoding="utf-8")
-    is_index = page.name == INDEX
-    return [*check_page(html, scripted=is_index), *_dead_links(page, html)]
+    return [
+        *check_page(html, scripted=page.name in SCRIPTED and (page.parent / STATUS).is_file()),
+        *_dead_links(page, html),
+    ]
 
 
 def _dead_links(page: Path, html: str) -> Iterator[Fault]:

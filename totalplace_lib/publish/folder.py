@@ -35,7 +35,8 @@ from totalplace_lib.publish.own_files import (
     read_regular,
 )
 from totalplace_lib.publish.plan import Plan, Task
-from totalplace_lib.publish.record import ReportResult, RunRecord, State, record_from
+from totalplace_lib.publish.record import READABLE, ReportMeta, ReportResult, RunRecord, State, record_from
+from totalplace_lib.publish.siblings import with_siblings
 
 _PLAN = f"{PRIVATE}/plan.json"
 _ADVICE = "Begin a batch anew, without --resume: what is right as it is will not be made again."
@@ -145,8 +146,37 @@ class ReportFolder:
         self._made.add(task.meta.id)
         return entry.result(made.state)
 
+    def _link_siblings(self) -> None:
+        """In the pages of every place of which a report was made: links to the place's other reports."""
+        order = {report: number for number, report in enumerate(report_kinds())}
+        touched = {self._entries[name].task.meta.folder for name in self._made}
+        for folder in sorted(touched):
+            own = [entry for entry in self._entries.values() if entry.task.meta.folder == folder]
+            shown = [entry for entry in own if entry.state in READABLE]
+            shown.sort(
+                key=lambda one: (
+                    one.task.meta.year or "",
+                    order.get(one.task.meta.report, 0),
+                    one.task.meta.id,
+                )
+            )
+            metas = [entry.task.meta for entry in shown]
+            for entry in shown:
+                self._link(entry, metas)
+
+    def _link(self, entry: Entry, metas: list[ReportMeta]) -> None:
+        """Rewrite one page where its links are not those of today."""
+        meta = entry.task.meta
+        before = read_regular(inside(self.out, meta.page)).decode()
+        now = with_siblings(before, meta, metas).encode()
+        if now != before.encode():
+            linked = replace(entry, files={**entry.files, meta.page: digest_of(now)})
+            publish(self.out, {entry_path(meta): entry_bytes(linked), meta.page: now}, ())
+            self._entries[meta.id] = linked
+
     def finish(self, jobs: int, workers: Executor | None = None) -> RunRecord:
-        """Write run.json, run.csv and index.html for all that lies in the folder; workers may make the index."""
+        """Write run.json, run.csv and the front door for all that lies in the folder; workers may make the latter."""
+        self._link_siblings()
         record = RunRecord(
             reports=(*map(self._result, self._plan.tasks), *self._earlier_reports()),
             seconds=round(time.perf_counter() - self._began, 2),
@@ -156,22 +186,18 @@ class ReportFolder:
         )
         if not self._is_told_already(record):
             if workers:
-                workers.submit(_write_index, self.out, record, self._parts.of_maps()).result()
+                workers.submit(_write_front_door, self.out, record, self._parts.of_figures()).result()
             else:
-                _write_index(self.out, record, self._parts.of_maps())
+                _write_front_door(self.out, record, self._parts.of_figures())
         write_atomically(self.out / "run.csv", record.to_csv())
         write_atomically(self.out / "run.json", record.to_json())
         return record
 
     def _is_told_already(self, record: RunRecord) -> bool:
-        """Whether the index that is there says all this."""
-        if not (self.out / "index.html").is_file():
-            return False
-        try:
-            before = record_from(read_regular(self.out / "run.json").decode())
-        except (OSError, ValueError):  # there is none, or it tells something else: it is written anew
-            return False
-        return before.reports == record.reports
+        """Whether the pages that are there say all this."""
+        before = last_record(self.out)
+        are_there = all((self.out / name).is_file() for name in ("index.html", "status.html"))
+        return are_there and before is not None and before.reports == record.reports
 
     def _result(self, task: Task) -> ReportResult:
         entry = self._entries.get(task.meta.id)
@@ -191,7 +217,15 @@ class ReportFolder:
         return State.OUT_OF_DATE if self._reason(entry.task) else State.UNCHANGED
 
 
-def _write_index(out: Path, record: RunRecord, drawn_from: str) -> None:
-    from totalplace_lib.publish.index import write_index  # imports pandas and, to draw a map, matplotlib
+def last_record(out: Path) -> RunRecord | None:
+    """What the last batch in this folder left as its record; None where there is none to read."""
+    try:
+        return record_from(read_regular(out / "run.json").decode())
+    except (OSError, ValueError):  # there is none, or it tells something else: it is written anew
+        return None
 
-    write_index(out, record, drawn_from)
+
+def _write_front_door(out: Path, record: RunRecord, drawn_from: str) -> None:
+    from totalplace_lib.publish.site.front_door import write_front_door  # imports pandas and all that counts
+
+    write_front_door(out, record, drawn_from)

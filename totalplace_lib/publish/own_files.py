@@ -20,6 +20,7 @@ FAILED = "_failed"  # notebooks of failed reports
 LOGS = "_logs"
 ENTRIES = f"{PRIVATE}/reports"
 STAGING = f"{PRIVATE}/staging"
+FIGURES = f"{PRIVATE}/figures"  # of the front door, by year
 _MOST_BYTES = 1 << 26
 _LONGEST_NAME = 1000
 _UNCHANGED = "Nothing was changed. Take it away, or choose another folder with --out."
@@ -101,7 +102,7 @@ def is_link(path: Path) -> bool:
 
 def demand_own_folders(out: Path) -> None:
     """KeptFileError when a folder that the batch keeps is there as something else, such as a link to another one."""
-    for name in (PRIVATE, ENTRIES, STAGING, FAILED, LOGS):
+    for name in (PRIVATE, ENTRIES, STAGING, FIGURES, FAILED, LOGS):
         _demand_folder(out / name)
 
 

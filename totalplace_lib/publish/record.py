@@ -32,6 +32,18 @@ class State(StrEnum):
     )
 
 
+def folder_of(slug: str) -> str:
+    """A place as a folder name that every system allows: no colon, not too long."""
+    name = slug.replace(":", "-")
+    if len(name) <= _LONGEST_FOLDER:
+        return name
+    return f"{name[:_LONGEST_FOLDER]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+READABLE = frozenset({State.MADE, State.UNCHANGED, State.OUT_OF_DATE})
+"""There is a page to read."""
+
+
 @dataclass(frozen=True)
 class ReportMeta:
     """What a page knows about itself: everything but the notebook's own content."""
@@ -55,11 +67,8 @@ class ReportMeta:
 
     @property
     def folder(self) -> str:
-        """The place as a folder name that every system allows: no colon, not too long."""
-        name = self.place.replace(":", "-")
-        if len(name) <= _LONGEST_FOLDER:
-            return name
-        return f"{name[:_LONGEST_FOLDER]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+        """The place as a folder name that every system allows."""
+        return folder_of(self.place)
 
     @property
     def page(self) -> str:

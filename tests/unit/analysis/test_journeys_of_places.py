@@ -55,7 +55,7 @@ def test_unknown_words_are_refused() -> None:
 
 GOOD = '[[now]]\nmonth = 1\nbody = "Police"\nservice = "Arrest"\nkind = "Arrest"\nvolume = 1\nunit = "Per incident"\nunit_cost = "CR7.0"\nsaves = "cash"\n'
 OTHER = GOOD.replace("now", "redesigned")
-WORDS = 'name = "N"\nperson = "P"\nbasis = "B"\nredesign = "R"\n'
+WORDS = 'name = "N"\nthemes = ["crime"]\nperson = "P"\nbasis = "B"\nredesign = "R"\n'
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,12 @@ WORDS = 'name = "N"\nperson = "P"\nbasis = "B"\nredesign = "R"\n'
         (WORDS + GOOD, "redesigned is missing"),
         (
             WORDS + GOOD + OTHER.replace("volume = 1", 'volume = "many"'),
-            "row 19, column volume: 'many' stands there",
+            "row 20, column volume: 'many' stands there",
         ),
         (WORDS + GOOD + OTHER.replace("month = 1", "month = 13"), "expected: a whole number from 1 to 12"),
         (
             WORDS + GOOD + OTHER + "colour = 1\n",
-            "row 23, column colour: [[redesigned]] number 1: nothing here has this name",
+            "row 24, column colour: [[redesigned]] number 1: nothing here has this name",
         ),
         (
             WORDS + GOOD + OTHER.replace("CR7.0", "CR700"),

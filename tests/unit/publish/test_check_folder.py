@@ -1,10 +1,10 @@
 import pytest
+from toy_front import written
 from toy_report import META, executed_notebook
 
 from totalplace_lib.errors import UsageError
 from totalplace_lib.publish.check_folder import check_folder
 from totalplace_lib.publish.downloads import write_downloads
-from totalplace_lib.publish.index import render_index
 from totalplace_lib.publish.record import ReportResult, RunRecord, State
 from totalplace_lib.publish.render import render_notebook
 
@@ -18,18 +18,18 @@ def folder(tmp_path):
     files = write_downloads(executed_notebook(), place, META)
     names = (META.page, META.notebook, *(file.relative_to(tmp_path).as_posix() for file in files))
     record = RunRecord((ReportResult(META, State.MADE, files=names),))
-    (tmp_path / "index.html").write_text(render_index(record), "utf-8")
+    written(tmp_path, record)
     (tmp_path / "run.json").write_text(record.to_json(), "utf-8")
     (tmp_path / "run.csv").write_text("")
     return tmp_path
 
 
 def test_a_whole_folder_is_sound(folder):
-    assert check_folder(folder) == {
-        folder / "index.html": [],
-        folder / META.page: [],
-        folder / "run.json": [],
-    }
+    checked = check_folder(folder)
+    assert {page: faults for page, faults in checked.items() if faults} == {}
+    assert {folder / "index.html", folder / "compare.html", folder / "status.html", folder / META.page} < set(
+        checked
+    )
 
 
 def test_a_workbook_that_says_something_else_than_its_csv_files_is_found(folder):
@@ -48,7 +48,7 @@ def test_a_link_to_a_file_that_is_gone_is_found(folder):
     ]
 
 
-def test_a_script_in_a_report_is_found_but_the_index_has_its_own(folder):
+def test_a_script_in_a_report_is_found_but_the_front_door_has_its_own(folder):
     page = folder / META.page
     page.write_text(page.read_text("utf-8").replace("</main>", "<script>1</script></main>"), "utf-8")
     faults = check_folder(folder)

@@ -24,8 +24,8 @@ def folder(tmp_path_factory) -> Path:
 def test_every_file_the_page_links_to_is_written_or_the_notebook(folder):
     page = parse(render_notebook(executed_notebook(), META))
     beside = {link["href"] for link in page.all("a") if not link["href"].startswith(("#", "..", "https:"))}
-    assert {name for name in beside if not (folder / name).is_file()} == {"count-2008-09.ipynb"}
-    assert len(beside) == 3 + len(exhibits())
+    assert {name for name in beside if not (folder / name).is_file()} == {"count-2008-09.ipynb", "index.html"}
+    assert len(beside) == 4 + len(exhibits())
 
 
 def test_what_is_written_is_said(tmp_path):

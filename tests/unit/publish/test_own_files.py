@@ -17,7 +17,6 @@ import pytest
 from toy_project import ToyProject
 
 from totalplace_lib.errors import TotalPlaceError
-from totalplace_lib.publish import kept_map
 from totalplace_lib.publish.files import recover
 from totalplace_lib.publish.folder import ReportFolder, decide, plan_to_resume
 from totalplace_lib.publish.lock import folder_lock
@@ -59,8 +58,7 @@ class Reports:
 
 
 @pytest.fixture
-def reports(toy_project: ToyProject, monkeypatch: pytest.MonkeyPatch) -> Reports:
-    monkeypatch.setattr(kept_map, "_draw", lambda slugs, year: "<svg></svg>")
+def reports(toy_project: ToyProject) -> Reports:
     outside = toy_project.home.parent / "outside"
     (outside / "folder").mkdir(parents=True)
     for name in ("precious.txt", "precious.html", "folder/count-2008-09.html", "folder/precious.json"):
@@ -205,7 +203,7 @@ def test_garbage_in_a_file_that_matters_is_named_with_what_to_do(reports: Report
 
 @pytest.mark.parametrize("text", GARBAGE)
 def test_garbage_in_a_file_that_is_written_anew_each_time_is_replaced(reports: Reports, text: str) -> None:
-    names = ("run.json", "run.csv", ".batch/map.json", "_logs/here/count-2008-09.log")
+    names = ("run.json", "run.csv", ".batch/figures/2008-09.json", "_logs/here/count-2008-09.log")
     before = {name: (reports.out / name).read_text() for name in names[:1]}
     for name in names:
         reports.put(name, text)
@@ -257,14 +255,23 @@ def test_a_plan_runs_no_notebook_that_config_does_not_name(reports: Reports) -> 
 
 # What somebody may put in any place that is a batch's own: seeded, so that a failure can be looked at again.
 PLACES = (
-    *(".batch/lock", PLAN, ENTRY, "run.json", "run.csv", "index.html", ".batch/map.json", ".run.json.part"),
+    *(
+        ".batch/lock",
+        PLAN,
+        ENTRY,
+        "run.json",
+        "run.csv",
+        "index.html",
+        ".batch/figures/2008-09.json",
+        ".run.json.part",
+    ),
     *(f"{STAGE}/manifest.json", f"{STAGE}/0", STAGE, ".batch", ".batch/reports", ".batch/staging", "_logs"),
     *(
         "_logs/here",
         "_logs/here/count-2008-09.log",
         "here",
         "here/count-2008-09.html",
-        ".batch/.map.json.part",
+        ".batch/figures",
     ),
 )
 NAMES = (

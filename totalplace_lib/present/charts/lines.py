@@ -69,7 +69,8 @@ def lines(
 
     detail = "; ".join(change_words(line, periods, kind) for line in drawn)
     what = f"{columns[value].heading.lower()} by {columns[period].heading.lower()}"
-    return Exhibit(caption, table, columns, words.alt_text("Line chart", what, caption, detail), READ, draw)
+    read = READ if any(len(runs(line)) > 1 or len(runs(line)[0]) < len(periods) for line in drawn) else ""
+    return Exhibit(caption, table, columns, words.alt_text("Line chart", what, caption, detail), read, draw)
 
 
 def read_series(table: pd.DataFrame, column: Column, period: str, value: str, series: str) -> list[Series]:

@@ -7,7 +7,7 @@ import pandas as pd
 from totalplace_lib.analysis import flows as analysis
 from totalplace_lib.analysis.flows import Flows
 from totalplace_lib.analysis.outcomes import are_stated
-from totalplace_lib.evidence.carried import enough, figure_of, limits, stated
+from totalplace_lib.evidence.carried import enough, figure_of, largest, limits, stated
 from totalplace_lib.present.charts import alluvial, bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -45,15 +45,18 @@ def opening(flows: Flows) -> Opening:
     funders = _totals(flows, "funder")
     first, councils = funders.iloc[0], float(bodies["share"].get("Councils", 0.0))
     known = figure_of(count)
-    local = float(payers["share"].get(LOCAL, 0.0))
+    government, local, unknown = shares_of_payers(payers["share"])
     return Opening(
         f"{money(count.total_gbp)} came in for {count.place.name} in {count.year}: "
         f"{pounds(count.per_head_gbp)} for each resident.",
         [
             finding(
                 enough([known], limits()),
-                f"{share(1 - local)} came from government, {share(local)} was raised or borrowed locally.",
-                f"The largest funder: {in_sentence(str(first.name))}, {money(first['amount_gbp'])}.",
+                f"{share(government)} came from government, {share(local)} was raised or borrowed locally."
+                if not unknown
+                else f"{share(government)} came from government; for {share(unknown)} the mix of grants, business "
+                "rates and council tax is not reported.",
+                _funder(flows, first),
                 "Who paid how much cannot be told.",
             ),
             finding(
@@ -71,7 +74,11 @@ def opening(flows: Flows) -> Opening:
                 f"{between(known) or 'published as a whole'}; {share(known.measured)} published or shared by a "
                 "tested key",
             ),
-            KeyFigure("From government", money(count.total_gbp * (1 - local)), "departments and grants"),
+            KeyFigure(
+                "From government",
+                money(count.total_gbp * government),
+                "departments and grants" + (", without what is not reported" if unknown else ""),
+            ),
             KeyFigure(
                 "Through councils",
                 money(count.total_gbp * councils),
@@ -79,6 +86,21 @@ def opening(flows: Flows) -> Opening:
             ),
         ],
     )
+
+
+def shares_of_payers(shares: pd.Series) -> tuple[float, float, float]:
+    """What came from government, what was raised locally, and what no return tells apart: that is neither of the two.
+    Less than LITTLE of it is left with government."""
+    local, unknown = (float(shares.get(name, 0.0)) for name in (LOCAL, analysis.NOT_REPORTED))
+    unknown = unknown if abs(unknown) >= LITTLE else 0.0
+    return 1 - local - unknown, local, unknown
+
+
+def _funder(flows: Flows, first: pd.Series) -> str:
+    """The largest funder, where the ranges leave no doubt of it."""
+    if not largest(analysis.known_by(flows, "funder"), 1, limits()).may:
+        return "Which funder is largest cannot be told: the ranges meet."
+    return f"The largest funder: {in_sentence(str(first.name))}, {money(first['amount_gbp'])}."
 
 
 def _tied(flows: Flows) -> Finding:
@@ -207,13 +229,16 @@ def _stage(flows: Flows, stage: str, words: tuple[str, str, str], notes: tuple[s
     """Bars of one stage; words: slug, how the headline begins, what the subtitle says is shown."""
     slug, begin, what = words
     table = analysis.grouped(flows.paths, {stage: 15})
-    first = table.iloc[0]
+    first, verdict = table.iloc[0], largest(analysis.known_by(flows, stage), 1, limits())
     caption = Caption(
         slug,
-        f"{begin} {in_sentence(str(first[stage]))}: {money(first['amount_gbp'])}, {share(first['share'])} of the money",
+        f"{begin} {in_sentence(str(first[stage]))}: {money(first['amount_gbp'])}, {share(first['share'])} of the money"
+        if verdict.may
+        else what,
         f"{what}, {flows.count.place.name}, {flows.count.year}, current and capital, cash",
         _source(flows),
-        notes,
+        notes if verdict.may else (*notes, f"Which is largest cannot be told. {why(verdict)}"),
+        str(verdict.reason),
     )
     return bars(table, {stage: STAGES[stage], **AMOUNT}, caption, label=stage, value="amount_gbp")
 

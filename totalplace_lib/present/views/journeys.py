@@ -9,6 +9,7 @@ from totalplace_lib.analysis.journeys import Journey
 from totalplace_lib.present.charts import grouped_bars, heat_map
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import join, money, plural
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import small
@@ -48,6 +49,41 @@ def opening(journey: Journey) -> Opening:
             KeyFigure("Redesigned", money(new), "an assumption, not a forecast"),
             KeyFigure("Difference", money(abs(new - now)), "less" if new < now else "more"),
         ],
+    )
+
+
+def one_person(journey: Journey | None, theme: str) -> Exhibit | Note:
+    """The panel of a deep dive: who pays for one person now and redesigned, in the prices of its year."""
+    if journey is None:
+        return Note(f"No case of one person is held for {small(theme)}.")
+    table = analysis.by_body(journey.contacts)
+    now, new = float(table["now_gbp"].sum()), float(table["redesigned_gbp"].sum())
+    in_cash, capacity = (
+        float(value) for value in analysis.cash_and_capacity(journey.contacts)["difference_gbp"]
+    )
+    caption = Caption(
+        "one-person",
+        f"{journey.words['name']}: {money(now)} a year now, {money(new)} redesigned; in cash that {_change(in_cash)}",
+        _subtitle(journey, "Cost by body, now and redesigned"),
+        SOURCE,
+        (
+            f"An invented case, the same for every place: {journey.words['person']} How often things happen is "
+            f"assumed; unit costs are published{_own(journey)}. Redesigned: {journey.words['redesign']}",
+            f"In capacity, cells, beds and officers that are free for others, the redesign {_change(capacity)}.",
+        ),
+    )
+    columns = {
+        "body": Column("Body"), "now_gbp": Column("Now (£)", "count"),
+        "redesigned_gbp": Column("Redesigned (£)", "count"), "difference_gbp": Column("Difference (£)", "count"),
+    }  # fmt: skip
+    return grouped_bars(table, columns, caption, label="body", values=("now_gbp", "redesigned_gbp"))
+
+
+def _own(journey: Journey) -> str:
+    return (
+        f", those of {join(journey.local).lower()} by {journey.place_name}'s councils"
+        if journey.local
+        else ""
     )
 
 

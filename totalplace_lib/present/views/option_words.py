@@ -5,15 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.analysis import option_results as results
+from totalplace_lib.analysis.appraisal.discounting import NEVER
 from totalplace_lib.analysis.options import Case
-from totalplace_lib.present.numbers import money, plural, share
-from totalplace_lib.present.sentences import capital, listed, small
+from totalplace_lib.present.numbers import count, money, plural, share
+from totalplace_lib.present.sentences import capital, in_sentence, listed, small
 
 SOURCE = "Total Place count; options and their sources; unit cost database 1.4 (New Economy)"
 ILLUSTRATIVE = (
     "An illustrative option (grade D) rests on our assumptions: it shows the size of a question, no forecast."
 )
-CORRECTED = "Costs are raised and savings cut for optimism bias, by grade of evidence; 3.5% a year comes off for time."
+CORRECTED = (
+    "Costs are raised and savings cut for optimism bias by 5% to 40%, by grade of evidence; the percentages are ours. "
+    "3.5% a year comes off for time."
+)
 OTHERS = "All other bodies"
 MANY = frozenset(
     {
@@ -24,20 +28,43 @@ MANY = frozenset(
 
 
 def in_short_of(case: Case, named: bool = True) -> str:
-    """One option in a sentence: cost, saving with range, cash, payback, who invests and gains."""
+    """One option in short: for whom, cost, saving with range, cash, payback, who invests and gains, who must sign."""
     row = results.compared([case]).iloc[0]
     saves = float(row["gain_gbp"])
     if saves <= 0:
-        said = f"it costs {money(float(row['cost_gbp']))}, and what it brings is in no public budget"
+        wider = float(row["wider_gbp"])
+        brings = f"brings others {money(wider)}" if wider > 0 else "what it brings has no price here"
+        said = f"{money(float(row['cost_gbp']))} would save no public budget, and {brings}"
     else:
         said = (
             f"{money(float(row['cost_gbp']))} would save {money(saves)} "
             f"({money(float(row['low_gbp']))} to {money(float(row['high_gbp']))}) in "
-            f"{plural(case.appraised.option.years, 'year')}, {_cash(float(row['cash_share']))}; "
-            f"{payback_words(float(row['payback']), float(row['payback_cash']))}"
+            f"{plural(case.appraised.option.years, 'year')}, {_cash(float(row['cash_share']))}; {_payback(case, row)}"
         )
     who = f"{case.name} ({evidence(case)}): " if named else ""
-    return f"{who}{said}. {_pockets(case.pockets)}"
+    return f"{who}for {count(case.people)} people, {said}. {_pockets(case.pockets)}{_to_sign(case)}"
+
+
+def _payback(case: Case, row: pd.Series) -> str:
+    """When it is paid back; where it is not, whether it would be without the correction for optimism bias."""
+    years = float(row["payback"])
+    said = payback_words(years, float(row["payback_cash"]))
+    if years == years:
+        return said
+    plain = int(case.uncorrected.central.payback[0])
+    without = "without the correction for optimism bias"
+    return (
+        f"{said}, nor {without}" if plain == NEVER else f"{said}; {without} it would be in year {plain + 1}"
+    )
+
+
+def _to_sign(case: Case) -> str:
+    """The barrier that is hardest to lift and who signs for it, and how many more there are."""
+    if case.barriers.empty:
+        return " No barrier of the register stands before it."
+    first = case.barriers.iloc[0]
+    more = f", and {plural(len(case.barriers) - 1, 'more barrier')}" if len(case.barriers) > 1 else ""
+    return f" In the way: {in_sentence(str(first['name']))} (to sign: {first['ask']}){more}."
 
 
 def _cash(part: float) -> str:

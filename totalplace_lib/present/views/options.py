@@ -32,19 +32,21 @@ from totalplace_lib.present.views.option_words import (
 
 @dataclass(frozen=True)
 class ThemeOptions:
-    """The options of one theme in one place: cases that can be shown, the best supported first, and refusals."""
+    """The options of one theme in one place: cases, the best supported first, refusals, names of those left out."""
 
     cases: Sequence[Case]
     refused: Sequence[str]
     place: str
     year: str
     theme: str
+    others: Sequence[str] = ()
 
 
-def options_of(theme: str, whole: Themed) -> ThemeOptions:
-    """The cases of a theme on a count; theme: its slug."""
+def options_of(theme: str, whole: Themed, most: int | None = None) -> ThemeOptions:
+    """The cases of a theme (its slug) on a count; of more than `most` the best supported, and the others' names."""
     cases, refused = analysis.of_theme(theme, whole, draws=2_000)
-    return ThemeOptions(cases, refused, whole.count.place.name, str(whole.count.year), theme)
+    others = [case.name for case in cases[most:]] if most else []
+    return ThemeOptions(cases[:most], refused, whole.count.place.name, str(whole.count.year), theme, others)
 
 
 def chosen(found: ThemeOptions, option: str, whole: Themed) -> Case:
@@ -88,15 +90,14 @@ def opening(found: ThemeOptions) -> Opening:
     return Opening(headline, findings, figures)
 
 
-def in_short(found: ThemeOptions, most: int = 4) -> Note:
-    """The first screen: a sentence for each of the best supported options."""
+def in_short(found: ThemeOptions) -> Note:
+    """The first screen: each of the options in short."""
     if not found.cases:
         return Note("No option of this theme fits the money of this place and year.", tuple(found.refused))
-    chosen = found.cases[:most]
-    illustrative = sum(case.is_illustrative for case in chosen)
-    text = f"What could be done differently: {plural(len(chosen), 'option')}, in {found.year} prices"
+    illustrative = sum(case.is_illustrative for case in found.cases)
+    text = f"What could be done differently: {plural(len(found.cases), 'option')}, in {found.year} prices"
     text += f", {count(illustrative)} of them illustrative." if illustrative else "."
-    return Note(text, tuple(in_short_of(case) for case in chosen))
+    return Note(text, tuple(in_short_of(case) for case in found.cases))
 
 
 def beside_each_other(found: ThemeOptions) -> Exhibit | Note:
@@ -127,7 +128,8 @@ def beside_each_other(found: ThemeOptions) -> Exhibit | Note:
     columns = {
         "name": Column("Option"), "people": Column("People here", "count"), "cost_gbp": Column("Cost", "money"),
         "central_gbp": Column("Saving", "money"), "low_gbp": Column("Low", "money"),
-        "high_gbp": Column("High", "money"), "cash_share": Column("Cash", "share", 0),
+        "high_gbp": Column("High", "money"),
+        "wider_gbp": Column("Gains beyond budgets", "money"), "cash_share": Column("Cash", "share", 0),
         "years": Column("Years", "count"),
         "back": Column("Paid back"), "invests": Column("Invests most"), "gains": Column("Gains most"),
         "evidence": Column("Evidence"),
@@ -203,4 +205,7 @@ def basis(found: ThemeOptions) -> Note:
     refused = tuple(f"Not shown. {reason}" for reason in found.refused)
     gaps = {case.slug: str(case.data.get("gap", "")) for case in found.cases}
     points = tuple(f"{case.name}: {case.data['basis']} {gaps[case.slug]}".strip() for case in found.cases)
-    return Note("Where each option comes from, and what in it is ours:", (*points, *refused))
+    left_out = (
+        (f"In the report What could be done, and not here: {listed(found.others)}.",) if found.others else ()
+    )
+    return Note("Where each option comes from, and what in it is ours:", (*points, *left_out, *refused))

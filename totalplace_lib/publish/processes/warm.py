@@ -23,8 +23,8 @@ _IMPORTS = (
     "matplotlib_inline.backend_inline",
     "totalplace_lib.present.plain_sheet",
     "totalplace_lib.publish.execute",
-    "totalplace_lib.publish.index",
     "totalplace_lib.publish.shell",
+    "totalplace_lib.publish.site.front_door",
 )
 
 

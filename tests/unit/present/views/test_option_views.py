@@ -33,10 +33,11 @@ def test_the_first_screen_says_cost_saving_cash_payback_and_whose_pockets(
         short.text == "What could be done differently: 3 options, in 2008-09 prices, 2 of them illustrative."
     )
     first = short.points[0]
-    assert first.startswith("Older people cared for outside hospital (evidence C): £")
+    assert first.startswith("Older people cared for outside hospital (evidence C): for 5,605 people, £")
     assert (
         "all of it capacity and no cash; paid back in year 1, never in cash alone" in first
         and "The council and the health service invest most; the health service gains most." in first
+        and "In the way: beds that are freed fill up again, so the saving is never cashed (to sign: " in first
     )
     assert "the only one" not in str(options.opening(found)) and len(options.opening(found).findings) == 3
 

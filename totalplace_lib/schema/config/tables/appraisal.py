@@ -1,4 +1,4 @@
-"""Contracts of what all options are appraised with: bodies, discount rates, optimism bias, what could be pooled."""
+"""Contracts of what options are appraised with: bodies, rates, optimism bias, pooling, buildings, pilots' findings."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Contract
 from totalplace_lib.schema.config.facts import Data, Given, In
+from totalplace_lib.schema.config.rules import Fits
 
 GRADES = ("A", "B", "C", "D")
 WHEN = ("by agreement", "guidance", "law")
@@ -157,4 +158,63 @@ LOANS = Contract(
     example="central,40,ours: ...",
 )
 
-CONTRACTS = (BODIES, DISCOUNT, OPTIMISM, POOLING, BUILDINGS, LOCATION, LOANS)
+FINDINGS = Contract(
+    "published/findings.csv",
+    "Findings of pilots",
+    "What pilots found about a theme, multiplied by the money or people of a place where that can be done.",
+    (
+        c.slug("finding", "The finding, as code names it"),
+        c.key("place", "The pilot (places.csv)", c.SLUGS),
+        c.keys("themes", "Themes whose deep dives show it, with spaces between them", c.THEMES),
+        c.text("what", "The finding in a sentence"),
+        c.word("measure", "share: of lines; amount: in proportion to a key; said: not multiplied",
+               "share", "amount", "said"),
+        c.number("value", "The share, or GBP", 0, 1e13, empty="not multiplied"),
+        c.year("year", "The year that an amount is of, and its prices", empty="a share, or not multiplied"),
+        c.key("key", "The key of an amount (keys.csv)", c.KEYS, empty="a share, or not multiplied"),
+        c.key("body", "Whose lines a share is of", In("appraisal/bodies.csv", "body"), empty="no share"),
+        c.text("part", "Parts of the themes that a share is of, | between them",
+               Fits((In("themes/parcels.csv", "part"),), "|"),
+               empty="no share"),
+        c.text("here_is", "What our figure is, or why there is none"),
+        c.source(),
+    ),
+    key=("finding",),
+    row_rules=(
+        rows.needed("value", "measure", "share", "amount"),
+        rows.needed("part", "measure", "share"),
+        rows.needed("body", "measure", "share"),
+        rows.needed("key", "measure", "amount"),
+        rows.needed("year", "measure", "amount"),
+    ),
+    example="kent-estate,kent,assets,One plan would save £40 million,amount,40000000,2008-09,population,,,By residents,"
+    "https://...",
+)  # fmt: skip
+
+SHARING = Contract(
+    "published/sharing.csv",
+    "Shared services",
+    "Functions that several bodies of a place each run, and what sharing saved where it was published.",
+    (
+        c.slug("function", "The function, as code names it"),
+        c.text("name", "Its name"),
+        c.text(
+            "part",
+            "Parts of the themes that it is, | between them",
+            Fits((In("themes/parcels.csv", "part"),), "|"),
+        ),
+        c.number(
+            "share",
+            "What sharing saved, a share of its cost",
+            0,
+            1,
+            empty="nobody published it for these lines",
+        ),
+        c.text("says", "What was published, or why there is no share"),
+        c.source(),
+    ),
+    key=("function",),
+    example="central,Councils' central services,Councils' central services,,Each council's own,Revenue outturn (RS)",
+)
+
+CONTRACTS = (BODIES, DISCOUNT, OPTIMISM, POOLING, BUILDINGS, LOCATION, LOANS, FINDINGS, SHARING)

@@ -8,7 +8,7 @@ from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config.contract import Column, FileContract
 from totalplace_lib.schema.config.facts import Data, Facts
 from totalplace_lib.schema.config.fault import nearest
-from totalplace_lib.schema.config.rules import Form, Language, Number
+from totalplace_lib.schema.config.rules import Form, Key, Language, Number
 from totalplace_lib.schema.config.tables.options import OPTIONS
 
 QUALITIES = ("official", "third-party extraction", "research")
@@ -94,6 +94,7 @@ JOURNEYS = FileContract(
     "One person's year: every contact with a body now and in a redesigned service, with published unit costs.",
     (
         c.text("name", "Name of the journey"),
+        Column("themes", "Themes whose deep dives show it as one person", (Key((c.THEMES,)),), many=True),
         c.text("person", "The person and the year, in words"),
         c.text("basis", "Where the volumes come from"),
         c.text("redesign", "What the redesign changes"),

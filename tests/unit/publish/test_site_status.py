@@ -5,11 +5,13 @@ import re
 from urllib.parse import unquote
 
 import pytest
+from toy_front import front
 
 from totalplace_lib.publish.checks import check_page
-from totalplace_lib.publish.index import headline, news, render_index, write_index
 from totalplace_lib.publish.markup import parse
 from totalplace_lib.publish.record import ReportMeta, ReportResult, RunRecord, State
+from totalplace_lib.publish.site.pages import rendered
+from totalplace_lib.publish.site.status import headline, news
 
 
 def meta(place: str, name: str, stem: str = "count-2008-09") -> ReportMeta:
@@ -41,17 +43,22 @@ RECORD = RunRecord(
 )
 
 
+def status(record: RunRecord) -> str:
+    """The page of the state, of a folder without figures."""
+    return dict(rendered(front(record, [])))["status.html"]
+
+
 def rows(record: RunRecord = RECORD) -> list[list[str]]:
-    table = parse(render_index(record)).all("tbody")[0]
+    table = parse(status(record)).all("tbody")[0]
     return [[cell.text for cell in row.all("th", "td")] for row in table.all("tr")]
 
 
-def test_the_index_has_no_fault():
-    assert check_page(render_index(RECORD), scripted=True) == []
+def test_the_page_has_no_fault():
+    assert check_page(status(RECORD), scripted=True) == []
 
 
-def test_an_empty_folder_has_an_index_too():
-    html = render_index(RunRecord(()))
+def test_an_empty_folder_has_a_state_too():
+    html = status(RunRecord(()))
     assert check_page(html, scripted=True) == []
     assert "No report has been made yet." in parse(html).root.text
 
@@ -84,26 +91,24 @@ def test_every_place_and_report_has_a_row_with_its_state():
 
 
 def test_a_report_is_named_without_the_place_and_year_that_stand_beside_it():
-    html = render_index(RECORD)
+    html = status(RECORD)
     assert 'count-2008-09.html">Whole-area count<span class="hidden"> for Kent, 2008-09</span></a>' in html
 
 
 def test_all_links_are_relative_and_go_to_files_of_the_record():
-    links = [
-        link["href"] for link in parse(render_index(RECORD)).all("a") if not link["href"].startswith("#")
-    ]
+    links = [link["href"] for link in parse(status(RECORD)).all("a") if not link["href"].startswith("#")]
     known = {file for result in RECORD.reports for file in result.files} | {"run.json", "run.csv"}
-    assert {unquote(link) for link in links} == known
+    assert {unquote(link) for link in links} == known | {"./index.html", "./status.html"}
 
 
 def test_no_two_links_with_the_same_words_go_to_different_files():
     said: dict[str, str] = {}
-    for link in parse(render_index(RECORD)).all("a"):
+    for link in parse(status(RECORD)).all("a"):
         assert said.setdefault(link.text, link["href"]) == link["href"]
 
 
 def test_a_failed_report_is_told_first_with_its_cell_its_message_and_its_notebook():
-    warning = next(box for box in parse(render_index(RECORD)).all("div") if box["class"] == "warning")
+    warning = next(box for box in parse(status(RECORD)).all("div") if box["class"] == "warning")
     assert (
         "Whole-area count: Croydon, 2008-09 stopped in cell 7: KeyError: <script>alert(1)</script>"
         in warning.text
@@ -112,13 +117,13 @@ def test_a_failed_report_is_told_first_with_its_cell_its_message_and_its_noteboo
 
 
 def test_an_unreadable_report_is_not_linked():
-    html = render_index(RECORD)
+    html = status(RECORD)
     assert "durham/" not in html
     assert [row[4] for row in rows()][3] == "nothing yet"
 
 
 def test_the_only_script_is_the_one_named_in_the_policy():
-    html = render_index(RECORD)
+    html = status(RECORD)
     scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
     assert len(scripts) == 1
     digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
@@ -126,7 +131,7 @@ def test_the_only_script_is_the_one_named_in_the_policy():
 
 
 def test_the_same_record_gives_the_same_bytes():
-    assert render_index(RECORD) == render_index(dataclasses.replace(RECORD))
+    assert status(RECORD) == status(dataclasses.replace(RECORD))
 
 
 @pytest.mark.parametrize(
@@ -147,13 +152,6 @@ def test_the_news_says_what_the_run_did():
     )
 
 
-def test_the_index_is_written_into_the_folder(tmp_path):
-    assert write_index(tmp_path, RECORD) == tmp_path / "index.html"
-    html = (tmp_path / "index.html").read_text("utf-8")
-    assert check_page(html, scripted=True) == []
-    assert "Whole-area count" in html
-
-
-def test_a_message_about_nan_does_not_keep_the_index_from_being_written(tmp_path):
+def test_a_message_about_nan_does_not_keep_the_page_from_being_written():
     record = RunRecord((failed("kent", "Kent", "ValueError: cannot convert float NaN to integer"),))
-    assert "float NaN" in write_index(tmp_path, record).read_text("utf-8")
+    assert "float NaN" in status(record)

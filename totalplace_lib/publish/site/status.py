@@ -1,32 +1,18 @@
-"""The entrance to a folder of reports: every place and report with its state, to read, find and take away.
-
-All links are relative, so the folder can stand on a web server or a shared drive, or travel as a zip. The page
-is complete without script; a small one, named by its hash in the page's own policy, sorts and finds.
-"""
+"""The state of a folder of reports: what the latest run did, which versions made it, what failed and why."""
 
 from __future__ import annotations
 
-import base64
-import functools
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 from urllib.parse import quote
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from totalplace_lib.present.numbers import join, plural
 from totalplace_lib.present.text import clean
 from totalplace_lib.publish.catalogue import report_kinds
-from totalplace_lib.publish.files import write_atomically
-from totalplace_lib.publish.kept_map import map_html
-from totalplace_lib.publish.record import ReportResult, RunRecord, State
-from totalplace_lib.publish.template_files import TEMPLATES, stylesheet, template_text
+from totalplace_lib.publish.record import READABLE, ReportResult, RunRecord, State
 
-READABLE = frozenset({State.MADE, State.UNCHANGED, State.OUT_OF_DATE})
 _FILES = {".xlsx": "Workbook", "datapackage.json": "Data", ".ipynb": "Notebook"}
 
 
@@ -40,7 +26,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Row:
-    """One report as the index shows it: words, and addresses relative to the index.
+    """One report as the page shows it: words, and addresses relative to the folder.
 
     kind is the title without the place and year that stand beside it in the table; report, its name for who asks for
     it on the command line ("deep dive"), is searched and not shown.
@@ -59,39 +45,17 @@ class Row:
     files: tuple[Link, ...]
 
 
-def write_index(out: Path, record: RunRecord, drawn_from: str = "") -> Path:
-    """Write index.html into the folder of reports, with a map where the coordinates of the places are at hand.
-
-    drawn_from: a digest of all that maps are drawn from; where it and the places are those of last time, so is the map.
-    """
-    path = out / "index.html"
-    write_atomically(path, render_index(record, map_html(out, record, drawn_from)))
-    return path
-
-
-def render_index(record: RunRecord, places_map: str = "") -> str:
-    """The index as text. places_map is the HTML of an exhibit, or "" where the coordinates are not at hand."""
+def status_words(record: RunRecord) -> dict[str, Any]:
+    """What the page of the state says."""
     rows = [_row(result) for result in _in_order(record.reports)]
-    script = template_text("index.js", "site")
-    return (
-        _environment()
-        .get_template("index.html.j2")
-        .render(
-            record=record,
-            rows=rows,
-            failed=[row for row in rows if row.state == State.FAILED],
-            states=list(dict.fromkeys(row.state for row in rows)),
-            places=len({row.place for row in rows}),
-            readable=sum(row.is_readable for row in rows),
-            headline=headline(record),
-            news=news(record),
-            map=Markup(places_map),
-            css=Markup(f"{stylesheet('report.css')}\n{template_text('index.css', 'site')}"),
-            brand=Markup(template_text("brand.svg")),
-            script=Markup(script),
-            script_hash=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
-        )
-    )
+    return {
+        "rows": rows,
+        "failed": [row for row in rows if row.state == State.FAILED],
+        "states": list(dict.fromkeys(row.state for row in rows)),
+        "readable": sum(row.is_readable for row in rows),
+        "headline": headline(record),
+        "news": news(record),
+    }
 
 
 def _in_order(results: Iterable[ReportResult]) -> list[ReportResult]:
@@ -154,13 +118,3 @@ def _row(result: ReportResult) -> Row:
 def _links(files: Sequence[str]) -> Iterable[Link]:
     for ending, label in _FILES.items():
         yield from (Link(quote(file), label) for file in files if file.endswith(ending))
-
-
-@functools.cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES / "site"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        newline_sequence="\n",
-    )
