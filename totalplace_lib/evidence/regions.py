@@ -105,7 +105,7 @@ def level(place: Place) -> str:
     areas = regions_of(place.vintage)
     is_in = areas.index.isin(place.areas)
     touched, rest = set(areas[is_in]), set(areas[~is_in])
-    if touched & rest:
+    if not touched or touched & rest:
         return ""
     return REGION if rest else ENGLAND
 

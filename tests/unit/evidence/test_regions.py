@@ -72,3 +72,12 @@ def test_a_regions_functions_have_ranges_of_their_own_and_a_places_do_not_move()
     assert regions.half_widths(kent.count.place).empty
     plain = ranges.beside_treasury(kent.by("function"), pd.Series(dtype="float64"))
     pd.testing.assert_frame_equal(plain, kent.by("function"))
+
+
+def test_a_region_of_which_nothing_is_shared_by_a_key_has_no_other_keys() -> None:
+    """London 2024-25 holds estimates for a council without a return: whole amounts, that no key shares."""
+    assert ranges.other_keys(ranges.ranged(tp.whole_area_count("london", "2024-25"))).empty
+
+
+def test_a_place_of_no_known_area_is_no_region() -> None:
+    assert regions.level(Place("ash", "Ash", ("E08000901",), 2009)) == ""
