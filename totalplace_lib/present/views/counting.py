@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -59,7 +60,8 @@ def by_spender_group(count: Count) -> Exhibit:
 
 def by_spender(count: Count, keep: int = 20) -> Exhibit:
     """Each body by name, largest first, as a chart with its table."""
-    table = group_small(count.by("spender"), "spender", "amount_gbp", keep=keep, other="All other bodies")
+    every = count.by("spender")
+    table = group_small(every, "spender", "amount_gbp", keep=keep, other="All other bodies")
     table["share"] = table["amount_gbp"] / count.total_gbp
     top = float(table["share"].head(5).sum())
     caption = Caption(
@@ -69,7 +71,8 @@ def by_spender(count: Count, keep: int = 20) -> Exhibit:
         source_of(count),
         ("A body wider than the place is shown with the place's share.",),
     )
-    return bars(table, {"spender": Column("Body"), **MONEY}, caption, label="spender", value="amount_gbp")
+    made = bars(table, {"spender": Column("Body"), **MONEY}, caption, label="spender", value="amount_gbp")
+    return replace(made, whole=every)
 
 
 def by_function(count: Count) -> Exhibit:
