@@ -44,6 +44,7 @@ class Method(StrEnum):
 
     ACTUAL = "actual"  # published for this body or this place
     APPORTIONED = "apportioned"  # a share of a wider catchment, by key
+    RETURNED = "returned"  # the body's own figure for the place, in place of an estimate
     UNALLOCATED = "unallocated"  # reaches the catchment but cannot be placed; shown, never spread
 
 
@@ -59,6 +60,7 @@ class StepKind(StrEnum):
     ACTUAL = "actuals placed"
     APPORTIONED = "apportioned"
     UNALLOCATED = "unallocated"
+    RETURNED = "returned"
     LENS = "lens"
     THEME = "theme"
     SCOPE = "scope"

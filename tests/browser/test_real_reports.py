@@ -12,6 +12,7 @@ import pytest
 from payment_files import lines, written
 
 from totalplace_lib import project
+from totalplace_lib.analysis.returns import asked_of
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.payments import store
 from totalplace_lib.publish.batch import run_batch
@@ -19,6 +20,8 @@ from totalplace_lib.publish.catalogue import report_kinds
 from totalplace_lib.publish.check_folder import check_folder
 from totalplace_lib.publish.plan import make_plan
 from totalplace_lib.publish.selection import Selection
+from totalplace_lib.returns import deliveries
+from totalplace_lib.returns.judging import judge
 
 pytestmark = pytest.mark.slow
 PLACE, YEAR = "luton", "2008-09"
@@ -37,13 +40,13 @@ PORTRAIT, LANDSCAPE = 673, 1001
 OPEN = "(isOpen) => document.querySelectorAll('details').forEach((box) => { box.open = isOpen; })"
 
 
-ELSEWHERE = {"payments": ("gateshead+sunderland", "2023-24")}
+ELSEWHERE = {"payments": ("gateshead+sunderland", "2023-24"), "returns": ("birmingham", "2008-09")}
 HEAD = ("Body Name", "Payment Date", "Supplier Name", "Net Amount", "Directorate", "Category")
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """This project with made-up payments of the two councils: it has none itself."""
+    """This project with made-up payments of the two councils, and the example of returns: it has none itself."""
     ours, made = project.home(), tmp_path_factory.mktemp("project")
     for part in ("config", "data/processed", "notebooks"):
         shutil.copytree(ours / part, made / part)
@@ -60,6 +63,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                 for n in range(60)
             ]  # fmt: skip
             store.add(written(made / f"{body}.csv", lines(HEAD, *rows)))
+        example = made / "config" / "examples" / "birmingham_2008_09.csv"
+        deliveries.add(example, judge(example, asked_of).taken(), "test")
         yield
 
 

@@ -28,12 +28,15 @@ from totalplace_lib.sources.cards import load_cards
 
 
 @asked
-def whole_area_count(place: str | Place, year: str | Year | None = None, lens: str = "all") -> Count:
+def whole_area_count(
+    place: str | Place, year: str | Year | None = None, lens: str = "all", returns: str = "none"
+) -> Count:
     """Count all public money of one place in one year, to the penny, with its ledger.
 
     place  slug, name, code, several joined by +, or a Place; with @2010-11 it says its year
     year   default: the place's own, else 2008-09
     lens   all, local-bodies, outside-bodies or outcome (the four views of the Cumbria count)
+    returns  partners' own figures in place of estimates: none, published, partners or all (analysis.returns)
 
     >>> whole_area_count("kent", "2008-09").place.name
     'Kent'
@@ -42,7 +45,7 @@ def whole_area_count(place: str | Place, year: str | Year | None = None, lens: s
     """
     when = _year_of(place, year)
     where = in_year(place, when)
-    whole = count_shared(sharing(when), where, population(where, when))
+    whole = _with_returns(count_shared(sharing(when), where, population(where, when)), returns)
     return replace(through(whole, check_lens(lens), read_config("outcomes.csv")), judge=_judge)
 
 
@@ -64,6 +67,15 @@ def _year_of(place: str | Place, year: str | Year | None) -> Year:
     if own and given and own != given:
         raise UsageError(f"'{shown(place)}' says {own}, the year given is {given}: say one of them.")
     return check_year(given or own or FIRST)
+
+
+def _with_returns(count: Count, choice: str) -> Count:
+    """The count itself, or with the returns that the choice lets in."""
+    if choice == "none":
+        return count
+    from totalplace_lib.analysis.returns import counted_with  # which asks for counts itself
+
+    return counted_with(count, choice)
 
 
 def _judge(count: Count) -> tuple[float, float, str]:

@@ -59,6 +59,7 @@ def main() -> None:
         over_time,
         paying,
         publishing,
+        returns,
         revising,
         sources,
         starting,

@@ -20,7 +20,14 @@ from totalplace_lib.cli.output import (
     to_json,
     write_excel,
 )
-from totalplace_lib.cli.words import FIRST_YEAR, PLACE_HELP, YearOption, complete_place, with_years
+from totalplace_lib.cli.words import (
+    FIRST_YEAR,
+    PLACE_HELP,
+    ReturnsOption,
+    YearOption,
+    complete_place,
+    with_years,
+)
 from totalplace_lib.cli.working import working
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Lens
@@ -66,6 +73,7 @@ def count(
     ] = None,
     year: YearOption = FIRST_YEAR,
     lens: Annotated[Lens, typer.Option(help="all, local-bodies, outside-bodies or outcome.")] = Lens.ALL,
+    returns: ReturnsOption = "none",
     every: Annotated[
         str, typer.Option(help="Instead of PLACE: upper-tier, area or region, all of England in one pass.")
     ] = "",
@@ -76,12 +84,12 @@ def count(
     """Count all public money of one or more places: total with its range, who spends it, and the ledger."""
     check_one_format(context)
     if every:
-        refuse_if(context, "every", _EVERY, "places", "lens")
+        refuse_if(context, "every", _EVERY, "places", "lens", "returns")
         _count_every(every, year, as_json, as_csv, excel)
         return
     if not places:
         raise UsageError("No place was named. 'totalplace places' lists them; --every upper-tier counts all.")
-    counts = _counts(with_years(context, places, year), lens)
+    counts = _counts(with_years(context, places, year), lens, returns)
     for note in dict.fromkeys(each.place.note for each in counts if each.place.note):
         typer.echo(f"Note: {note}", err=True)
     if as_json or as_csv or excel:
@@ -94,14 +102,14 @@ def count(
     print(counted.verified())
 
 
-def _counts(wanted: list[tuple[str, str]], lens: Lens) -> list[Count]:
+def _counts(wanted: list[tuple[str, str]], lens: Lens, returns: str) -> list[Count]:
     with working("Reading the tables", len(wanted)) as now:
         from totalplace_lib.analysis.whole_area_count import whole_area_count
 
         made = []
         for place, year in wanted:
             now.step(f"Counting {place[:60]}, {year}")
-            made.append(whole_area_count(place, year, lens))
+            made.append(whole_area_count(place, year, lens, returns))
         return made
 
 

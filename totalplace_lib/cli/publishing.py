@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from totalplace_lib.cli import app
-from totalplace_lib.cli.conflicts import refuse_if
+from totalplace_lib.cli.conflicts import refuse_if, was_typed
 from totalplace_lib.cli.words import (
+    ReturnsOption,
     complete_place,
     complete_report,
     complete_theme,
@@ -78,7 +80,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but erro
 
 OF_THE_PROGRAMME = ("count", "deep_dive")
 """What each pilot and Cumbria did in 2009: counted its money, and looked into the themes of its own."""
-_WHAT = ("places", "report", "all_reports", "year", "theme")
+_WHAT = ("places", "report", "all_reports", "year", "theme", "returns")
 _HOW = ("jobs", "zipped", "wait", "cluster", "cell_seconds", "memory_mb", "quiet")
 
 
@@ -90,6 +92,7 @@ def run(
     all_reports: AllReports = False,
     year: Years = None,
     theme: Themes = None,
+    returns: ReturnsOption = "none",
     plan: PlanFile = None,
     jobs: Jobs = None,
     out: Out = Path("reports"),
@@ -116,7 +119,8 @@ def run(
     _check_options(context)
     target = project.reports_path(out)
     with working("Checking what is to be made"):
-        chosen = plan_to_resume(target) if resume else _plan(places, report, all_reports, year, theme, plan)
+        asked = _parameters(context, theme, returns)
+        chosen = plan_to_resume(target) if resume else _plan(places, report, all_reports, year, asked, plan)
     if not quiet:
         _say_left_out(chosen)
     if dry_run:
@@ -148,10 +152,28 @@ def _check_options(context: typer.Context) -> None:
     refuse_if(context, "plan", "--plan says what is to be made", *_WHAT)
     refuse_if(context, "resume", "--resume goes on with what the stopped batch was to make", *_WHAT, "plan")
     refuse_if(context, "all_reports", "--all makes every report", "report")
+    refuse_if(
+        context, "returns", "returns are for the reports that take them, named with --report", "all_reports"
+    )
     refuse_if(context, "dry_run", "--dry-run makes nothing", *_HOW)
     refuse_if(context, "cluster", "the cluster's workers say how many reports are made at a time", "jobs")
     places, years = context.params["places"] or [], context.params["year"] or []
     with_years(context, places, ", ".join(years))
+
+
+def _parameters(context: typer.Context, theme: list[str] | None, returns: str) -> dict[str, Any]:
+    """What is asked of the notebooks beyond place and year. Unpublished returns go into a folder of their own."""
+    asked: dict[str, Any] = {"theme": theme} if theme else {}
+    if not was_typed(context, "returns"):
+        return asked
+    from totalplace_lib.analysis.returns import check_choice
+
+    if check_choice(returns).is_unpublished and not was_typed(context, "out"):
+        raise UsageError(
+            f"--returns {returns} makes pages that are not for publication: write them into a folder of their "
+            "own with --out."
+        )
+    return asked | {"returns": returns}
 
 
 def _plan(
@@ -159,7 +181,7 @@ def _plan(
     report: list[str] | None,
     all_reports: bool,
     year: list[str] | None,
-    theme: list[str] | None,
+    parameters: Mapping[str, Any],
     file: Path | None,
 ) -> Plan:
     """What the file says; without one, what the command line says."""
@@ -173,9 +195,8 @@ def _plan(
     else:
         if year and report:
             _check_takes_year(report)
-        usual = ["deep_dive"] if theme else ["count"] if places else list(OF_THE_PROGRAMME)
+        usual = ["deep_dive"] if "theme" in parameters else ["count"] if places else list(OF_THE_PROGRAMME)
         reports = report or ([] if all_reports else usual)
-        parameters = {"theme": theme} if theme else {}
         slugs = places or list(places_with_reports())
         chosen = [Selection(slugs, reports, year or ["2008-09"], parameters)]
     return make_plan(chosen, lambda slug: find_place(slug).name)
@@ -189,7 +210,8 @@ def _check_takes_year(reports: list[str]) -> None:
     known = [kinds[name] for name in reports if name in kinds]
     if len(known) == len(reports) and not any("year" in kind.parameters for kind in known):
         raise UsageError(
-            f"--year would not be used: {' and '.join(reports)} is not about one year. Leave it out; years of a "
+            f"--year would not be used: {' and '.join(reports)} is not about one year. Leave it out; years of "
+            "a "
             "series are named in a plan (parameters first and last, docs/how-to-batch.md)."
         )
 

@@ -59,6 +59,15 @@ YearOption = Annotated[
     str, typer.Option("--year", "-y", help="Financial year, such as 2008-09.", autocompletion=complete_year)
 ]
 
+ReturnsOption = Annotated[
+    str,
+    typer.Option(
+        "--returns",
+        metavar="CHOICE",
+        help="Partners' own figures in it: none, published, partners or all (docs/how-to-returns.md).",
+    ),
+]
+
 
 def with_years(context: typer.Context, places: Sequence[str], year: str) -> list[tuple[str, str]]:
     """Each place with its year: its own after @, else `year`. UsageError where --year was typed for none."""

@@ -30,8 +30,10 @@ NO_MEMO = pd.DataFrame({column: pd.Series(dtype="str") for column in [*COUNTED, 
     {"amount_gbp": "float64"}
 )
 
+NO_RETURNS = pd.DataFrame({column: pd.Series(dtype="str") for column in flow.REPLACED})
+
 REGION = "E12000"  # of a region the Treasury's figure is known; only its shares are estimates
-FRAMES = ("lines", "unallocated", "removed", "ledger", "memo")
+FRAMES = ("lines", "unallocated", "removed", "ledger", "memo", "returned")
 Judge = Callable[["Count"], tuple[float, float, str]]
 
 
@@ -46,6 +48,7 @@ class Count:
     removed      what was set aside as a transfer: REMOVED columns (transfer, action, spender ... reason)
     memo         the place's lines outside the definition of spending, in no total: COUNTED, rule, rule_name, reason
     ledger       count.ledger.COLUMNS: step, kind, transfer, in_gbp, out_gbp, difference_gbp, reason
+    returned     what local returns replaced, one row for each figure returned (schema.flow.REPLACED); none by itself
     """
 
     place: Place
@@ -57,6 +60,7 @@ class Count:
     population: float
     lens: Lens = Lens.ALL
     memo: pd.DataFrame = field(default_factory=lambda: NO_MEMO)
+    returned: pd.DataFrame = field(default_factory=lambda: NO_RETURNS)
     judge: Judge | None = field(default=None, repr=False)  # measures low, high and grade (evidence.ranges)
 
     def __eq__(self, other: object) -> bool:

@@ -83,7 +83,7 @@ def limits() -> Limits:
 
 def figure_of(count: Count) -> Figure:
     """The total of a count; whole regions have the range that the Treasury's figures leave open."""
-    lines = ranges.with_errors(count.lines, count.place, count.year)
+    lines = ranges.errors_of(count)
     _, low, high, _ = (0.0, *ranges.of_total(count, lines))
     return Figure(count.place.name, count.total_gbp, low, high, measured_share(lines), count.population)
 

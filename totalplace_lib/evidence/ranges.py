@@ -1,9 +1,9 @@
 """Low, central and high for every line and for totals. The central figure is the count's and is never changed.
 
-A published figure has no range. The range of a shared one moves its share of the catchment by the half-width of its
-driver in log odds, wider in a region where such ranges held too little (inside_regions). In a total, errors of one
-driver move together and those of different drivers in part, so that the range of a sum is narrower than the sum of the
-ranges.
+A published figure has no range. A returned one has the range that its body gives it. The range of a shared one moves
+its share of the catchment by the half-width of its driver in log odds, wider in a region where such ranges held too
+little (inside_regions). In a total, errors of one driver move together and those of different drivers in part, so that
+the range of a sum is narrower than the sum of the ranges.
 """
 
 from __future__ import annotations
@@ -56,14 +56,14 @@ class Ranged:
 
 def ranged(count: Count) -> Ranged:
     """The count with low, high and grade for each line and in total; no figure of the count is changed."""
-    lines = with_errors(count.lines, count.place, count.year)
+    lines = errors_of(count)
     found = with_ranges(lines)
     return Ranged(count, found, *of_total(count, lines))
 
 
 def range_of_total(count: Count) -> tuple[float, float, str]:
     """Low, high and grade of the total alone, which takes a part of the time of ranged()."""
-    return of_total(count, with_errors(count.lines, count.place, count.year))
+    return of_total(count, errors_of(count))
 
 
 def of_total(count: Count, lines: pd.DataFrame) -> tuple[float, float, str]:
@@ -131,6 +131,34 @@ def judged(found: pd.DataFrame, share: pd.Series, widened: pd.Series) -> pd.Data
         half_width=half.where(shared),
         grade=grade.where(shared, PUBLISHED),
     )
+
+
+def errors_of(count: Count) -> pd.DataFrame:
+    """The lines of a count with driver, share, half_width and grade; returned ones with what their body says."""
+    found = with_errors(count.lines, count.place, count.year)
+    return found if count.returned.empty else _with_own_confidence(found, count.returned)
+
+
+def _with_own_confidence(lines: pd.DataFrame, returned: pd.DataFrame) -> pd.DataFrame:
+    """Returned lines with the error that their body states, of each body by itself; without one they have no range."""
+    own = returned.assign(key=returned["sheet"] + "!" + returned["row"].astype(str)).set_index("key")
+    key = (lines["sheet"] + "!" + lines["row"].astype(str)).where(lines["method"] == str(Method.RETURNED))
+    part = key.map(own["plus_minus"].astype("float64"))
+    is_sure = key.notna() & (part == 0)
+    grades = read_config("evidence/grades.csv")
+    said = [of_sum(1 - one, 1.0, 1 + one, grades) if one > 0 else PUBLISHED for one in part.fillna(0)]
+    return lines.assign(
+        driver=lines["driver"].mask(key.notna(), "return of " + key.map(own["body"]).astype("str")),
+        share=lines["share"].mask(key.notna(), 0.0),
+        half_width=lines["half_width"].mask(key.notna(), np.log1p(part)).mask(is_sure),
+        grade=lines["grade"].mask(key.notna(), pd.Series(said, index=lines.index)),
+    )
+
+
+def _is_open(lines: pd.DataFrame) -> pd.Series:
+    """Lines whose figure may be another: shared by key, or returned with a plus or minus."""
+    by_return = (lines["method"] == str(Method.RETURNED)) & lines["half_width"].notna()
+    return by_return | (lines["method"] == str(Method.APPORTIONED))
 
 
 def _without_return(lines: pd.DataFrame) -> pd.Series:
@@ -206,7 +234,7 @@ def with_ranges(lines: pd.DataFrame) -> pd.DataFrame:
     lines  amount_gbp, method, share (the place's share of the catchment by key), half_width (log odds; both a gap
            where the figure is published)
     """
-    shared = lines["method"] == str(Method.APPORTIONED)
+    shared = _is_open(lines)
     down, up = (
         _factors(lines["share"].where(shared), -lines["half_width"]),
         _factors(lines["share"].where(shared), lines["half_width"]),
@@ -231,21 +259,49 @@ def total_range(lines: pd.DataFrame, how: Simulation) -> tuple[float, float]:
     lines  amount_gbp, method, driver, share, half_width. Vectorised over the draws; the same seed, the same range.
     """
     central = float(lines["amount_gbp"].sum())
-    shared = lines[(lines["method"] == str(Method.APPORTIONED)) & (lines["amount_gbp"] != 0)]
+    shared = lines[_is_open(lines) & (lines["amount_gbp"] != 0)]
     if shared.empty:
         return round(central, 2), round(central, 2)
     parts = shared.groupby(["driver", "share", "half_width"], sort=True)["amount_gbp"].sum().reset_index()
+    change = _changes(parts, how) @ parts["amount_gbp"].to_numpy(float)
+    low, high = _ends(change, how)
+    return round(central + min(low, 0.0), 2), round(central + max(high, 0.0), 2)
+
+
+def _changes(parts: pd.DataFrame, how: Simulation) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """By what part each amount changes in each draw: draws x rows of parts (driver, share, half_width)."""
     drivers = parts["driver"].astype("category")
-    odds = np.exp(
-        _moves(len(drivers.cat.categories), how)[:, drivers.cat.codes]
-        * parts["half_width"].to_numpy(float)
-        / Z90
-    )
+    moved = _moves(len(drivers.cat.categories), how)[:, drivers.cat.codes]
+    odds = np.exp(moved * parts["half_width"].to_numpy(float) / Z90)
     share = parts["share"].to_numpy(float)
-    change = (odds / (1 - share + share * odds) - 1) @ parts["amount_gbp"].to_numpy(float)
+    return np.asarray(odds / (1 - share + share * odds) - 1)
+
+
+def _ends(change: np.ndarray[tuple[int, ...], np.dtype[np.float64]], how: Simulation) -> tuple[float, float]:
     tail = (1 - how.coverage) / 2
     low, high = np.quantile(change, [tail, 1 - tail])
-    return round(central + min(float(low), 0.0), 2), round(central + max(float(high), 0.0), 2)
+    return float(low), float(high)
+
+
+def narrowed_by(lines: pd.DataFrame, of: str, how: Simulation) -> pd.Series:
+    """By how many pounds the range of the total would be narrower if all lines of one value of `of` were known.
+
+    lines  as for total_range, with the column `of`; largest first. In the same draws, so that values compare.
+    """
+    shared = lines[_is_open(lines) & (lines["amount_gbp"] != 0)]
+    by = [of, "driver", "share", "half_width"]
+    parts = shared.groupby(by, sort=True)["amount_gbp"].sum().reset_index()
+    if parts.empty:
+        return pd.Series(dtype="float64")
+    change = _changes(parts, how) * parts["amount_gbp"].to_numpy(float)
+    whole = change.sum(axis=1)
+    low, high = _ends(whole, how)
+    left = {
+        str(name): _ends(whole - change[:, rows].sum(axis=1), how)
+        for name, rows in parts.groupby(of).indices.items()
+    }
+    narrower = {name: round(high - low - (up - down), 2) for name, (down, up) in left.items()}
+    return pd.Series(narrower).sort_values(ascending=False, kind="stable")
 
 
 @remembered

@@ -28,6 +28,21 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Notes:
+    """Notes one under another, each under a small heading of its own."""
+
+    notes: tuple[tuple[str, Note], ...]
+
+    def __str__(self) -> str:
+        return "\n\n".join(f"{clean(title)}\n{note}" for title, note in self.notes)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return "\n".join(f"<h3>{escape(title)}</h3>\n{note._repr_html_()}" for title, note in self.notes)
+
+
+@dataclass(frozen=True)
 class Heading:
     """The heading of a section and a paragraph, for a section that not every report has."""
 

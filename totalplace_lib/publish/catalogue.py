@@ -39,6 +39,7 @@ CHECKS: Mapping[str, str] = {
     "theme year": ".analysis.themes:check_theme_year",
     "capital year": ".analysis.assets:check_capital_year",
     "payments": ".analysis.payments:check_payments",
+    "returns": ".analysis.returns:check_returns",
 }
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "str": (str,),

@@ -81,6 +81,27 @@ REMOVED = {
 }
 """What was set aside as a transfer, so that no pound is counted twice."""
 
+REPLACED = {
+    "return_id": "The figure of a return: its delivery and the cell",
+    "body": "The body that returned it",
+    "service": "What it is spent on, as asked; All services where the body gave one figure",
+    "which": "Current or capital; both where the body gave one figure",
+    "state": "Whether it replaces an estimate, and if not, why",
+    "returned_gbp": "The figure of the return, net, GBP",
+    "published_gbp": "What of it is published for the place already, or returned in parts: kept as it is, GBP",
+    "replaced_gbp": "What stands in place of the estimate: returned_gbp less published_gbp, GBP",
+    "estimate_gbp": "The estimate that it replaces, GBP",
+    "plus_minus": "How far the body says it may be out, part of the figure",
+    "rest_before_gbp": "What was left of the control totals for other areas, GBP",
+    "rest_after_gbp": "What is left of them now, GBP",
+    "lines": "How many lines it replaces",
+    "source_id": "local_return",
+    "sheet": "Delivery and file",
+    "row": "Row in the file",
+    "column": "Column in the file",
+}
+"""What a figure of a local return did to a count (count.returned)."""
+
 STEP = {
     "step": "What the step is called",
     "kind": "What it does",
@@ -92,7 +113,13 @@ STEP = {
 }
 """A step of the ledger."""
 
-_TYPES = {"amount_pence": "int64", "row": "int32", "part": "float64"}
+_TYPES = {
+    "amount_pence": "int64",
+    "row": "int32",
+    "part": "float64",
+    "plus_minus": "float64",
+    "lines": "int64",
+}
 _WORDS: Mapping[str, type[StrEnum]] = {
     "action": Action, "control": Control, "economic": Economic, "kind": StepKind, "marker": Marker, "method": Method,
 }  # fmt: skip

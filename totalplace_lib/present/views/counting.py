@@ -35,6 +35,7 @@ STEPS = {
     StepKind.ACTUAL: "Known to be other places'",
     StepKind.APPORTIONED: "Other places' share by key",
     StepKind.UNALLOCATED: "Not placed",
+    StepKind.RETURNED: "Bodies' own figures for estimates",
 }
 RETURNS_INSTEAD = (
     "Not in that sum: the Treasury's own lines for councils, whose own returns are counted instead."
@@ -246,13 +247,16 @@ def by_method(count: Count, names: Mapping[str, str]) -> Exhibit:
     words = {key: f"Shared by: {small(name)}" for key, name in names.items()}
     estimated = count.lines["method"] == str(Method.APPORTIONED)
     how = count.lines["key"].map(words).where(estimated, "Published for the place")
+    how = how.mask(count.lines["method"] == str(Method.RETURNED), "Returned by the body")
     sums = count.lines.assign(how=how).groupby("how")["amount_gbp"].sum().round(2).reset_index()
     table = group_small(sums, "how", "amount_gbp", keep=12, other="Shared by other keys")
     table["share"] = table["amount_gbp"] / count.total_gbp
     published = float(table.loc[table["how"] == "Published for the place", "share"].sum())
+    returned = float(table.loc[table["how"] == "Returned by the body", "share"].sum())
+    own = f", {share(returned)} returned by bodies" if returned else ""
     caption = Caption(
         "by-method",
-        f"{share(published)} of the money is published for the place or its bodies; the rest is shared by key",
+        f"{share(published)} of the money is published for the place or its bodies{own}; the rest is shared by key",
         _subtitle(count, "Public spending by the way it was placed"),
         source_of(count),
         ("The key of each line and the evidence for it are in the evidence report.",),

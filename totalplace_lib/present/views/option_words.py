@@ -29,20 +29,29 @@ MANY = frozenset(
 
 def in_short_of(case: Case, named: bool = True) -> str:
     """One option in short: for whom, cost, saving with range, cash, payback, who invests and gains, who must sign."""
-    row = results.compared([case]).iloc[0]
-    saves = float(row["gain_gbp"])
-    if saves <= 0:
-        wider = float(row["wider_gbp"])
-        brings = f"brings others {money(wider)}" if wider > 0 else "what it brings has no price here"
-        said = f"{money(float(row['cost_gbp']))} would save no public budget, and {brings}"
-    else:
-        said = (
-            f"{money(float(row['cost_gbp']))} would save {money(saves)} "
-            f"({money(float(row['low_gbp']))} to {money(float(row['high_gbp']))}) in "
-            f"{plural(case.appraised.option.years, 'year')}, {_cash(float(row['cash_share']))}; {_payback(case, row)}"
-        )
     who = f"{case.name} ({evidence(case)}): " if named else ""
-    return f"{who}for {count(case.people)} people, {said}. {_pockets(case.pockets)}{_to_sign(case)}"
+    return (
+        f"{who}for {count(case.people)} people, {money_words(case)}. {_pockets(case.pockets)}{_to_sign(case)}"
+    )
+
+
+def money_words(case: Case) -> str:
+    """ "£2 million would save £5 million (£4m to £6m) in 8 years, all of it cash; paid back in year 3"."""
+    row = results.compared([case]).iloc[0]
+    cost, saves, wider = (float(row[name]) for name in ("cost_gbp", "gain_gbp", "wider_gbp"))
+    if saves <= 0:
+        brings = f"brings others {money(wider)}" if wider > 0 else "what it brings has no price here"
+        return f"{money(cost)} would save no public budget, and {brings}"
+    return (
+        f"{money(cost)} would save {money(saves)} ({money(float(row['low_gbp']))} to {money(float(row['high_gbp']))}) "
+        f"in {plural(case.appraised.option.years, 'year')}, {_cash(float(row['cash_share']))}; {_payback(case, row)}"
+    )
+
+
+def barrier_words(case: Case) -> str:
+    """Every barrier of a case, who can lift it and who signs."""
+    said = [f"{row.name} ({row.lift}; to sign: {row.ask})" for row in case.barriers.itertuples(index=False)]
+    return f"{'; '.join(said) if said else 'no barrier of the register'}."
 
 
 def _payback(case: Case, row: pd.Series) -> str:
@@ -97,8 +106,13 @@ def _pockets(pockets: pd.DataFrame) -> str:
     return f"{begin}; {listed([the_body(body) for body in gains])} {_do(gains, 'gain')} most."
 
 
-def _do(bodies: list[str], verb: str) -> str:
-    return verb if len(bodies) > 1 or bodies[0] in MANY else f"{verb}s"
+def _do(bodies: list[str], word: str) -> str:
+    return word if len(bodies) > 1 else verb(bodies[0], word)
+
+
+def verb(body: str, word: str) -> str:
+    """ "the council invests", "prisons, probation and courts invest"."""
+    return word if body in MANY else f"{word}s"
 
 
 def the_body(body: str) -> str:

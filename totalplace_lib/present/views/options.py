@@ -15,18 +15,21 @@ from totalplace_lib.errors import UsageError
 from totalplace_lib.present.charts import grouped_bars, range_plot
 from totalplace_lib.present.columns import Column, in_one_unit
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Note
-from totalplace_lib.present.numbers import count, plural
+from totalplace_lib.present.note import Note, Notes
+from totalplace_lib.present.numbers import count, money, plural
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
-from totalplace_lib.present.sentences import capital, listed
+from totalplace_lib.present.sentences import capital, listed, small
 from totalplace_lib.present.views.option_words import (
     CORRECTED,
     ILLUSTRATIVE,
     SOURCE,
+    barrier_words,
     evidence,
     in_short_of,
+    money_words,
     pool_words,
     the_body,
+    verb,
 )
 
 
@@ -181,6 +184,48 @@ def who_pays_and_gains(found: ThemeOptions) -> Exhibit | Note:
     )
 
 
+def one_by_one(found: ThemeOptions) -> Notes | Note:
+    """Each option in full: what changes, for whom, cost, saving, payback, who invests and gains, barriers, evidence."""
+    if not found.cases:
+        return Note("No option of this theme fits the money of this place and year.", tuple(found.refused))
+    shown = [(case.name, _in_full(case)) for case in found.cases]
+    left_out = (
+        [f"In the report What could be done, and not here: {listed(found.others)}."] if found.others else []
+    )
+    rest = [*left_out, *(f"Not shown. {reason}" for reason in found.refused)]
+    return Notes((*shown, *([("Others", Note("Also of this theme.", tuple(rest)))] if rest else [])))
+
+
+def _in_full(case: Case) -> Note:
+    peak = float(case.appraised.central.peak[0])
+    return Note(
+        f"{case.data['change']} Without it: {case.data['usual']}",
+        (
+            f"For {count(case.people)} people here: {small(str(case.data['people']))}.",
+            capital(
+                f"{money_words(case)}. The most that has to be found before cash comes back is {money(peak)}."
+            ),
+            capital(
+                f"{listed(_bodies(case))}. Could they share the cost so that none is worse off? {pool_words(case)}"
+            ),
+            f"In the way: {barrier_words(case)}",
+            f"{capital(evidence(case))}: {' '.join([str(case.data['basis']), str(case.data.get('gap', ''))]).strip()}",
+        ),
+    )
+
+
+def _bodies(case: Case) -> list[str]:
+    """ "the council invests £2 million and gains £1 million", for each body that invests or gains."""
+    said = []
+    for row in case.pockets.to_dict("records"):
+        gains = row["cash_gbp"] + row["capacity_gbp"]
+        parts = [f"{verb(row['body'], word)} {money(amount)}" for word, amount in
+                 (("invest", row["invests_gbp"]), ("gain", gains)) if amount > 0]  # fmt: skip
+        if parts:
+            said.append(f"{the_body(row['body'])} {' and '.join(parts)}")
+    return said
+
+
 def pools(found: ThemeOptions) -> Note:
     """For each option whether a pooled budget could leave no body worse off."""
     return Note(
@@ -191,13 +236,8 @@ def pools(found: ThemeOptions) -> Note:
 
 def in_the_way(found: ThemeOptions) -> Note:
     """For each option the barriers that must be lifted, and who can."""
-    points = []
-    for case in found.cases:
-        said = [
-            f"{row.name} ({row.lift}; to sign: {row.ask})" for row in case.barriers.itertuples(index=False)
-        ]
-        points.append(f"{case.name}: {'; '.join(said) if said else 'no barrier of the register'}.")
-    return Note("What would have to change, and who can sign for it:", tuple(points))
+    points = tuple(f"{case.name}: {barrier_words(case)}" for case in found.cases)
+    return Note("What would have to change, and who can sign for it:", points)
 
 
 def basis(found: ThemeOptions) -> Note:

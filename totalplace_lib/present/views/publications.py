@@ -17,6 +17,7 @@ PUBLICATIONS = {
     "cra_": "the Country and Regional Analysis (HM Treasury)",
     "nhs_pct": "allocations to primary care trusts",
     "nhs_icb": "allocations to integrated care boards (NHS England)",
+    "local_return": "returns of the bodies themselves",
     "dwp_": "benefit expenditure by authority (DWP)",
 }
 

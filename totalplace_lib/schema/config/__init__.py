@@ -23,6 +23,7 @@ _MODULES = (
     "reports",
     "appraisal",
     "payments",
+    "returns",
     "wording",
 )
 

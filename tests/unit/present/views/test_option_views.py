@@ -12,6 +12,7 @@ from totalplace_lib.analysis.themes import count_by_theme
 from totalplace_lib.errors import UsageError
 from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.explorer.sliders import Sliders
+from totalplace_lib.present.note import Notes
 from totalplace_lib.present.views import option_case, options, poolable
 
 
@@ -33,7 +34,8 @@ def test_the_first_screen_says_cost_saving_cash_payback_and_whose_pockets(
         short.text == "What could be done differently: 3 options, in 2008-09 prices, 2 of them illustrative."
     )
     first = short.points[0]
-    assert first.startswith("Older people cared for outside hospital (evidence C): for 5,605 people, £")
+    people = f"{found.cases[0].people:,.0f}"
+    assert first.startswith(f"Older people cared for outside hospital (evidence C): for {people} people, £")
     assert (
         "all of it capacity and no cash; paid back in year 1, never in cash alone" in first
         and "The council and the health service invest most; the health service gains most." in first
@@ -74,6 +76,21 @@ def test_every_exhibit_is_drawn_wide_and_narrow_and_has_its_alternative_text(
             exhibit.figure(width).to_svg("x", "t", "d") for width in (340, 700)
         )
     assert sum(exhibit.figure is not None for exhibit in shown) >= 6
+
+
+def test_each_option_in_full_has_whom_money_bodies_barriers_and_evidence(
+    found: options.ThemeOptions, dorset: Any
+) -> None:
+    shown = options.one_by_one(found)
+    assert isinstance(shown, Notes) and [title for title, _ in shown.notes] == [
+        one.name for one in found.cases
+    ]
+    words = ("For ", "£", "Could they share the cost so that none is worse off?", "to sign: ", "Evidence ")
+    for _, note in shown.notes:
+        assert all(word in point for word, point in zip(words, note.points, strict=True))
+    assert shown._repr_html_().count("<h3>") == len(found.cases)
+    few = options.one_by_one(options.options_of("older-people", dorset, most=1))
+    assert isinstance(few, Notes) and "Reablement" in few.notes[-1][1].points[0]
 
 
 def test_an_option_that_was_asked_for_is_shown(found: options.ThemeOptions, dorset: Any) -> None:
