@@ -16,7 +16,7 @@ class TakenAway(Exhibit):
     def _repr_html_(self) -> str:
         return (
             f'<p class="note"><strong>{escape(self.headline)}.</strong> {escape(self.subtitle)}: '
-            f"{count(len(self.table))} rows, in the workbook and in {self.slug}.csv.</p>"
+            f"{count(len(self.table))} rows, in the workbook and as CSV (see the downloads).</p>"
         )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
