@@ -24,7 +24,7 @@ COLUMNS = {
     "publication": Column("Publication"),
     "sheet": Column("Sheet"),
     "column": Column("Column"),
-    "row": Column("Row"),
+    "row": Column("Row", "count"),
     "further_cells": Column("Further cells"),
 }
 
@@ -36,7 +36,6 @@ def every_line(count: Count) -> TakenAway:
     table = lines.assign(
         share=lines["amount_gbp"] / count.total_gbp,
         publication=lines["source_id"].map(titles).fillna(lines["source_id"]),
-        row=lines["row"].astype("str"),
     )
     caption = Caption(
         "lines",
