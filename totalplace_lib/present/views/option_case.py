@@ -16,8 +16,8 @@ from totalplace_lib.present.sentences import capital, listed
 from totalplace_lib.present.views.option_words import (
     CORRECTED,
     ILLUSTRATIVE,
-    MANY,
     OTHERS,
+    PLURAL,
     SOURCE,
     payback_words,
     pool_words,
@@ -123,7 +123,7 @@ def over_time(case: Case) -> Exhibit:
 def _end(row: pd.Series) -> str:
     """ "the council is £3 million better off"."""
     body, money_left = str(row["line"]), float(row["running_gbp"])
-    verb = "are" if body in MANY else "is"
+    verb = "are" if body in PLURAL else "is"
     return f"{the_body(body)} {verb} {money(abs(money_left))} {'better' if money_left >= 0 else 'worse'} off"
 
 

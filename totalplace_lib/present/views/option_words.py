@@ -25,6 +25,7 @@ MANY = frozenset(
         "Fire and rescue", "Other national bodies",
     }
 )  # fmt: skip
+PLURAL = MANY | {"Police"}
 
 
 def in_short_of(case: Case, named: bool = True) -> str:
@@ -39,12 +40,16 @@ def money_words(case: Case) -> str:
     """ "£2 million would save £5 million (£4m to £6m) in 8 years, all of it cash; paid back in year 3"."""
     row = results.compared([case]).iloc[0]
     cost, saves, wider = (float(row[name]) for name in ("cost_gbp", "gain_gbp", "wider_gbp"))
+    others = f"bring others {money(wider)}" if wider > 0 else ""
     if saves <= 0:
-        brings = f"brings others {money(wider)}" if wider > 0 else "what it brings has no price here"
-        return f"{money(cost)} would save no public budget, and {brings}"
+        return (
+            f"{money(cost)} would save no public budget, and {others or 'what it brings has no price here'}"
+        )
+    others = f" and {others}" if others else ""
     return (
         f"{money(cost)} would save {money(saves)} ({money(float(row['low_gbp']))} to {money(float(row['high_gbp']))}) "
-        f"in {plural(case.appraised.option.years, 'year')}, {_cash(float(row['cash_share']))}; {_payback(case, row)}"
+        f"in {plural(case.appraised.option.years, 'year')}, {_cash(float(row['cash_share']))}{others}; "
+        f"{_payback(case, row)}"
     )
 
 
@@ -112,7 +117,7 @@ def _do(bodies: list[str], word: str) -> str:
 
 def verb(body: str, word: str) -> str:
     """ "the council invests", "prisons, probation and courts invest"."""
-    return word if body in MANY else f"{word}s"
+    return word if body in PLURAL else f"{word}s"
 
 
 def the_body(body: str) -> str:
