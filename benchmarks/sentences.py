@@ -112,10 +112,12 @@ def about(rows: pd.DataFrame, years: list[str]) -> str:
     )
 
 
-def run(places: list[str], years: list[str]) -> tuple[pd.DataFrame, list[str]]:
+def run(places: list[str], years: list[str], reports: list[str] | None) -> tuple[pd.DataFrame, list[str]]:
     """Every sentence, and what was refused with why."""
     rows, refused = [], []
     for report, parameters in asked(places, years):
+        if reports and report not in reports:
+            continue
         try:
             rows += said(report, parameters)
         except TotalPlaceError as error:
@@ -136,6 +138,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--places", nargs="*", default=read_config("places.csv")["slug"].tolist())
     parser.add_argument("--years", nargs="*", default=list(YEARS))
+    parser.add_argument("--reports", nargs="*", help="notebooks by name, by default all")
     parser.add_argument("--list", type=Path, help="write every sentence there")
     parser.add_argument(
         "--read", nargs="*", type=Path, help="count what --list wrote, without running anything"
@@ -146,7 +149,7 @@ def main() -> int:
     if told_to.read:
         frame, refused = pd.concat([read(path) for path in told_to.read]).drop_duplicates(), list[str]()
     else:
-        frame, refused = run(told_to.places, told_to.years)
+        frame, refused = run(told_to.places, told_to.years, told_to.reports)
     unknown = frame[frame["condition"] == ""].drop_duplicates(["report", "where", "text"])
     print(counted(frame))
     print(f"{len(frame):,} sentences in {time.perf_counter() - began:,.0f} s; {len(refused)} reports refused")

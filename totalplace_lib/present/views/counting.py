@@ -13,12 +13,14 @@ from totalplace_lib.evidence.carried import (
     apart,
     exactly,
     figures,
+    largest,
     limits,
 )
 from totalplace_lib.model import Action, Control, Method, StepKind
 from totalplace_lib.present.charts import bars, dot_comparison, group_small, stacked_share_bar, waterfall
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.gate import why
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import money, plural, pounds, share
 from totalplace_lib.present.sentences import capital, in_sentence, listed, small
@@ -48,15 +50,30 @@ def by_spender_group(count: Count) -> Exhibit:
     table = group_small(count.by("spender_group"), "spender_group", "amount_gbp", keep=14)
     table["share"] = table["amount_gbp"] / count.total_gbp
     first = table.iloc[0]
+    verdict = _largest(count, "spender_group", 1)
     caption = Caption(
         "by-group",
         f"The largest part is {in_sentence(first['spender_group'])}: {money(first['amount_gbp'])}, "
-        f"{share(first['share'])} of the total",
+        f"{share(first['share'])} of the total"
+        if verdict.may
+        else "Public spending by group of bodies",
         _subtitle(count, "Public spending by group of bodies"),
         source_of(count),
+        _not_told(verdict),
+        str(verdict.reason),
     )
     columns = {"spender_group": Column("Group of bodies"), **MONEY}
     return bars(table, columns, caption, label="spender_group", value="amount_gbp")
+
+
+def _largest(count: Count, column: str, number: int) -> Verdict:
+    """Whether the largest of a column may be called so."""
+    own = figures(count.lines, column, count.place, count.year, count.population)
+    return largest(own, number, limits())
+
+
+def _not_told(verdict: Verdict) -> tuple[str, ...]:
+    return () if verdict.may else (f"Which is largest cannot be told. {why(verdict)}",)
 
 
 def by_spender(count: Count, keep: int = 20) -> Exhibit:
@@ -64,13 +81,16 @@ def by_spender(count: Count, keep: int = 20) -> Exhibit:
     every = count.by("spender")
     table = group_small(every, "spender", "amount_gbp", keep=keep, other="All other bodies")
     table["share"] = table["amount_gbp"] / count.total_gbp
-    top = float(table["share"].head(5).sum())
+    top, verdict = float(table["share"].head(5).sum()), _largest(count, "spender", 5)
     caption = Caption(
         "by-body",
-        f"The largest five bodies spend {share(top)} of the money",
+        f"The largest five bodies spend {share(top)} of the money"
+        if verdict.may
+        else "Public spending by body",
         _subtitle(count, "Public spending by body"),
         source_of(count),
-        ("A body wider than the place is shown with the place's share.",),
+        ("A body wider than the place is shown with the place's share.", *_not_told(verdict)),
+        str(verdict.reason),
     )
     made = bars(table, {"spender": Column("Body"), **MONEY}, caption, label="spender", value="amount_gbp")
     return replace(made, whole=every)
@@ -79,12 +99,16 @@ def by_spender(count: Count, keep: int = 20) -> Exhibit:
 def by_function(count: Count) -> Exhibit:
     """On what: COFOG functions, largest first."""
     table = count.by("function")
-    top = table.head(3)
+    top, verdict = table.head(3), _largest(count, "function", 3)
     caption = Caption(
         "by-function",
-        f"{capital(listed(map(small, top['function'])))} take {share(float(top['share'].sum()))} of the money",
+        f"{capital(listed(map(small, top['function'])))} take {share(float(top['share'].sum()))} of the money"
+        if verdict.may
+        else "Public spending by function",
         _subtitle(count, "Public spending by function of government (COFOG)"),
         source_of(count),
+        _not_told(verdict),
+        str(verdict.reason),
     )
     table = table[table["amount_gbp"] > 0]
     return bars(
