@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any
 
@@ -44,8 +45,13 @@ class Series:
     base: str
     source_ids: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
-    ends: Mapping[str, tuple[Figure, Figure]] = field(default_factory=dict)
+    find_ends: Callable[[], Mapping[str, tuple[Figure, Figure]]] = dict
     causes: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def ends(self) -> Mapping[str, tuple[Figure, Figure]]:
+        """The figures between which a change is told, by group; worked out when a sentence first asks for them."""
+        return self.find_ends()
 
 
 def series(
@@ -83,10 +89,9 @@ def series(
     table = series_of(groups, people, run, deflator(), prices, marks(known))
     sources = {str(each) for count in counts.values() for each in count.lines["source_id"].unique()}
     about = _about(run, known)
-    return Series(
-        where.name, table, by, prices, tuple(sorted(sources)), about, _ends(table, counts, by, prices),
-        _causes(table, marks(known)),
-    )  # fmt: skip
+    ends = partial(_ends, table, counts, by, prices)
+    causes = _causes(table, marks(known))
+    return Series(where.name, table, by, prices, tuple(sorted(sources)), about, ends, causes)
 
 
 def _causes(table: pd.DataFrame, held: pd.DataFrame) -> tuple[tuple[str, str], ...]:
