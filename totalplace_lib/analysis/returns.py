@@ -153,7 +153,7 @@ def figures(held: Sequence[Held]) -> pd.DataFrame:
                 "return_id": f"{one.delivery.number}:{figure.column}{figure.row}", "body": one.answer.body,
                 "service": figure.service, "function": figure.function, "economic": figure.economic,
                 "amount_gbp": round(net, 2), "plus_minus": figure.plus_minus, "row": figure.row,
-                "sheet": f"return {one.delivery.number} ({one.delivery.file})", "column": figure.column,
+                "sheet": f"return {one.delivery.number}", "column": figure.column,
             })  # fmt: skip
     return pd.DataFrame(rows, columns=[*ASKED])
 

@@ -24,6 +24,7 @@ from totalplace_lib.errors import UsageError
 
 if TYPE_CHECKING:
     from totalplace_lib.publish.plan import Plan
+    from totalplace_lib.publish.selection import Selection
 
 
 Places = Annotated[
@@ -119,7 +120,7 @@ def run(
     _check_options(context)
     target = project.reports_path(out)
     with working("Checking what is to be made"):
-        asked = _parameters(context, theme, returns)
+        asked = _parameters(context, report, theme, returns)
         chosen = plan_to_resume(target) if resume else _plan(places, report, all_reports, year, asked, plan)
     if not quiet:
         _say_left_out(chosen)
@@ -161,17 +162,23 @@ def _check_options(context: typer.Context) -> None:
     with_years(context, places, ", ".join(years))
 
 
-def _parameters(context: typer.Context, theme: list[str] | None, returns: str) -> dict[str, Any]:
-    """What is asked of the notebooks beyond place and year. Unpublished returns go into a folder of their own."""
+def _parameters(
+    context: typer.Context, report: list[str] | None, theme: list[str] | None, returns: str
+) -> dict[str, Any]:
+    """What is asked of the notebooks beyond place and year. Figures with returns go into a folder of their own: they
+    are another edition, and unpublished ones are not for publication."""
     asked: dict[str, Any] = {"theme": theme} if theme else {}
     if not was_typed(context, "returns"):
         return asked
     from totalplace_lib.analysis.returns import check_choice
+    from totalplace_lib.returns.answers import Choice
 
-    if check_choice(returns).is_unpublished and not was_typed(context, "out"):
+    choice = check_choice(returns)
+    is_usual = choice is Choice.NONE or (choice is Choice.PUBLISHED and report == ["returns"])
+    if not is_usual and not was_typed(context, "out"):
+        why = "not for publication" if choice.is_unpublished else "another edition of the figures"
         raise UsageError(
-            f"--returns {returns} makes pages that are not for publication: write them into a folder of their "
-            "own with --out."
+            f"--returns {returns} makes pages that are {why}: write them into a folder of their own with --out."
         )
     return asked | {"returns": returns}
 
@@ -188,7 +195,7 @@ def _plan(
     from totalplace_lib.national.finding import find_place
     from totalplace_lib.national.places import places_with_reports
     from totalplace_lib.publish.plan import make_plan
-    from totalplace_lib.publish.selection import Selection, read_plan_file
+    from totalplace_lib.publish.selection import read_plan_file
 
     if file:
         chosen = read_plan_file(file)
@@ -198,8 +205,30 @@ def _plan(
         usual = ["deep_dive"] if "theme" in parameters else ["count"] if places else list(OF_THE_PROGRAMME)
         reports = report or ([] if all_reports else usual)
         slugs = places or list(places_with_reports())
-        chosen = [Selection(slugs, reports, year or ["2008-09"], parameters)]
+        chosen = _selections(slugs, reports, year or ["2008-09"], parameters)
     return make_plan(chosen, lambda slug: find_place(slug).name)
+
+
+def _selections(
+    slugs: list[str], reports: list[str], years: list[str], parameters: Mapping[str, Any]
+) -> list[Selection]:
+    """What is asked for; returns are told to the reports that take them. UsageError where none does."""
+    from totalplace_lib.publish.catalogue import report_kinds
+    from totalplace_lib.publish.selection import Selection
+
+    if "returns" not in parameters:
+        return [Selection(slugs, reports, years, parameters)]
+    kinds = report_kinds()
+    taking = [name for name in reports if name in kinds and "returns" in kinds[name].parameters]
+    if not taking:
+        able = ", ".join(name for name, kind in kinds.items() if "returns" in kind.parameters)
+        raise UsageError(
+            f"--returns would not be used: reports that take returns are {able}. Name one with --report."
+        )
+    others = [name for name in reports if name not in taking]
+    plain = {name: value for name, value in parameters.items() if name != "returns"}
+    told = [Selection(slugs, taking, years, parameters)]
+    return [*told, *([Selection(slugs, others, years, plain)] if others else [])]
 
 
 def _check_takes_year(reports: list[str]) -> None:
@@ -210,8 +239,7 @@ def _check_takes_year(reports: list[str]) -> None:
     known = [kinds[name] for name in reports if name in kinds]
     if len(known) == len(reports) and not any("year" in kind.parameters for kind in known):
         raise UsageError(
-            f"--year would not be used: {' and '.join(reports)} is not about one year. Leave it out; years of "
-            "a "
+            f"--year would not be used: {' and '.join(reports)} is not about one year. Leave it out; years of a "
             "series are named in a plan (parameters first and last, docs/how-to-batch.md)."
         )
 

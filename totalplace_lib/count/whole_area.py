@@ -30,7 +30,9 @@ NO_MEMO = pd.DataFrame({column: pd.Series(dtype="str") for column in [*COUNTED, 
     {"amount_gbp": "float64"}
 )
 
-NO_RETURNS = pd.DataFrame({column: pd.Series(dtype="str") for column in flow.REPLACED})
+NO_RETURNS = pd.DataFrame(
+    {column: pd.Series(dtype="float64" if column.endswith("_gbp") else "str") for column in flow.REPLACED}
+)
 
 REGION = "E12000"  # of a region the Treasury's figure is known; only its shares are estimates
 FRAMES = ("lines", "unallocated", "removed", "ledger", "memo", "returned")

@@ -10,6 +10,7 @@ free number, which only one of several people can have. What holds now is what t
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
@@ -74,7 +75,7 @@ def folder() -> Path:
 
 def deliveries() -> list[Delivery]:
     """All deliveries in their order. TableError where one was altered or cannot be read."""
-    found = [_read(path) for path in _paths()]
+    found = [_read(path, path.stat().st_mtime_ns, path.stat().st_size) for path in _paths()]
     _note(found)
     return found
 
@@ -147,7 +148,9 @@ def _paths() -> list[Path]:
     return sorted(found, key=lambda path: int(path.stem))
 
 
-def _read(path: Path) -> Delivery:
+@functools.lru_cache(maxsize=5000)
+def _read(path: Path, _changed: int, _size: int) -> Delivery:
+    """A delivery; what was read stays in this process, for it is written once."""
     try:
         digest, _, body = path.read_text(encoding="utf-8").partition("\n")
         if hashlib.sha256(body.encode()).hexdigest() != digest:
@@ -172,7 +175,7 @@ def _note(found: Sequence[Delivery]) -> None:
     index = folder() / INDEX
     with contextlib.suppress(OSError):
         if not index.is_file() or index.read_text(encoding="utf-8") != names:
-            _written_beside(index, names.encode()).replace(index)
+            _written_beside(index, names.encode(), is_forced=False).replace(index)
     if index.is_relative_to(project.home()):
         project.note(index)
 
@@ -226,13 +229,14 @@ def _linked(draft: Path, target: Path) -> bool:
     return True
 
 
-def _written_beside(target: Path, content: bytes) -> Path:
-    """A file beside the target that is on the disk whole."""
+def _written_beside(target: Path, content: bytes, *, is_forced: bool = True) -> Path:
+    """A file beside the target that is whole; is_forced: on the disk, whatever happens to the machine."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+        if is_forced:
+            stream.flush()
+            os.fsync(stream.fileno())
     return Path(name)
 
 

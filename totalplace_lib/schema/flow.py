@@ -96,7 +96,7 @@ REPLACED = {
     "rest_after_gbp": "What is left of them now, GBP",
     "lines": "How many lines it replaces",
     "source_id": "local_return",
-    "sheet": "Delivery and file",
+    "sheet": "The delivery: totalplace returns history names its file",
     "row": "Row in the file",
     "column": "Column in the file",
 }

@@ -45,7 +45,7 @@ def money_words(case: Case) -> str:
         return (
             f"{money(cost)} would save no public budget, and {others or 'what it brings has no price here'}"
         )
-    others = f" and {others}" if others else ""
+    others = f", and {others}" if others else ""
     return (
         f"{money(cost)} would save {money(saves)} ({money(float(row['low_gbp']))} to {money(float(row['high_gbp']))}) "
         f"in {plural(case.appraised.option.years, 'year')}, {_cash(float(row['cash_share']))}{others}; "

@@ -206,9 +206,8 @@ def _in_full(case: Case) -> Note:
             capital(
                 f"{money_words(case)}. The most that has to be found before cash comes back is {money(peak)}."
             ),
-            capital(
-                f"{listed(_bodies(case))}. Could they share the cost so that none is worse off? {pool_words(case)}"
-            ),
+            capital(f"{listed(_bodies(case))}. Could they share the cost so that none is worse off? ")
+            + capital(pool_words(case)),
             f"In the way: {barrier_words(case)}",
             f"{capital(evidence(case))}: {' '.join([str(case.data['basis']), str(case.data.get('gap', ''))]).strip()}",
         ),
