@@ -74,7 +74,10 @@ def write_data_package(
         files[f"{table['slug']}.csv-metadata.json"] = _json(_csvw(table))
     folder.mkdir(parents=True, exist_ok=True)
     for file, text in files.items():
-        (folder / file).write_text(text, encoding="utf-8", newline="")
+        coding = (
+            "utf-8-sig" if file.endswith(".csv") else "utf-8"
+        )  # Excel takes a CSV without the mark for Latin
+        (folder / file).write_text(text, encoding=coding, newline="")
     return [folder / file for file in files]
 
 

@@ -67,6 +67,7 @@ class Exhibit:
     table    raw numbers in full precision; columns says which are shown, in which order and how
     alt      text alternative: kind of chart, of what, the message, where the table is
     figure   given a width in px, draws; None for a table on its own
+    whole    every row, where the page shows only the largest: what the workbook and the CSV files hold
     """
 
     caption: Caption
@@ -75,6 +76,7 @@ class Exhibit:
     alt: str
     how_to_read: str = ""
     figure: Callable[[int], Drawing] | None = field(default=None, repr=False)
+    whole: pd.DataFrame | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         shown_columns(self.table.head(0), self.columns)
@@ -132,6 +134,7 @@ def to_record(exhibit: Exhibit) -> Record:
     A marker column that only serves another column comes after the shown ones, with kind "marker".
     """
     columns = _with_markers(exhibit.columns)
+    taken = exhibit.table if exhibit.whole is None else exhibit.whole
     return {
         "version": _RECORD_VERSION,
         **asdict(exhibit.caption),
@@ -142,7 +145,7 @@ def to_record(exhibit: Exhibit) -> Record:
         "columns": [{"name": name, **asdict(column)} for name, column in columns.items()],
         "rows": [
             [_plain(value) for value in row]
-            for row in zip(*(exhibit.table[name].tolist() for name in columns), strict=True)
+            for row in zip(*(taken[name].tolist() for name in columns), strict=True)
         ],
     }
 

@@ -17,6 +17,8 @@ from xlsxwriter.utility import cell_autofit_width
 
 _SHORTHAND = re.compile(r"\[[\w\s]+\]")  # as gptables has it: what stands for a gap, or names a note
 Format = dict[str, Any]
+WIDEST, _LONG = 330, 45  # pixels of a column, and characters beyond which its texts wrap
+_LINE_HEIGHT = 15.0  # points
 
 
 def is_right_aligned(heading: str, values: list[object], are_headings_plain: bool) -> bool:
@@ -25,6 +27,31 @@ def is_right_aligned(heading: str, values: list[object], are_headings_plain: boo
     looked_at = values if are_headings_plain else [heading, *values]
     told = [one for one in looked_at if not (isinstance(one, str) and _SHORTHAND.search(one))]
     return bool(told) and all(isinstance(one, int | float) for one in told)
+
+
+def set_up_page(sheet: Any, table: GPTable) -> None:
+    """Headings and the first column stay; on paper as many pages as needed, on their side, headings on each, and a row
+    as high as its longest text, which some programs print over the next one else."""
+    first = table.data_range[0]
+    sheet.freeze_panes(first + 1, 1)
+    sheet.repeat_rows(first)
+    broad(sheet)
+    for row, cells in enumerate(table.table.itertuples(index=False), first + 1):
+        lines = max(ceil(_length(cell) / _LONG) for cell in cells)
+        if lines > 1:
+            sheet.set_row(row, _LINE_HEIGHT * lines)
+
+
+def broad(sheet: Any) -> None:
+    """A4 on its side, as wide as the page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _length(cell: object) -> int:
+    """Characters of a text; a number is never long."""
+    return len(cell) if isinstance(cell, str) else 0
 
 
 class PlainWorksheet(GPWorksheet):  # type: ignore[misc]
@@ -42,7 +69,7 @@ class PlainWorksheet(GPWorksheet):  # type: ignore[misc]
             max(self._width(name, of_heading), *(self._width(cell, of_cells) for cell in column))
             for name, column, (of_heading, of_cells) in zip(headings, columns, formats, strict=True)
         ]
-        self._set_column_widths(widths)
+        self._set_column_widths([min(width, WIDEST) for width in widths])
         self._mark_data_as_worksheet_table(gptable, pd.DataFrame([[of_heading for of_heading, _ in formats]]))
         return [first + len(gptable.table) + 1, 0]
 
@@ -62,7 +89,8 @@ class PlainWorksheet(GPWorksheet):  # type: ignore[misc]
             side = {"align": "right" if is_right else "left"}
             cells = index.get(number, self.theme.data_format)
             more = side | extra.get(name, {}) | extra.get(number, {})
-            made.append((self.theme.column_heading_format | more, cells | more))
+            wraps = {"text_wrap": True} if max(map(_length, values), default=0) > _LONG else {}
+            made.append((self.theme.column_heading_format | more, cells | more | wraps))
         return made
 
     def _width(self, cell: object, form: Format) -> int:
@@ -80,3 +108,4 @@ class PlainWorkbook(GPWorkbook):  # type: ignore[misc]
         sheet.theme, sheet._workbook = self.theme, self
         sheet.hide_gridlines(2)
         sheet.write_gptable(table, True, [])
+        set_up_page(sheet, table)

@@ -6,6 +6,7 @@ records, so its figures are those of the page, in full precision. Same records, 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -16,6 +17,7 @@ import pandas as pd
 
 from totalplace_lib.errors import UsageError
 from totalplace_lib.present.markers import MARKER_WORDS, gap_of, marker_key, marker_of
+from totalplace_lib.present.open_document import Page
 from totalplace_lib.present.text import clean, neutralise, slugged
 
 if TYPE_CHECKING:
@@ -33,7 +35,10 @@ _SHEET_NAME: Final = 31  # Excel's limit, in characters
 _CELL: Final = 32_000  # Excel's limit is 32,767
 _HEADING: Final = 250  # Excel's limit for the heading of a marked-up table is 255
 _TAKEN: Final = frozenset({"cover", "contents", "notes", "history"})  # history is Excel's own
+_LINE: Final = 85  # characters of a line of the cover
+_ROW_HEIGHT: Final = 16.0  # points
 NO_MARKER: Final = "no marker"
+TOTAL: Final = "Total"  # what the row of totals begins with
 
 
 def write_workbook(
@@ -47,7 +52,7 @@ def write_workbook(
     """
     from gptables import Cover
 
-    from totalplace_lib.present.plain_sheet import PlainWorkbook
+    from totalplace_lib.present.plain_sheet import PlainWorkbook, broad
 
     if not records:
         raise UsageError(f"{path.name}: there is no exhibit to write. Has the notebook been run?")
@@ -66,15 +71,49 @@ def write_workbook(
     book = PlainWorkbook(str(path), options=plain)
     book.set_properties({"title": cell_text(title), "created": datetime(dated.year, dated.month, dated.day)})
     cover = Cover(cell_text(title), intro=[cell_text(text) for text in about], about=_conventions())
-    book.add_worksheet("Cover", gridlines="hide_all").write_cover(cover)
+    first = book.add_worksheet("Cover", gridlines="hide_all")
+    first.write_cover(cover)
+    for row, text in enumerate(["", "", *about, "", *_conventions()]):  # rows as write_cover lays them out
+        if len(text) > _LINE:  # else a spreadsheet prints a wrapped text over the one above it
+            first.set_row(row, _ROW_HEIGHT * math.ceil(len(text) / _LINE))
+    broad(first)
     contents = book.make_table_of_contents(
         {"Notes": _notes(), **sheets}, column_names=["Sheet", "What it shows"]
     )
     for label, table in {"Contents": contents, "Notes": _notes()}.items():
-        book.add_worksheet(label, gridlines="hide_all").write_gptable(table, True, [])
+        sheet = book.add_worksheet(label, gridlines="hide_all")
+        sheet.write_gptable(table, True, [])
+        broad(sheet)
     for label, table in sheets.items():
         book.add_plain_worksheet(label, table)
     book.close()
+
+
+def open_document_pages(
+    records: Sequence[Mapping[str, Any]], *, title: str, about: Sequence[str]
+) -> list[Page]:
+    """The same sheets for open_document: cover, contents, notes, and one for each exhibit."""
+    labels = sheet_names([record["slug"] for record in records])
+    cover = Page("Cover", [cell_text(text) for text in (title, *about, *_conventions())])
+    listed = [(label, cell_text(record["headline"])) for label, record in zip(labels, records, strict=True)]
+    contents = Page("Contents", ["Contents"], ["Sheet", "What it shows"], listed, ["", ""])
+    words = [
+        *[(f"[{marker}]", said) for marker, said in MARKER_WORDS.items()],
+        (NO_MARKER, "an ordinary figure"),
+    ]
+    notes = Page(
+        "Notes", ["Notes: shorthand used in this workbook"], ["Shorthand", "Meaning"], words, ["", ""]
+    )
+    return [cover, contents, notes, *(_page(label, one) for label, one in zip(labels, records, strict=True))]
+
+
+def _page(label: str, record: Mapping[str, Any]) -> Page:
+    columns = record["columns"]
+    key = marker_key(_markers(columns, record["rows"]))
+    below = [*([f"Shorthand: {key}"] if key else []), *record["notes"], f"Source: {record['source']}"]
+    above = [cell_text(text) for text in (record["headline"], record["subtitle"], *below)]
+    formats = [_number_format(column) if column["kind"] in _FORMATS else "" for column in columns]
+    return Page(label, above, _headings(columns), sheet_rows(record), formats)
 
 
 def sheet_names(slugs: Sequence[str]) -> list[str]:
@@ -107,7 +146,7 @@ def _sheet(record: Mapping[str, Any], number: int) -> GPTable:
 
     columns = record["columns"]
     headings = _headings(columns)
-    rows = [_row(columns, row) for row in record["rows"]] or [["no rows", *["[z]"] * (len(columns) - 1)]]
+    rows = sheet_rows(record)
     formats = [
         {"column": {"columns": [heading], "format": {"num_format": _number_format(column)}}}
         for heading, column in zip(headings, columns, strict=True)
@@ -126,6 +165,27 @@ def _sheet(record: Mapping[str, Any], number: int) -> GPTable:
         index_columns={2: 0},
         additional_formatting=formats,
     )
+
+
+def sheet_rows(record: Mapping[str, Any]) -> list[list[object]]:
+    """The cells of a table: numbers and texts, and a row of totals where its shares are those of one whole."""
+    columns = record["columns"]
+    rows = [_row(columns, row) for row in record["rows"]]
+    if not rows:
+        return [["no rows", *["[z]"] * (len(columns) - 1)]]
+    return [*rows, *_totals(columns, rows)]
+
+
+def _totals(columns: Sequence[Mapping[str, Any]], rows: list[list[object]]) -> list[list[object]]:
+    """One row with the sums of amounts and shares; none where there is no column of shares that add up to one."""
+    added = {at for at, column in enumerate(columns) if column["kind"] in ("money", "share")}
+    whole = [at for at in added if columns[at]["kind"] == "share"]
+    numbers = {at: [row[at] for row in rows if isinstance(row[at], int | float)] for at in added}
+    complete = all(len(numbers[at]) == len(rows) for at in added)
+    sums = {at: math.fsum(float(str(value)) for value in numbers[at]) for at in added}
+    if len(rows) < 2 or len(whole) != 1 or not complete or abs(sums[whole[0]] - 1) > 1e-9:
+        return []
+    return [[TOTAL, *(round(sums[at], 6) if at in added else "[z]" for at in range(1, len(columns)))]]
 
 
 def _row(columns: Sequence[Mapping[str, Any]], row: Sequence[object]) -> list[object]:

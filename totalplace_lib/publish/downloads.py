@@ -18,9 +18,10 @@ from totalplace_lib.model import Year
 from totalplace_lib.present.data_package import write_data_package
 from totalplace_lib.present.exhibit import RECORD_TYPE
 from totalplace_lib.present.numbers import plural
+from totalplace_lib.present.open_document import write_open_document
 from totalplace_lib.present.sentences import capital
 from totalplace_lib.present.text import slugged
-from totalplace_lib.present.workbook import write_workbook
+from totalplace_lib.present.workbook import open_document_pages, write_workbook
 from totalplace_lib.publish.notebook_cells import is_shown
 from totalplace_lib.publish.record import ReportMeta
 
@@ -66,8 +67,9 @@ def expected_downloads(executed: NotebookNode, meta: ReportMeta) -> tuple[Downlo
         Download(
             f"{meta.stem}.xlsx",
             "Workbook",
-            f"{tables} with cover, contents and notes, for Excel or LibreOffice",
+            f"{tables} with cover, contents and notes, for Excel",
         ),
+        Download(f"{meta.stem}.ods", "Workbook (ODS)", "The same for LibreOffice and other programs"),
         Download(
             f"{data}/datapackage.json", "Data package", f"What each column of the {tables} as CSV means", each
         ),
@@ -85,6 +87,9 @@ def write_downloads(executed: NotebookNode, folder: Path, meta: ReportMeta) -> l
         return []
     workbook = folder / f"{meta.stem}.xlsx"
     write_workbook(workbook, records, title=meta.title, about=_about(meta), dated=_last_day(meta))
+    document = folder / f"{meta.stem}.ods"
+    pages = open_document_pages(records, title=meta.title, about=_about(meta))
+    write_open_document(document, pages, meta.title)
     package = write_data_package(
         folder / f"{meta.stem}-data",
         records,
@@ -92,7 +97,7 @@ def write_downloads(executed: NotebookNode, folder: Path, meta: ReportMeta) -> l
         title=meta.title,
         description=" ".join(_about(meta)),
     )
-    return [workbook, *package]
+    return [workbook, document, *package]
 
 
 def _last_day(meta: ReportMeta) -> date:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from totalplace_lib.present.workbook import sheet_names
+from totalplace_lib.present.workbook import TOTAL, sheet_names
 from totalplace_lib.project import read_config
 from totalplace_lib.publish.record import ReportResult, State, record_from
 
@@ -152,7 +152,8 @@ def workbook_faults(folder: Path, result: ReportResult) -> list[str]:
     slugs = [resource["name"] for resource in package["resources"]]
     book, faults = CalamineWorkbook.from_path(workbook), []
     for slug, sheet in zip(slugs, sheet_names(slugs), strict=True):
-        cells = [cell for row in book.get_sheet_by_name(sheet).to_python() for cell in row]
+        rows = book.get_sheet_by_name(sheet).to_python()
+        cells = [cell for row in rows if row[0] != TOTAL for cell in row]  # a CSV has no row of totals
         there = [float(cell) for cell in cells if isinstance(cell, int | float)]
         said = [number for row in _rows(data / f"{slug}.csv") for number in _numbers(row.values())]
         # A workbook holds fifteen digits.

@@ -49,7 +49,7 @@ def test_frictionless_finds_the_package_valid(folder):
 
 
 def test_a_csv_holds_full_precision_empty_gaps_and_neutralised_text(folder):
-    rows = list(csv.reader((folder / "by-body.csv").open(encoding="utf-8", newline="")))
+    rows = list(csv.reader((folder / "by-body.csv").open(encoding="utf-8-sig", newline="")))
     assert rows == [
         ["body_name", "amount_gbp", "people", "marker"],
         ["'=1+1", "0.30000000000000004", "3", ""],
@@ -79,7 +79,7 @@ def test_csvw_describes_the_file_that_is_there(folder):
         table = folder / stated["url"]
         assert metadata.name == f"{table.name}-metadata.json"
         assert stated["@context"][0] == "http://www.w3.org/ns/csvw"
-        header = next(csv.reader(table.open(encoding="utf-8", newline="")))
+        header = next(csv.reader(table.open(encoding="utf-8-sig", newline="")))
         columns = stated["tableSchema"]["columns"]
         assert len(columns) == len(header)
         assert all(name in column["titles"] for name, column in zip(header, columns, strict=True))

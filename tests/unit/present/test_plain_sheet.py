@@ -12,7 +12,7 @@ from gptables import GPTable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from totalplace_lib.present.plain_sheet import PlainWorkbook
+from totalplace_lib.present.plain_sheet import PlainWorkbook, set_up_page
 
 CELLS = st.one_of(
     st.integers(-(10**6), 10**6),
@@ -55,5 +55,12 @@ def written(columns: dict[str, list[object]], add: Callable[[PlainWorkbook, GPTa
 )
 def test_it_is_what_gptables_writes(columns: dict[str, list[object]]) -> None:
     plain = written(columns, lambda book, table: book.add_plain_worksheet("one", table))
-    stock = written(columns, lambda book, table: book.add_worksheet("one").write_gptable(table, True, []))
+    stock = written(columns, by_gptables)
     assert plain == stock
+
+
+def by_gptables(book: PlainWorkbook, table: GPTable) -> None:
+    """The sheet as gptables writes it, set up for paper like ours."""
+    sheet = book.add_worksheet("one")
+    sheet.write_gptable(table, True, [])
+    set_up_page(sheet, table)

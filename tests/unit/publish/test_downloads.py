@@ -25,7 +25,7 @@ def test_every_file_the_page_links_to_is_written_or_the_notebook(folder):
     page = parse(render_notebook(executed_notebook(), META))
     beside = {link["href"] for link in page.all("a") if not link["href"].startswith(("#", "..", "https:"))}
     assert {name for name in beside if not (folder / name).is_file()} == {"count-2008-09.ipynb", "index.html"}
-    assert len(beside) == 4 + len(exhibits())
+    assert len(beside) == 5 + len(exhibits())
 
 
 def test_what_is_written_is_said(tmp_path):
@@ -39,7 +39,7 @@ def test_the_same_notebook_gives_the_same_bytes(folder, tmp_path):
 
 
 def test_the_csv_holds_the_figures_of_the_page_unrounded(folder):
-    with (folder / "count-2008-09-data" / "by-body.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "count-2008-09-data" / "by-body.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [float(row["amount_gbp"]) for row in rows] == by_body().table["amount_gbp"].tolist()
     assert rows[3]["current_gbp"] == ""  # a gap is no zero

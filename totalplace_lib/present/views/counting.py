@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -77,7 +78,8 @@ def _not_told(verdict: Verdict) -> tuple[str, ...]:
 
 def by_spender(count: Count, keep: int = 20) -> Exhibit:
     """Each body by name, largest first, as a chart with its table."""
-    table = group_small(count.by("spender"), "spender", "amount_gbp", keep=keep, other="All other bodies")
+    every = count.by("spender")
+    table = group_small(every, "spender", "amount_gbp", keep=keep, other="All other bodies")
     table["share"] = table["amount_gbp"] / count.total_gbp
     top, verdict = float(table["share"].head(5).sum()), _largest(count, "spender", 5)
     caption = Caption(
@@ -90,7 +92,8 @@ def by_spender(count: Count, keep: int = 20) -> Exhibit:
         ("A body wider than the place is shown with the place's share.", *_not_told(verdict)),
         str(verdict.reason),
     )
-    return bars(table, {"spender": Column("Body"), **MONEY}, caption, label="spender", value="amount_gbp")
+    made = bars(table, {"spender": Column("Body"), **MONEY}, caption, label="spender", value="amount_gbp")
+    return replace(made, whole=every)
 
 
 def by_function(count: Count) -> Exhibit:
