@@ -23,6 +23,8 @@ from totalplace_lib.national.years import check_year
 from totalplace_lib.project import read_config, read_table, remembered
 
 BORROWING, BORROWING_END = "gross_borrowing_start", "gross_borrowing_end"
+RETURNED = ["authority_code", "authority_name", "measure", "line", "amount_gbp"]
+PAID_FOR = ("financing", "receipts", "debt")
 OTHER, PUBLIC_SERVICES = "other", "General public services"
 LUMPED = "General public services, with all that the capital return calls 'other'"
 
@@ -35,6 +37,9 @@ class Assets:
     interest_gbp, provision_gbp  what borrowing costs revenue in the year;  rate: for each pound of gross borrowing
     share, choice  the part of a year's spending that would repay a loan, and what it would build (None: no borrowing)
     measured  the part of capital that authorities here returned, or that a tested key shares
+    unknown  names of the place's own authorities that made no return [x]: they are not in financing, receipts and debt
+    is_untold  none of its own authorities made one: then these three are empty, for those of wider bodies alone would
+               pass for the place's
     """
 
     count: Count
@@ -49,6 +54,8 @@ class Assets:
     share: float
     choice: Choice | None
     measured: float
+    unknown: tuple[str, ...] = ()
+    is_untold: bool = False
 
     @property
     def capital_gbp(self) -> float:
@@ -88,14 +95,17 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
         )
     check_capital_year(year)
     count = whole_area_count(place, year)
-    returns = read_table("council_capital", ["authority_code", "measure", "line", "amount_gbp"], year=year)
+    returns = read_table("council_capital", RETURNED, year=year)
     whole = money(count.year)
     people = whole.keys[whole.keys["key"] == "population"]
     parts = body_shares(whole.catchments, people, count.place.areas)
     names = read_config("lines/cor4.csv")
     sources = read_config("funding.csv")
     paid_by = names[names["line"].isin(sources.loc[sources["economic"] == "capital", "line"])]
-    debt = _part(returns, "debt", parts, names)
+    figures = own_figures(returns, parts)
+    is_untold = len(figures) > 0 and not figures.any()
+    known = returns[~returns["measure"].isin(PAID_FOR)] if is_untold else returns
+    debt = _part(known, "debt", parts, names)
     interest = _sum(cut(_revenue(year), parts, _INTEREST), "interest_payable")
     provision = _sum(debt, "minimum_revenue_provision")
     by_service = capital_and_revenue(count.lines, "function")
@@ -103,12 +113,21 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
         by_service["function"] = by_service["function"].replace({PUBLIC_SERVICES: LUMPED})
     return Assets(
         count, by_service, capital_and_revenue(count.lines, "spender"),
-        _part(returns, "financing", parts, paid_by),
-        _part(returns, "receipts", parts, names[names["line"] != "total"]), debt, interest, provision,
+        _part(known, "financing", parts, paid_by),
+        _part(known, "receipts", parts, names[names["line"] != "total"]), debt, interest, provision,
         cost_of_borrowing(interest + provision, _sum(debt, BORROWING)), share,
         _choice(count, people, by_service["revenue_gbp"].sum() * share, interest, debt),
-        _measured(count),
+        _measured(count), tuple(sorted(map(str, figures.index[figures == 0]))), is_untold,
     )  # fmt: skip
+
+
+def own_figures(returns: pd.DataFrame, shares: pd.Series) -> pd.Series:
+    """How many figures of financing, receipts and debt each authority has that lies in the place as a whole, by name.
+
+    returns  RETURNED columns;  shares: the part of each authority that lies in the place (body_shares)
+    """
+    own = returns[returns["authority_code"].map(shares).eq(1) & returns["measure"].isin(PAID_FOR)]
+    return own.groupby("authority_name")["amount_gbp"].count()
 
 
 def _choice(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any
 
@@ -43,7 +44,12 @@ class Series:
     base: str
     source_ids: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
-    ends: Mapping[str, tuple[Figure, Figure]] = field(default_factory=dict)
+    find_ends: Callable[[], Mapping[str, tuple[Figure, Figure]]] = dict
+
+    @cached_property
+    def ends(self) -> Mapping[str, tuple[Figure, Figure]]:
+        """The figures between which a change is told, by group; worked out when a sentence first asks for them."""
+        return self.find_ends()
 
 
 def series(
@@ -81,9 +87,8 @@ def series(
     table = series_of(groups, people, run, deflator(), prices, marks(known))
     sources = {str(each) for count in counts.values() for each in count.lines["source_id"].unique()}
     about = _about(run, known)
-    return Series(
-        where.name, table, by, prices, tuple(sorted(sources)), about, _ends(table, counts, by, prices)
-    )
+    ends = partial(_ends, table, counts, by, prices)
+    return Series(where.name, table, by, prices, tuple(sorted(sources)), about, ends)
 
 
 def _ends(

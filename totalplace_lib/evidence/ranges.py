@@ -27,6 +27,7 @@ from totalplace_lib.national.money import keys_within, money
 from totalplace_lib.project import read_config, remembered
 
 NO_EVIDENCE = "no evidence"
+ENDS = ["amount_gbp", "low_gbp", "high_gbp"]
 ESTIMATED = "council_estimate"  # evidence.council_returns
 
 
@@ -50,8 +51,28 @@ class Ranged:
             (*names, *total(part))
             for names, part in self.lines.groupby(list(columns), observed=True, sort=True)
         ]
-        table = pd.DataFrame(rows, columns=[*columns, "amount_gbp", "low_gbp", "high_gbp", "grade"])
+        table = pd.DataFrame(rows, columns=[*columns, *ENDS, "grade"])
+        if columns == ("function",):
+            table = beside_treasury(table, regions.half_widths(self.count.place))
         return table.sort_values("amount_gbp", ascending=False, kind="stable", ignore_index=True)
+
+
+def beside_treasury(table: pd.DataFrame, half: pd.Series) -> pd.DataFrame:
+    """A table by function (function, ENDS, grade) whose ranges are at least what the Treasury's figures leave open.
+
+    half  by function, as a part of the money; empty for a place that is not made of whole regions
+    """
+    width = table["function"].map(half).fillna(0.0).astype("float64") * table["amount_gbp"].abs()
+    low = np.minimum(table["low_gbp"], table["amount_gbp"] - width).round(2)
+    high = np.maximum(table["high_gbp"], table["amount_gbp"] + width).round(2)
+    limits = read_config("evidence/grades.csv")
+    grade = [
+        of_sum(*ends, limits) if wide else own
+        for ends, wide, own in zip(
+            zip(low, table["amount_gbp"], high, strict=True), width > 0, table["grade"], strict=True
+        )
+    ]
+    return table.assign(low_gbp=low, high_gbp=high, grade=grade)
 
 
 def ranged(count: Count) -> Ranged:

@@ -14,7 +14,7 @@ import pandas as pd
 from totalplace_lib.count.pence import to_pounds
 from totalplace_lib.evidence import calibration, treasury
 from totalplace_lib.evidence.inside_regions import regions_of
-from totalplace_lib.model import Place, Year
+from totalplace_lib.model import COFOG, Place, Year
 from totalplace_lib.national.money import sharing
 from totalplace_lib.national.years import years
 from totalplace_lib.project import home, read_config
@@ -82,6 +82,14 @@ def _rates(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["function_code", "half_width", "inside", "figures"]).round(4)
 
 
+def half_widths(place: Place) -> pd.Series:
+    """Half the range of each function of a place that is made of whole regions, as a part of its money, by the name of
+    the function; empty for any other place."""
+    widths = read_config("made/treasury_differences.csv")
+    own = widths[(widths["level"] == level(place)) & (widths["function_code"] != TOTAL)]
+    return own.set_index(own["function_code"].map(COFOG))["half_width"].astype("float64")
+
+
 def half_width_gbp(total_gbp: float, place: Place) -> float:
     """Half the range of the total of a place that is made of whole regions, GBP; nought for any other place."""
     kind = level(place)
@@ -97,7 +105,7 @@ def level(place: Place) -> str:
     areas = regions_of(place.vintage)
     is_in = areas.index.isin(place.areas)
     touched, rest = set(areas[is_in]), set(areas[~is_in])
-    if touched & rest:
+    if not touched or touched & rest:
         return ""
     return REGION if rest else ENGLAND
 

@@ -30,7 +30,9 @@ def other_keys(lines: pd.DataFrame, shares: pd.DataFrame, candidates: pd.DataFra
     lines       apportioned lines with driver, key, catchment_code, amount_gbp, share (by the key in use)
     shares      catchment_code, key, share: the place's share of each catchment by every candidate
     candidates  driver, key. A catchment's money by another key is its money by the key in use x the ratio of shares.
+    What no key shares (an estimate for a council without a return: share nought) is left out.
     """
+    lines = lines[lines["share"] != 0]
     by = ["driver", "key", "catchment_code", "share"]
     mine = lines.groupby(by)["amount_gbp"].sum().reset_index()
     named = mine.rename(columns={"key": "in_use", "share": "share_in_use"}).merge(candidates, on="driver")

@@ -6,6 +6,7 @@ import pytest
 
 from totalplace_lib.analysis.assets import Assets, assets
 from totalplace_lib.errors import UsageError
+from totalplace_lib.present.views import assets as show
 from totalplace_lib.project import read_table
 
 
@@ -49,3 +50,20 @@ def test_wrong_words_are_refused() -> None:
         assets("luton", share=2)
     with pytest.raises(UsageError, match="No place is called 'atlantis'"):
         assets("atlantis")
+
+
+def test_a_council_without_a_return_has_no_debt_and_that_of_the_fire_authority_does_not_pass_for_it() -> None:
+    """Reading's return of 2014-15 is printed as nought and read as missing; Berkshire's fire authority made one."""
+    found = assets("reading", "2014-15")
+    assert found.unknown == ("Reading UA",) and found.is_untold and found.capital_gbp > 0
+    assert found.debt.empty and found.financing.empty and found.receipts.empty and found.choice is None
+    said = str(show.opening(found))
+    assert show.UNTOLD in said and "Gross borrowing" not in said
+    for part in (show.debt, show.financing, show.receipts):
+        assert "Reading UA made no capital return for 2014-15" in str(part(found)) and "[x]" in str(
+            part(found)
+        )
+    assert assets("reading", "2013-14").unknown == ()
+    cumbria = assets("cumbria", "2015-16")  # Copeland alone of its seven authorities made none
+    assert cumbria.unknown == ("Copeland",) and not cumbria.is_untold and len(cumbria.debt)
+    assert any("Without Copeland" in note for note in show.debt(cumbria).notes)

@@ -58,3 +58,26 @@ def test_a_region_and_england_have_a_range_and_no_figure_moves(slug: str) -> Non
     low, high, grade = ranges.range_of_total(count)
     assert low < count.total_gbp < high and high - low < 0.05 * count.total_gbp
     assert grade == "B" and (count.low_gbp, count.high_gbp) == (low, high)
+
+
+def test_a_regions_functions_have_ranges_of_their_own_and_a_places_do_not_move() -> None:
+    found = ranges.ranged(tp.whole_area_count("london", "2015-16"))
+    half = regions.half_widths(found.count.place)
+    table = found.by("function").set_index("function")
+    amount = table.loc["Health", "amount_gbp"]
+    assert table.loc["Health", "high_gbp"] == pytest.approx(amount * (1 + half["Health"]), abs=0.02)
+    assert (table["low_gbp"] <= table["amount_gbp"]).all() and (table["low_gbp"] < table["high_gbp"]).any()
+    assert table["amount_gbp"].sum() == pytest.approx(found.count.total_gbp)
+    kent = ranges.ranged(tp.whole_area_count("kent", "2015-16"))
+    assert regions.half_widths(kent.count.place).empty
+    plain = ranges.beside_treasury(kent.by("function"), pd.Series(dtype="float64"))
+    pd.testing.assert_frame_equal(plain, kent.by("function"))
+
+
+def test_a_region_of_which_nothing_is_shared_by_a_key_has_no_other_keys() -> None:
+    """London 2024-25 holds estimates for a council without a return: whole amounts, that no key shares."""
+    assert ranges.other_keys(ranges.ranged(tp.whole_area_count("london", "2024-25"))).empty
+
+
+def test_a_place_of_no_known_area_is_no_region() -> None:
+    assert regions.level(Place("ash", "Ash", ("E08000901",), 2009)) == ""

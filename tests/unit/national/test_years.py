@@ -32,6 +32,11 @@ def test_a_year_after_the_newest_outturn_is_refused_and_budgets_are_said_not_to_
         UsageError, match=r"2025-26 cannot be counted\. No outturn after 2024-25 is held, and a budget"
     ):
         years.check_year("2025-26")
+    assert years.held_ahead("2025-26") == (
+        "Of 2025-26 the tables hold what health boards were allocated and police grants. 'totalplace budgets PLACE' shows "
+        "councils' newest budgets, 2024-25 [p], beside outturn."
+    )
+    assert years.held_ahead("2040-41").startswith("Nothing of 2040-41 is held. ")
 
 
 def test_every_year_from_2007_08_can_be_counted_without_a_gap() -> None:

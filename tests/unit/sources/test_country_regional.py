@@ -147,6 +147,16 @@ def test_a_renamed_heading_is_an_error_that_names_the_layout() -> None:
         cra.tidy(sheet(*england(), headings=renamed), OLD)
 
 
+def test_a_heading_that_moved_is_found_by_its_words_and_the_figures_keep_their_cells() -> None:
+    """Columns in another order, and three lines of title above the headings."""
+    rows = [*england(), row("WALES", 2, "")]
+    moved = [["CRA 2010"], [], ["£ million"], HEADINGS[::-1], *(each[::-1] for each in rows)]
+    plain, found = (cra.tidy(made, OLD) for made in (sheet(*rows), Sheet("made.xlsx", "Database", moved)))
+    cells = ["column", "row"]
+    pd.testing.assert_frame_equal(plain.drop(columns=cells), found.drop(columns=cells))
+    assert set(found["column"]) == {"B"} and found["row"].min() == plain["row"].min() + 3
+
+
 def test_words_in_an_amount_are_an_error_with_the_row() -> None:
     rows = [*england(), row("WALES", "a lot", "")]
     with pytest.raises(Faults, match=r"row 11, column 'K': 'a lot' is not a number"):

@@ -35,11 +35,17 @@ ROWS = 12
 def opening(assets: Assets) -> Opening:
     """How much capital, how it is paid for, what debt costs each year, what 1% would build."""
     both = assets.capital_gbp + assets.revenue_gbp
+    said = (
+        f"Local authorities spent {money(assets.capital_gbp)} on capital in {assets.count.place.name} in "
+        f"{assets.count.year}: {share(assets.capital_gbp / both)} of all they spent."
+    )
+    if assets.is_untold:
+        figures = _key_figures(assets)[:2]
+        return Opening(said, [Finding(UNTOLD, unknown_words(assets))], figures)
     paid = float(assets.financing["amount_gbp"].sum())
     borrowed, granted = (_lines(assets, lines) / paid for lines in (BORROWED, GRANTED))
     return Opening(
-        f"Local authorities spent {money(assets.capital_gbp)} on capital in {assets.count.place.name} in "
-        f"{assets.count.year}: {share(assets.capital_gbp / both)} of all they spent.",
+        said,
         [
             Finding(
                 f"{share(borrowed)} was borrowed, {share(granted)} came as grants.",
@@ -52,20 +58,41 @@ def opening(assets: Assets) -> Opening:
             ),
             Finding(*build_words(assets)),
         ],
-        [
-            KeyFigure(
-                "Capital",
-                money(assets.capital_gbp),
-                f"local authorities, {assets.count.year}; {share(assets.measured)} returned or by a tested key",
-            ),
-            KeyFigure("For each resident", pounds(assets.capital_gbp / assets.count.population), "capital"),
-            KeyFigure(
-                "Gross borrowing at the end of the year",
-                money(_debt(assets, "gross_borrowing_end")),
-                "what is owed to lenders",
-            ),
-        ],
+        _key_figures(assets),
     )
+
+
+UNTOLD = "How capital was paid for and what is owed cannot be told."
+
+
+def unknown_words(assets: Assets) -> str:
+    """Who made no return, and what is not known for that."""
+    return (
+        f"{join(assets.unknown)} made no capital return for {assets.count.year}: how capital was paid for, what was "
+        "sold and what is owed are not known [x]. What was spent is estimated from the year before [e]."
+    )
+
+
+def _without(assets: Assets) -> tuple[str, ...]:
+    """A note where some of the place's authorities made no return."""
+    return (f"Without {join(assets.unknown)}, which made no capital return [x].",) if assets.unknown else ()
+
+
+def _key_figures(assets: Assets) -> list[KeyFigure]:
+    """Capital, for each resident, and gross borrowing last."""
+    return [
+        KeyFigure(
+            "Capital",
+            money(assets.capital_gbp),
+            f"local authorities, {assets.count.year}; {share(assets.measured)} returned or by a tested key",
+        ),
+        KeyFigure("For each resident", pounds(assets.capital_gbp / assets.count.population), "capital"),
+        KeyFigure(
+            "Gross borrowing at the end of the year",
+            money(_debt(assets, "gross_borrowing_end")),
+            "what is owed to lenders",
+        ),
+    ]
 
 
 def _told_apart(assets: Assets) -> pd.DataFrame:
@@ -114,8 +141,10 @@ def by_body(assets: Assets) -> Exhibit:
     return grouped_bars(table, _columns("spender", "Body"), caption, label="spender", values=VALUES)
 
 
-def financing(assets: Assets) -> Exhibit:
+def financing(assets: Assets) -> Exhibit | Statement:
     """How capital was paid for, largest first."""
+    if assets.is_untold:
+        return Statement(unknown_words(assets))
     table = assets.financing.sort_values("amount_gbp", ascending=False, kind="stable", ignore_index=True)
     total = float(table["amount_gbp"].sum())
     first = table.iloc[0]
@@ -124,7 +153,10 @@ def financing(assets: Assets) -> Exhibit:
         f"{first['name']}: {money(float(first['amount_gbp']))}, {share(float(first['amount_gbp']) / total)}",
         _subtitle(assets, "Resources that paid for capital spending of local authorities"),
         SOURCE,
-        ("The sum is more than the spending where running costs were treated as capital by direction.",),
+        (
+            "The sum is more than the spending where running costs were treated as capital by direction.",
+            *_without(assets),
+        ),
     )
     columns = {"name": Column("Resource"), "amount_gbp": Column("Amount", "money", marker="marker")}
     return bars(table, columns, caption, label="name", value="amount_gbp")
@@ -132,6 +164,8 @@ def financing(assets: Assets) -> Exhibit:
 
 def receipts(assets: Assets) -> Exhibit | Statement:
     """What was sold, by service."""
+    if assets.is_untold:
+        return Statement(unknown_words(assets))
     table = assets.receipts.sort_values("amount_gbp", ascending=False, kind="stable", ignore_index=True)
     if table.empty:
         return Statement("No capital receipts were reported.")
@@ -140,13 +174,16 @@ def receipts(assets: Assets) -> Exhibit | Statement:
         _sold(assets).rstrip("."),
         _subtitle(assets, "Capital receipts of local authorities by service"),
         SOURCE,
+        _without(assets),
     )
     columns = {"name": Column("Service"), "amount_gbp": Column("Receipts", "money", marker="marker")}
     return bars(table, columns, caption, label="name", value="amount_gbp")
 
 
-def debt(assets: Assets) -> Exhibit:
+def debt(assets: Assets) -> Exhibit | Statement:
     """What is owed and what is held."""
+    if assets.is_untold:
+        return Statement(unknown_words(assets))
     order = {line: position for position, line in enumerate(DEBT)}
     table = assets.debt[assets.debt["line"].isin(DEBT)].sort_values(
         "line", key=lambda lines: lines.map(order)
@@ -159,6 +196,7 @@ def debt(assets: Assets) -> Exhibit:
         SOURCE,
         (
             "The capital financing requirement is what capital spending has not yet been paid for by other means.",
+            *_without(assets),
         ),
     )
     columns = {"name": Column("What"), "amount_gbp": Column("Amount", "money", marker="marker")}

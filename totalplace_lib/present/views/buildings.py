@@ -33,6 +33,10 @@ def build_words(assets: Assets) -> tuple[str, str]:
     )
 
 
+def _why_none(assets: Assets) -> str:
+    return "What is borrowed here is not known [x]" if assets.is_untold else "Nothing is borrowed here"
+
+
 def _several(building: str, number: float) -> str:
     return plural(number, WORDS[building])
 
@@ -40,7 +44,7 @@ def _several(building: str, number: float) -> str:
 def same_money(assets: Assets) -> Exhibit | Note:
     """A school, a health centre and 100 homes: to build, to run, for their whole life, and who bears which."""
     if assets.choice is None:
-        return Note("Nothing is borrowed here, so what a loan would build is not shown.")
+        return Note(f"{_why_none(assets)}, so what a loan would build is not shown.")
     table = assets.choice.table
     dearest, *others = table.sort_values("build_gbp", ascending=False, kind="stable").to_dict("records")
     as_much = [f"{fixed(row['for_the_dearest'], 1)} {WORDS[row['building']]}s" for row in others]
@@ -70,7 +74,7 @@ def same_money(assets: Assets) -> Exhibit | Note:
 def one_per_cent(assets: Assets) -> Exhibit | Note:
     """What a part of yearly spending could borrow, by how long the loan is, and how many of each that would build."""
     if assets.choice is None:
-        return Note("Nothing is borrowed here: no rate is known at which a loan could be repaid.")
+        return Note(f"{_why_none(assets)}: no rate is known at which a loan could be repaid.")
     found = assets.choice
     table = found.loans.copy()
     buildings = found.table.to_dict("records")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from totalplace_lib.evidence import regions
 from totalplace_lib.evidence.ranges import Ranged
 from totalplace_lib.present.charts import bars, dot_comparison, range_plot
 from totalplace_lib.present.columns import Column
@@ -72,19 +73,20 @@ def opening(found: Ranged, coverage: pd.DataFrame) -> Opening:
 
 
 def range_by_spender(found: Ranged) -> Exhibit:
-    """Low, central and high of each group of spenders."""
-    table = found.by("spender_group").head(15)
+    """Low, central and high of each group of spenders; for whole regions of each function."""
+    by, name = ("function", "Function") if regions.level(found.count.place) else ("spender_group", "Spender")
+    table = found.by(by).head(15)
     table["width_gbp"] = table["high_gbp"] - table["low_gbp"]
     widest = table.sort_values("width_gbp", ascending=False).iloc[0]
     headline = (
-        f"The widest range is that of {in_sentence(widest['spender_group'])}: "
+        f"The widest range is that of {in_sentence(widest[by])}: "
         f"{money(widest['low_gbp'])} to {money(widest['high_gbp'])}"
     )
     return range_plot(
         table,
-        {"spender_group": Column("Spender"), **RANGE},
+        {by: Column(name), **RANGE},
         _caption(found, "range-by-group", headline, "Range by group"),
-        label="spender_group",
+        label=by,
         low="low_gbp",
         central="amount_gbp",
         high="high_gbp",

@@ -34,7 +34,7 @@ SERIES = Series(
     "2010-11",
     ("cra_2010",),
     (("2008-09", "The return is not held"), ("2010-11", "A flood")),
-    {
+    lambda: {
         group: (Figure("2009-10", 125.0, 120.0, 130.0), Figure("2010-11", 99.0, 95.0, 104.0))
         for group in (TOTAL, "Health")
     },
@@ -54,7 +54,7 @@ def test_the_findings_do_not_say_the_headline_again() -> None:
 
 def test_a_change_within_the_ranges_is_not_told() -> None:
     wide = (Figure("2009-10", 125.0, 90.0, 130.0), Figure("2010-11", 99.0, 95.0, 104.0))
-    said = over_time.opening(replace(SERIES, ends={TOTAL: wide, "Health": wide}))
+    said = over_time.opening(replace(SERIES, find_ends=lambda: {TOTAL: wide, "Health": wide}))
     assert said.headline.endswith("in 2010-11, in 2010-11 prices.")
     assert "cannot be told" in said.findings[0].statement
     assert [bool(each.withheld) for each in said.findings] == [True, True, False]
