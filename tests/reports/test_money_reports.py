@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from nbformat import NotebookNode
+from wording import slips
 
 from totalplace_lib.publish.checks import check_page
 from totalplace_lib.publish.record import ReportMeta
@@ -39,6 +40,7 @@ def test_the_page_has_no_fault(execute: Execute, report: str, parameters: dict[s
     meta = ReportMeta("luton", "Luton", report, report, parameters.get("year"), parameters, "0", stem=report)
     page = render_notebook(execute(meta), meta)
     assert list(check_page(page)) == []
+    assert slips(page) == []
     assert [one for one in on_page(page) if not condition_of(report, one)] == []
     text = re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL)
     assert not re.search(r">[^<]*\b(nan|NaN|None|inf)\b[^<]*<", text)

@@ -199,8 +199,13 @@ def by_change(changed: pd.DataFrame) -> pd.DataFrame:
     return table.rename_axis("change").reset_index().astype({"lines": int})
 
 
-def by_word(changed: pd.DataFrame, column: str) -> pd.DataFrame:
-    """before_gbp, after_gbp, difference_gbp by one word of the key, the largest difference first."""
-    sums = changed.groupby(column)[["before_gbp", "after_gbp", "difference_gbp"]].sum().round(2).reset_index()
+def by_word(changed: pd.DataFrame, column: str, prices: float = 1.0) -> pd.DataFrame:
+    """before_gbp, after_gbp, difference_gbp by one word of the key, the largest difference first.
+
+    prices  what a pound of the first edition is in the money of the second (analysis.prices.factor)
+    """
+    sums = changed.groupby(column)[["before_gbp", "after_gbp"]].sum().reset_index()
+    sums["before_gbp"] = (sums["before_gbp"] * prices).round(2)
+    sums["difference_gbp"] = (sums["after_gbp"] - sums["before_gbp"]).round(2)
     order = sums["difference_gbp"].abs().sort_values(ascending=False, kind="stable").index
     return sums.loc[order].reset_index(drop=True)

@@ -34,6 +34,7 @@ class Series:
 
     base   the year whose prices real_gbp is in;  source_ids: the publications behind all years
     notes  what else a reader must know of a year, by year (config/years.csv)
+    causes why the total cannot be compared with the year before, in a few words, by year
     ends   by group: the figures of its longest unbroken run's first and last year, in prices of the base year, with
            range and measured share (evidence.carried), which decide whether a change may be told
     """
@@ -45,6 +46,7 @@ class Series:
     source_ids: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     find_ends: Callable[[], Mapping[str, tuple[Figure, Figure]]] = dict
+    causes: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def ends(self) -> Mapping[str, tuple[Figure, Figure]]:
@@ -88,7 +90,16 @@ def series(
     sources = {str(each) for count in counts.values() for each in count.lines["source_id"].unique()}
     about = _about(run, known)
     ends = partial(_ends, table, counts, by, prices)
-    return Series(where.name, table, by, prices, tuple(sorted(sources)), about, ends)
+    causes = _causes(table, marks(known))
+    return Series(where.name, table, by, prices, tuple(sorted(sources)), about, ends, causes)
+
+
+def _causes(table: pd.DataFrame, held: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """Year and cause, in a few words, of each break of a total."""
+    breaks = table[table["group"].isin(TOTALS) & (table["marker"] == str(Marker.BREAK))]
+    found = held[(held["marker"] == str(Marker.BREAK)) & held["year"].isin(breaks["year"])]
+    of_total = [bool({EVERY, *TOTALS} & set(str(groups).split(" | "))) for groups in found["groups"]]
+    return tuple(found.loc[of_total, ["year", "sign"]].itertuples(index=False, name=None))
 
 
 def _ends(

@@ -23,8 +23,10 @@ from totalplace_lib.national.finding import FIRST, in_year
 from totalplace_lib.national.money import residents, sharing
 from totalplace_lib.national.places import gazetteer
 from totalplace_lib.national.years import check_year
-from totalplace_lib.project import read_config, remembered
+from totalplace_lib.project import read_config, read_table, remembered
 from totalplace_lib.sources.cards import load_cards
+
+LAST_TRUSTS = "2012-13"  # commissioning groups took over from primary care trusts in April 2013
 
 
 @asked
@@ -111,6 +113,18 @@ def comparators(place: str | Place, year: str | Year | None = None) -> tuple[Cou
     own = areas[areas["area_code"].isin(where.areas)].merge(residents(when), on="area_code")
     name = own.groupby("region_name")["value"].sum().idxmax()
     return region(slugify(str(name)), str(when)), england(str(when))
+
+
+def trusts_of(count: Count) -> list[str]:
+    """The primary care trusts that serve the areas of a count, by name, in the years that had them.
+
+    Their money is one line of the count, for it is published in part for two trusts together.
+    """
+    if str(count.year) > LAST_TRUSTS:
+        return []
+    served = read_table("nhs_bodies_areas", area_code=list(count.place.areas))
+    single = served[~served["body_code"].str.contains("+", regex=False)]
+    return sorted(single["body_name"].drop_duplicates())
 
 
 @remembered

@@ -175,7 +175,7 @@ def count_shared(sharing: Sharing, place: Place, population: float) -> Count:
         money.year,
         _finish(cited(here, sharing.lines, shared.placed, money.known), sharing.lines, money.known, CITED),
         _finish(left.assign(known_id=""), sharing.lines, money.known),
-        _removed(removed, taken_off),
+        _removed(removed, taken_off, here, reach.inside),
         ledger,
         population,
         memo=NO_MEMO if apart.empty else _memo(sharing.outside(), place),
@@ -301,9 +301,16 @@ def _with_origin(frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _removed(removed: pd.DataFrame, taken_off: pd.DataFrame) -> pd.DataFrame:
-    """What was set aside, by line: REMOVED columns."""
+def _removed(
+    removed: pd.DataFrame, taken_off: pd.DataFrame, here: pd.DataFrame, inside: Sequence[str]
+) -> pd.DataFrame:
+    """What was set aside, by line: REMOVED columns. What is taken off a line is shared as the line is."""
     off = taken_off.assign(amount_pence=-taken_off["amount_pence"], action=str(Action.OFFSET))
-    both = pd.concat([removed, off], ignore_index=True)
+    part = -here.groupby("line_id")["amount_pence"].sum()
+    off["here_gbp"] = off["line_id"].map(part).fillna(0) / 100
+    own = removed["catchment_code"].isin(inside) & (removed["action"] == Action.DROP)
+    both = pd.concat(
+        [removed.assign(here_gbp=(removed["amount_pence"] / 100).where(own)), off], ignore_index=True
+    )
     both["amount_gbp"] = to_pounds(both["amount_pence"].to_numpy(dtype="int64"))
     return both[REMOVED]

@@ -12,6 +12,7 @@ from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Marker
 from totalplace_lib.present import numbers
 from totalplace_lib.present.markers import MARKER_WORDS, gap_of, marker_of
+from totalplace_lib.present.sentences import calm
 from totalplace_lib.present.text import clean
 
 Kind = Literal["money", "per_head", "share", "count", "number", "text", "marker"]
@@ -109,7 +110,7 @@ def _cell(column: Column, value: object, flag: Marker, unit: float, decimals: in
         flag = gap_of(flag)
         return ("not applicable [z]" if flag is Marker.NOT_APPLICABLE else f"[{flag}]"), flag
     if not column.is_numeric:
-        return _marked(clean(value), flag), flag
+        return _marked(calm(clean(value)), flag), flag
     number = float(value)  # type: ignore[arg-type]
     if number != 0 and numbers.rounded(number / unit, decimals) == 0:
         flag = flag or Marker.LOW

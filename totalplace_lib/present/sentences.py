@@ -5,6 +5,7 @@ Groups of bodies, functions, themes and keys have names that begin with a capita
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -54,3 +55,33 @@ def ordinal(number: int) -> str:
         return _ORDINALS[number - 1]
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
     return f"{number}{ending}"
+
+
+_SHORT_WORDS = re.compile(
+    "A|ACT|AGE|AID|AIR|AND|ARMS|ART|ARTS|AT|BANK|BASE|BEST|BIG|BODY|BUS|BUY|CAR|CARE|CITY|COAL|COLD|CORE|COST|DATA|"
+    "DEAL|DEBT|EXAM|EXIT|FAIR|FEES|FILM|FIRE|FOOD|FOR|FREE|FROM|FUEL|FUND|GAP|GAS|GOOD|HEAT|HELP|HIGH|HOME|IN|INTO|JOB|"
+    "KEY|LAND|LEVY|LIFE|LINE|LINK|LOAN|LONG|LOW|MAIL|NET|NEW|NEXT|NON|OF|OIL|OLD|ON|OPEN|OUR|OWN|PAY|POST|RAIL|RATE|"
+    "RENT|RISK|ROAD|SAFE|SALE|SAVE|SICK|SITE|TAX|TEAM|TERM|TEST|THE|TO|TWO|UNIT|UP|USE|WAR|WAY|WELL|WIDE|WITH|WORK|ZERO"
+)
+_PROPER = re.compile(
+    "BIRMINGHAM|BRITAIN|BRITISH|CORNWALL|ENGLAND|ENGLISH|EUROPEAN|IRELAND|LONDON|MANCHESTER|MERSEY|NORTHERN|OLYMPIC|"
+    "SCOTLAND|SCOTTISH|SELLAFIELD|THAMES|WALES|WELSH|WESTMINSTER"
+)
+_WORD = re.compile(r"[A-Z]+")
+
+
+@functools.cache
+def calm(name: str) -> str:
+    """A name that a publication shouts, in small letters: "INCAPACITY BENEFIT" is "Incapacity benefit".
+
+    A word of up to four letters that is no common one is taken for an acronym; a name with small letters is left alone.
+    """
+    if re.search("[a-z]", name) or not re.search("[A-Z]{5}", name):
+        return name
+    return capital(_WORD.sub(lambda found: _calm_word(found[0]), name))
+
+
+def _calm_word(word: str) -> str:
+    if _PROPER.fullmatch(word):
+        return word.capitalize()
+    return word.lower() if len(word) > 4 or _SHORT_WORDS.fullmatch(word) else word

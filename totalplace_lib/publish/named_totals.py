@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ PER_HEAD = "function per head"
 WITHIN_GBP = 0.05  # tables are in pence; what is added up from rounded figures may be a few off
 ALL = "all public spending"
 _ADDED_UP = ("all other", "other bodies", "other functions", "other funders", "other outcomes")
+_YEAR = re.compile(r"\d{4}-\d\d")
 _SAME = {"no stated outcome": "tied to no stated outcome"}
 
 
@@ -47,7 +49,9 @@ class Table:
 
 TABLES = (
     Table("count", "by-group", GROUP, "spender_group"),
-    Table("count", "by-body", BODY, "spender"),
+    Table("count", "bodies-of-the-place", BODY, "spender", whole=False),
+    Table("count", "bodies-from-outside", BODY, "spender", whole=False),
+    Table("count", "outcomes", OUTCOME, "outcome"),
     Table("count", "by-function", FUNCTION, "function"),
     Table("evidence", "range-by-group", GROUP, "spender_group", whole=False),
     Table("flows", "flow", GROUP, "spender_group"),
@@ -122,9 +126,9 @@ def _of_table(table: Table, rows: list[dict[str, str]], result: ReportResult, wh
         return
     sums: dict[tuple[str, str], float] = defaultdict(float)
     for row in rows:
-        if row[table.amount]:
-            name = (row[table.column] if table.column else _theme(told)).casefold()
-            sums[row.get("year", year), _SAME.get(name, name)] += float(row[table.amount])
+        name = (row[table.column] if table.column else _theme(told)).casefold()
+        for when, amount in _amounts(row, table.amount, year):
+            sums[when, _SAME.get(name, name)] += amount
     for (when, name), amount in sums.items():
         if name == ALL:
             yield Named(place, when, WHOLE, ALL, amount, where)
@@ -132,6 +136,16 @@ def _of_table(table: Table, rows: list[dict[str, str]], result: ReportResult, wh
             yield Named(place, when, table.kind, name, amount, where)
     if table.whole and table.column:
         yield Named(place, year, WHOLE, ALL, sum(sums.values()), where)
+
+
+def _amounts(row: Mapping[str, str], column: str, year: str) -> Iterator[tuple[str, float]]:
+    """Year and amount of a row: one, or one for each column that is a year."""
+    held = (
+        {row.get("year", year): row[column]}
+        if column in row
+        else {k: v for k, v in row.items() if _YEAR.fullmatch(k)}
+    )
+    yield from ((when, float(cell)) for when, cell in held.items() if cell)
 
 
 def _theme(told: Mapping[str, object]) -> str:

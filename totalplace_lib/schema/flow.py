@@ -76,6 +76,7 @@ REMOVED = {
     "programme": LINE["programme"],
     **_WHAT,
     "amount_gbp": "What was set aside, GBP; negative where more was received than paid",
+    "here_gbp": "Of it, what the place's own bodies and shares held, GBP; missing: a wider body's, never shared",
     "reason": "Why, in words",
     **ORIGIN,
 }
@@ -132,7 +133,7 @@ def contract(columns: Mapping[str, str], title: str) -> pa.DataFrameSchema:
     def column(name: str, description: str) -> pa.Column:
         kind = "float64" if name.endswith("_gbp") else _TYPES.get(name, "str")
         checks = [pa.Check.isin([str(word) for word in _WORDS[name]])] if name in _WORDS else []
-        return pa.Column(kind, checks, description=description)
+        return pa.Column(kind, checks, nullable=name == "here_gbp", description=description)
 
     held = {name: column(name, description) for name, description in columns.items()}
     return pa.DataFrameSchema(held, strict=True, ordered=True, title=title)

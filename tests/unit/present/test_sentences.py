@@ -2,7 +2,7 @@
 
 import pytest
 
-from totalplace_lib.present.sentences import capital, in_sentence, listed, ordinal, small
+from totalplace_lib.present.sentences import calm, capital, in_sentence, listed, ordinal, small
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_ordinals():
     assert [ordinal(number) for number in (1, 9, 10, 11, 21, 112)] == [
         "first", "ninth", "10th", "11th", "21st", "112th",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shouted", "calmed"),
+    [
+        ("INCAPACITY BENEFIT LONG TERM", "Incapacity benefit long term"),
+        ("ACTIVE TRAVEL ENGLAND (ALB)", "Active travel England (ALB)"),
+        ("NHS TRUSTS", "NHS trusts"),
+        ("HRAS - Housing Revenue Account Subsidy", "HRAS - Housing Revenue Account Subsidy"),
+        ("ACAS", "ACAS"),
+        ("Birmingham council", "Birmingham council"),
+    ],
+)
+def test_a_name_is_not_shouted(shouted, calmed):
+    assert calm(shouted) == calmed

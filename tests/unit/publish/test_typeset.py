@@ -35,7 +35,7 @@ def test_a_publication_is_a_link_to_where_it_can_be_had():
 
 
 def test_the_landing_pages_are_those_of_the_cards():
-    assert list(LANDING_PAGES) == list(PUBLICATIONS.values())
+    assert set(LANDING_PAGES) <= set(PUBLICATIONS.values())  # what partners return has no page
     pages = [card.landing_page.split(" ")[0] for card in load_cards().values()]
     for words, address in LANDING_PAGES.items():
         if "Country and Regional" not in words:  # each edition has a page of its own; this one lists them all

@@ -46,7 +46,7 @@ def alluvial(
         )
     nodes_of = zip(*(words.names(table, stage) for stage in stages), strict=True)
     paths = [Path(*pair) for pair in zip(nodes_of, amounts.tolist(), strict=True)]
-    kind = columns[value].kind
+    kind = words.chart_kind(table, columns, [value])
     headings = [clean(columns[stage].heading) for stage in stages]
 
     def draw(width: int) -> Canvas:

@@ -38,7 +38,7 @@ def bars(
     amounts = table[value].astype(float).tolist()
 
     def draw(width: int) -> Canvas:
-        return _draw(names, amounts, said, columns[value].kind, focus, width)
+        return _draw(names, amounts, said, words.unit_of(columns[value].kind, amounts), focus, width)
 
     alt = words.alt_text("Bar chart", what, caption, detail)
     return Exhibit(caption, table, columns, alt, figure=draw)

@@ -38,11 +38,11 @@ def dot_comparison(
     at_most(len(table), LIMIT, "Dot comparison", "row", "Keep those that differ most.")
     if len(values) not in (2, 3) or len({columns[value].kind for value in values}) != 1:
         raise ChartError("Dot comparison: two or three columns of the same kind are needed.")
-    names, said = words.names(table, label), words.labels(table, columns, values[0])
+    names, said = words.names(table, label), words.labels(table, columns, values[0], values)
     amounts = [table[value].astype(float).tolist() for value in values]
     headings = [clean(columns[value].heading) for value in values]
     key = [headings[0] + _AT_RIGHT, *headings[1:]]
-    kind = columns[values[0]].kind
+    kind = words.chart_kind(table, columns, values)
 
     def draw(width: int) -> Canvas:
         return _draw(names, key, amounts, said, kind, width)

@@ -38,12 +38,12 @@ def grouped_bars(
             "Grouped bars: two columns of the same kind are needed. Use small_multiples() for more."
         )
     names = words.names(table, label)
-    said = [words.labels(table, columns, value) for value in values]
+    said = [words.labels(table, columns, value, values) for value in values]
     amounts = [table[value].astype(float).tolist() for value in values]
     headings = [clean(columns[value].heading) for value in values]
 
     def draw(width: int) -> Canvas:
-        return _draw(names, headings, amounts, said, columns[values[0]].kind, width)
+        return _draw(names, headings, amounts, said, words.chart_kind(table, columns, values), width)
 
     what = f"{headings[0]} and {headings[1]} by {columns[label].heading.lower()}"
     detail = ". ".join(

@@ -63,8 +63,8 @@ def _grid(table: pd.DataFrame, columns: Mapping[str, Column], cells: list[str], 
     low, high = min(0.0, float(np.nanmin(values))), float(np.nanmax(values))
     span = (high - low) or 1.0
     steps = np.minimum(np.floor((values - low) / span * _STEPS), _STEPS - 1)
-    said = [words.labels(table, columns, name) for name in cells]
-    kind = columns[cells[0]].kind
+    said = [words.labels(table, columns, name, cells) for name in cells]
+    kind = words.chart_kind(table, columns, cells)
     headings = [clean(columns[name].heading) for name in cells]
     ends = words.on_axis(low, kind), words.on_axis(high, kind)
     return Grid(

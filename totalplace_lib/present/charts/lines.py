@@ -54,18 +54,20 @@ def lines(
     period: str,
     value: str,
     series: str,
+    causes: Sequence[tuple[str, str]] = (),
 ) -> Exhibit:
     """One row for each period and series; periods in the order of the table, values from zero upwards.
 
+    causes  (period, what changed there in a few words): a numbered line before the period, its words under the plot
     Raises ChartError for more than 4 series, or two rows for one period and series.
     """
     drawn = read_series(table, columns[value], period, value, series)
     at_most(len(drawn), LIMIT, "Lines", "line", "Use small_multiples(), or keep the few that matter.")
     periods = list(dict.fromkeys(words.names(table, period)))
-    kind = columns[value].kind
+    kind = words.chart_kind(table, columns, [value])
 
     def draw(width: int) -> Canvas:
-        return _draw(drawn, periods, kind, width)
+        return _draw(drawn, periods, kind, width, [each for each in causes if each[0] in periods])
 
     detail = "; ".join(change_words(line, periods, kind) for line in drawn)
     what = f"{columns[value].heading.lower()} by {columns[period].heading.lower()}"
@@ -138,7 +140,9 @@ def draw_line(
             free_from = left + text_width("[b]", SMALL) + 2
 
 
-def _draw(drawn: list[Series], periods: list[str], kind: str, width: int) -> Canvas:
+def _draw(
+    drawn: list[Series], periods: list[str], kind: str, width: int, causes: Sequence[tuple[str, str]] = ()
+) -> Canvas:
     is_narrow = width < layout.NARROW_BELOW
     names = [f"{line.name}, {words.short(line.last(), kind)}" for line in drawn]
     labels = [wrap(name, width - 50 if is_narrow else width * 0.3, TEXT) for name in names]
@@ -147,9 +151,10 @@ def _draw(drawn: list[Series], periods: list[str], kind: str, width: int) -> Can
     right = width - 12 if is_narrow else width - widest - 24
     top, bottom = key + 24, key + 24 + PLOT_HEIGHT
     scale = layout.scale([value for line in drawn for value in line.values], bottom, top)
-    canvas = Canvas(width, bottom + 28)
+    canvas = Canvas(width, bottom + 28 + LINE * len(causes))
     draw_frame(canvas, scale, right, kind)
     xs = draw_periods(canvas, periods, 50.0 if len(periods) > 1 else right / 2, right, bottom)
+    _draw_causes(canvas, [(periods.index(when), said) for when, said in causes], periods, xs, (top, bottom))
     for line in drawn:
         draw_line(canvas, line, xs, scale)
     if is_narrow:
@@ -181,6 +186,24 @@ def draw_periods(
         if is_last or (number % every == 0 and len(periods) - 1 - number >= every):
             canvas.text((x, bottom + 19), period, palette.MUTED, SMALL, "center")
     return xs
+
+
+def _draw_causes(
+    canvas: Canvas,
+    causes: Sequence[tuple[int, str]],
+    periods: Sequence[str],
+    xs: Sequence[float],
+    plot: tuple[float, float],
+) -> None:
+    """A numbered line before each period at which something changed; what it was stands under the plot."""
+    top, bottom = plot
+    for number, (position, said) in enumerate(causes, 1):
+        x = (xs[position] + xs[max(position - 1, 0)]) / 2
+        canvas.line([(x, top - 8), (x, bottom)], palette.MUTED, 1, (2.5, 2.5))
+        canvas.text((x, top - 12), str(number), size=SMALL, anchor="center", backed=True)
+        canvas.text(
+            (0, bottom + 28 + LINE * number - 6), f"{number}  {periods[position]}: {said}", size=SMALL
+        )
 
 
 def _draw_key(canvas: Canvas, drawn: list[Series], labels: list[list[str]]) -> None:

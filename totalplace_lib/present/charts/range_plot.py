@@ -45,7 +45,7 @@ def range_plot(
     ]
     if disordered:
         raise ChartError(f"Range plot: low, central and high are out of order for {', '.join(disordered)}.")
-    kind = columns[central].kind
+    kind = words.unit_of(columns[central].kind, [value for found in ranges for value in found])
     grades = words.names(table, grade) if grade else [""] * len(table)
     said = [_said(found, kind, level) for found, level in zip(ranges, grades, strict=True)]
 

@@ -1,4 +1,4 @@
-"""Small multiples: one small line chart for each of up to 12 categories, all on one scale."""
+"""Small multiples: one small line chart for each of up to 12 categories, each on its own scale from zero."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.text import text_width, wrap
 
 LIMIT = 12
+OWN = "Each small chart has its own scale, from zero."
 _PLOT: Final = 96.0
 _APART: Final = 24.0
 
@@ -37,7 +38,7 @@ def small_multiples(
     drawn = read_series(table, columns[value], period, value, panel)
     at_most(len(drawn), LIMIT, "Small multiples", "panel", "Keep the largest, or those that changed most.")
     periods = list(dict.fromkeys(words.names(table, period)))
-    kind = columns[value].kind
+    kind = words.chart_kind(table, columns, [value])
 
     def draw(width: int) -> Canvas:
         return _draw(drawn, periods, kind, width)
@@ -48,7 +49,12 @@ def small_multiples(
     measure, each = columns[value].heading.lower(), columns[panel].heading.lower()
     what = f"{measure} by {columns[period].heading.lower()}, one for each {each}"
     return Exhibit(
-        caption, table, columns, words.alt_text("Small line charts", what, caption, detail), READ, draw
+        caption,
+        table,
+        columns,
+        words.alt_text("Small line charts", what, caption, detail),
+        f"{OWN} {READ}",
+        draw,
     )
 
 
@@ -60,14 +66,13 @@ def _draw(drawn: list[Series], periods: list[str], kind: str, width: int) -> Can
     tall = head + _PLOT + 40
     down = -(-len(drawn) // across)
     canvas = Canvas(width, tall * down)
-    values = [value for line in drawn for value in line.values]
     ends = [_end(line, kind)[1] for line in drawn if line.last() == line.last()]
     room = max([text_width(words_on, SMALL) for words_on in ends], default=0.0) + 6
     steps = max(len(periods) - 1, 1)
     for number, (line, title) in enumerate(zip(drawn, titles, strict=True)):
         left, top = number % across * (wide + _APART), number // across * tall
         canvas.lines_of_text((left, top + len(title) * LINE / 2), title)
-        scale = layout.scale(values, top + head + _PLOT, top + head, 2)
+        scale = layout.scale(line.values, top + head + _PLOT, top + head, 2)
         draw_frame(canvas, scale, left + wide, kind, left)
         start, end = left + 46, left + wide - room
         xs = [start + (end - start) * step / steps for step in range(len(periods))]

@@ -35,10 +35,11 @@ def waterfall(
     at_most(len(table), LIMIT, "Waterfall", "row", "Join small steps that have the same reason.")
     names, amounts = words.names(table, label), table[change].astype(float).tolist()
     _must_close(names, amounts)
-    said = _labels(amounts, columns[change].kind)
+    kind = words.unit_of(columns[change].kind, amounts)
+    said = _labels(amounts, kind)
 
     def draw(width: int) -> Canvas:
-        return _draw(names, amounts, said, columns[change].kind, width)
+        return _draw(names, amounts, said, kind, width)
 
     detail = _detail(names, amounts)
     alt = words.alt_text("Waterfall chart", columns[change].heading.lower(), caption, detail)

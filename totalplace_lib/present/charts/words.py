@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -11,13 +11,36 @@ from totalplace_lib.present import numbers
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption
 from totalplace_lib.present.markers import MARKER_WORDS, gap_of, marker_of
+from totalplace_lib.present.sentences import calm
 from totalplace_lib.present.text import NOT_NAMED, clean
 
+IN_UNITS = {"money in billions": (1e10, 1e9, "bn", 99.95), "money in millions": (1e7, 1e6, "m", 9.95)}
+"""Kinds of figures in one unit: from which largest figure on, the unit, its name, from where on without decimals."""
 WHERE = "The figures are in the table after the chart."
+
+
+def unit_of(kind: str, values: Iterable[float]) -> str:
+    """The kind of the figures of one chart: money in the one unit that its largest figure asks for."""
+    if kind != "money":
+        return kind
+    largest = max((abs(value) for value in values if not numbers.is_missing(value)), default=0.0)
+    return next((name for name, (least, *_) in IN_UNITS.items() if largest >= least), kind)
+
+
+def _in_unit(value: float, kind: str) -> str:
+    """ "£2,781m", "£0.6m", "<£0.1m", "£139.6bn": fewer decimals where a figure is large in its unit."""
+    _, unit, name, whole = IN_UNITS[kind]
+    size = abs(value) / unit
+    if 0 < size < 0.05:
+        return f"<£0.1{name}" if value > 0 else f">−£0.1{name}"
+    said = numbers.pounds(value / unit, 0 if size >= whole else 1)
+    return "£0" if value == 0 else f"{said}{name}"
 
 
 def short(value: float | None, kind: str) -> str:
     """A figure as a label in a drawing: "£7.3bn", "£1,204", "33%", "1,016,800"."""
+    if kind in IN_UNITS and value is not None and not numbers.is_missing(value):
+        return _in_unit(value, kind)
     if kind == "money":
         return numbers.money_short(value)
     return said(value, kind) if kind != "per_head" else numbers.each(value)
@@ -29,7 +52,10 @@ def said(value: float | None, kind: str) -> str:
         return numbers.NOT_AVAILABLE
     if kind == "number":
         return numbers.fixed(value, 1)
-    words = {"money": numbers.money, "per_head": numbers.per_head, "share": numbers.share}
+    words = dict.fromkeys(("money", *IN_UNITS), numbers.money) | {
+        "per_head": numbers.per_head,
+        "share": numbers.share,
+    }
     return words.get(kind, numbers.count)(value)
 
 
@@ -40,13 +66,23 @@ def on_axis(value: float, kind: str) -> str:
     return numbers.pounds(value) if kind == "per_head" else short(value, kind).replace(".0", "")
 
 
-def labels(table: pd.DataFrame, columns: Mapping[str, Column], value: str) -> list[str]:
-    """The figures of a column as labels with their markers."""
+def labels(
+    table: pd.DataFrame, columns: Mapping[str, Column], value: str, beside: Sequence[str] = ()
+) -> list[str]:
+    """The figures of a column as labels with their markers, in the unit of all columns of the chart."""
     column = columns[value]
-    return [
-        marked(amount, column.kind, flag)
-        for amount, flag in zip(table[value], flags(table, column), strict=True)
-    ]
+    kind = chart_kind(table, columns, (value, *beside))
+    found = flags(table, column)
+    if (
+        found.count(Marker.ESTIMATED) > len(found) / 2
+    ):  # the rule is not marked, only the exception; the table says all
+        found = [Marker.NONE if flag is Marker.ESTIMATED else flag for flag in found]
+    return [marked(amount, kind, flag) for amount, flag in zip(table[value], found, strict=True)]
+
+
+def chart_kind(table: pd.DataFrame, columns: Mapping[str, Column], values: Sequence[str]) -> str:
+    """The kind of figures that some columns of one kind have together."""
+    return unit_of(columns[values[0]].kind, table[list(values)].to_numpy(dtype="float64").ravel().tolist())
 
 
 def marked(value: float | None, kind: str, flag: Marker) -> str:
@@ -66,7 +102,7 @@ def flags(table: pd.DataFrame, column: Column) -> list[Marker]:
 
 def names(table: pd.DataFrame, column: str) -> list[str]:
     """The labels of a text column, cleaned; an empty one says so."""
-    return [(not numbers.is_missing(name) and clean(name)) or NOT_NAMED for name in table[column]]
+    return [(not numbers.is_missing(name) and calm(clean(name))) or NOT_NAMED for name in table[column]]
 
 
 def sentence(text: str) -> str:

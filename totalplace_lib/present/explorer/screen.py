@@ -102,6 +102,9 @@ class Explorer:
             shown = question()
         except TotalPlaceError as error:
             self.result.value = f"Not answered. {escape(error)}"
+            self.shown = None  # nothing of the last answer stays under the message, nor can be taken away
+            for part in (self.picture, self.effects, self.files, self.took):
+                part.value = ""
             return
         self.shown = shown
         self.result.value = escape(shown.result)
@@ -188,7 +191,8 @@ def explore(place: str = "birmingham", year: str = "2008-09", prices: str = CASH
 
 
 def _price_bases() -> dict[str, str]:
-    held = [str(year) for year in deflator().index.index if str(year) >= years()[0]]
+    """Cash, and the years that can be counted: what is held of later years is a forecast."""
+    held = [str(year) for year in deflator().index.index if years()[0] <= str(year) <= years()[-1]]
     return {"Cash: pounds of the year": CASH, **{f"Prices of {year}": year for year in held}}
 
 

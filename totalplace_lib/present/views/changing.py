@@ -4,66 +4,68 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.analysis.diff import SAME, Changes, by_change, by_word
+from totalplace_lib.analysis.diff import SAME, Changes, by_word
+from totalplace_lib.analysis.prices import factor
 from totalplace_lib.model import Marker
 from totalplace_lib.present.charts import grouped_bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.numbers import money, plural
+from totalplace_lib.present.sentences import capital
 from totalplace_lib.present.statement import Statement
 from totalplace_lib.present.views.publications import source_words
+from totalplace_lib.sources.editions import Edition
 
-BODIES, LINES = 10, 20
-RENAMED = "Names of programmes change between years: the same work may stand as removed and as added."
-NOTE = "In cash: part of a change between years is the rise of prices."
+BODIES, LINES = 8, 5
 
 
 def by_body(changed: Changes | None) -> Exhibit | Statement:
     """The bodies whose spending changed most, before and after."""
     if changed is None:
         return Statement("No earlier year can be counted, so there is nothing to compare this one with.")
-    every = by_word(changed.lines, "spender")
+    before, after = changed.before, changed.after
+    prices = factor(before.year, after.year)
+    every = by_word(changed.lines, "spender", prices)
     if changed.is_same:
-        return Statement(f"Nothing changed between {changed.before.name} and {changed.after.name}.")
+        return Statement(f"Nothing changed between {before.name} and {after.name}.")
     table = every.head(BODIES)
-    first = table.iloc[0]
+    real = after.total_gbp - before.total_gbp * prices
     caption = Caption(
         "changed-by-body",
-        f"{_sum(changed.difference_gbp)} in all, in cash; {_largest(changed, first)}",
-        f"Public spending by body, the {plural(len(table), 'largest change', 'largest changes')} of "
-        f"{plural(len(every), 'body', 'bodies')}, {changed.before.name} and {changed.after.name}, cash",
-        source_words([*changed.before.source_ids, *changed.after.source_ids]),
-        (NOTE, *_other_publication(changed)),
+        f"{capital(_sum(real))} than the year before in real terms, {_sum(changed.difference_gbp)} in cash; "
+        f"{_largest(changed, table.iloc[0])}",
+        f"Public spending by body, {after.place}, {before.year} and {after.year}, in the prices of {after.year}: the "
+        f"{plural(len(table), 'largest change', 'largest changes')}",
+        source_words([*before.source_ids, *after.source_ids]),
+        _other_publication(changed),
     )
     columns = {
-        "spender": Column("Body"), "before_gbp": Column(changed.before.name, "money"),
-        "after_gbp": Column(changed.after.name, "money"), "difference_gbp": Column("Difference", "money"),
+        "spender": Column("Body"), "before_gbp": Column(_titled(before, after), "money"),
+        "after_gbp": Column(_titled(after, before), "money"), "difference_gbp": Column("Difference", "money"),
     }  # fmt: skip
     return grouped_bars(table, columns, caption, label="spender", values=("before_gbp", "after_gbp"))
 
 
+def _titled(one: Edition, other: Edition) -> str:
+    return one.name if one.year == other.year else one.year
+
+
 def by_line(changed: Changes | None) -> Exhibit | Statement:
-    """The largest changes line by line, with how many lines were added, removed and changed."""
+    """The largest changes line by line."""
     if changed is None or changed.is_same:
         return Statement("No line was added, removed or changed.")
     different = changed.lines[changed.lines["change"] != SAME]
     table = different.head(LINES).assign(change=lambda frame: frame["change"].str.capitalize())
-    counts = by_change(changed.lines).set_index("change")["lines"]
     caption = Caption(
         "changed-lines",
-        f"{plural(int(counts['added']), 'line was', 'lines were')} added and {counts['removed']:,} removed; "
-        f"{counts['changed']:,} changed, {counts['same']:,} stayed the same",
+        "The largest changes by programme; one that was renamed stands as removed and as added",
         f"The {plural(len(table), 'largest change', 'largest changes')}, "
         f"{changed.before.name} to {changed.after.name}, cash",
         source_words([*changed.before.source_ids, *changed.after.source_ids]),
-        (
-            NOTE,
-            *_other_publication(changed),
-            RENAMED,
-        ),
+        _other_publication(changed),
     )
     columns = {
-        "spender": Column("Body"), "programme": Column("Programme"), "function": Column("Function"),
+        "spender": Column("Body"), "programme": Column("Programme"),
         "economic": Column("Current or capital"), "change": Column("Change"),
         "before_gbp": Column("Before", "money", marker="before_marker"),
         "after_gbp": Column("After", "money", marker="after_marker"),

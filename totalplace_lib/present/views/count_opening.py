@@ -40,6 +40,11 @@ def opening(count: Count, region: Count, england: Count) -> Opening:
                 f"{heads_between(own) or 'no range'}, {count.population:,.0f} residents",
             ),
             KeyFigure(
+                "1% of it",
+                money(count.total_gbp / 100),
+                f"{pounds(count.per_head_gbp / 100)} for each resident",
+            ),
+            KeyFigure(
                 "Known, not estimated",
                 share(_published(count)),
                 f"published for the place or its bodies; with what tested keys share, {share(own.measured)}",

@@ -7,6 +7,16 @@ from dataclasses import replace
 
 import pandas as pd
 
+from totalplace_lib.count.lenses import is_local
+from totalplace_lib.count.own_ledger import (
+    OUTSIDE,
+    PUBLISHED,
+    RETURNED,
+    SHARED,
+    TRANSFERS,
+    own_ledger,
+    own_transfers,
+)
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.evidence.carried import (
     Verdict,
@@ -16,7 +26,7 @@ from totalplace_lib.evidence.carried import (
     largest,
     limits,
 )
-from totalplace_lib.model import Action, Control, Method, StepKind
+from totalplace_lib.model import Control, Method, StepKind
 from totalplace_lib.present.charts import bars, dot_comparison, group_small, stacked_share_bar, waterfall
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -29,18 +39,16 @@ from totalplace_lib.present.views.publications import source_words
 
 MONEY = {"amount_gbp": Column("Spending", "money"), "share": Column("Share of the total", "share")}
 COUNTED = "The place's money"
-STEPS = {
-    StepKind.READ: "All money of the bodies around the place",
-    StepKind.LEAF_SELECTION: "The Treasury's own lines for councils",
-    StepKind.TRANSFER: "Transfers between public bodies",
-    StepKind.DEFINITION: "Outside the definition of spending",
-    StepKind.ACTUAL: "Known to be other places'",
-    StepKind.APPORTIONED: "Other places' share by key",
-    StepKind.UNALLOCATED: "Not placed",
-    StepKind.RETURNED: "Bodies' own figures for estimates",
+WHY = {
+    RETURNED: "Net current and capital spending, from their own returns",
+    PUBLISHED: "Figures that a department publishes by place",
+    SHARED: "Police, health bodies and departments: by people, or by need as far as it is measured",
+    TRANSFERS: "What one public body pays to another is counted where it is spent last",
+    OUTSIDE: "What is not in every year's total, so that years can be compared",
+    COUNTED: "The total of this report",
 }
 RETURNS_INSTEAD = (
-    "Not in that sum: the Treasury's own lines for councils, whose own returns are counted instead."
+    "The Treasury's own lines for councils are not in the count: councils' returns are used instead."
 )
 LADDER = [str(rung) for rung in Control]
 
@@ -57,7 +65,7 @@ def by_spender_group(count: Count) -> Exhibit:
         f"{share(first['share'])} of the total"
         if verdict.may
         else "Public spending by group of bodies",
-        _subtitle(count, "Public spending by group of bodies"),
+        subtitle(count, "Public spending by group of bodies"),
         source_of(count),
         _not_told(verdict),
         str(verdict.reason),
@@ -87,7 +95,7 @@ def by_spender(count: Count, keep: int = 20) -> Exhibit:
         f"The largest five bodies spend {share(top)} of the money"
         if verdict.may
         else "Public spending by body",
-        _subtitle(count, "Public spending by body"),
+        subtitle(count, "Public spending by body"),
         source_of(count),
         ("A body wider than the place is shown with the place's share.", *_not_told(verdict)),
         str(verdict.reason),
@@ -104,15 +112,15 @@ def by_function(count: Count) -> Exhibit:
         "by-function",
         f"{capital(listed(map(small, top['function'])))} take {share(float(top['share'].sum()))} of the money"
         if verdict.may
-        else "Public spending by function",
-        _subtitle(count, "Public spending by function of government (COFOG)"),
+        else "Public spending by service",
+        subtitle(count, "Public spending by service"),
         source_of(count),
         _not_told(verdict),
         str(verdict.reason),
     )
     table = table[table["amount_gbp"] > 0]
     return bars(
-        table, {"function": Column("Function"), **MONEY}, caption, label="function", value="amount_gbp"
+        table, {"function": Column("Service"), **MONEY}, caption, label="function", value="amount_gbp"
     )
 
 
@@ -125,82 +133,74 @@ def by_control(count: Count) -> Exhibit:
         .fillna({"amount_gbp": 0.0, "share": 0.0})
         .reset_index()
     )
-    local = float(table["share"].iloc[:3].sum())
+    decided = float(table["share"].iloc[:3].sum())
     table["control"] = table["control"].str.capitalize()
     caption = Caption(
         "by-control",
-        f"Councils and other local bodies decide over {share(local)} of the money, within national rules",
-        _subtitle(count, "Public spending by rung of the ladder of local control"),
-        source_of(count),
-        (
-            "Council ring-fenced is mostly schools. Housing and council tax benefit are paid by councils "
-            "but set by law: they are entitlements.",
+        _decided(
+            float(count.lines.loc[is_local(count.lines), "amount_gbp"].sum()) / count.total_gbp, decided
         ),
+        subtitle(count, "Public spending by rung of the ladder of local control"),
+        source_of(count),
+        ("Council ring-fenced is mostly schools.",),
     )
     columns = {"control": Column("Who decides"), **MONEY}
     return stacked_share_bar(table, columns, caption, label="control", value="amount_gbp", is_ordered=True)
 
 
+def _decided(spent: float, decided: float) -> str:
+    """What bodies of the place spend and what they decide over, in one sentence that says why the two differ."""
+    said = f"Bodies of the place spend {share(spent)} and decide over {share(decided)}, within national rules"
+    if share(spent) == share(decided):
+        return said
+    return f"{said}: councils pay {share(spent - decided)} as housing and council tax benefit, which the law sets"
+
+
 def the_ledger(count: Count) -> Exhibit:
-    """From all money that reaches the place's catchments to what is counted for the place, step by step."""
-    ledger = count.ledger
-    steps = _joined(ledger[ledger["difference_gbp"] != 0])
-    end = (COUNTED, count.total_gbp, f"The total of {count.place.name}")
-    table = pd.concat([steps, pd.DataFrame([end], columns=steps.columns)], ignore_index=True)
-    table["reason"] = table["reason"].map(capital)
-    start = float(ledger["out_gbp"].iloc[0])
+    """How the total is put together, from the place's side (count.own_ledger)."""
+    steps = own_ledger(count)
+    end = pd.DataFrame({"step": [COUNTED], "amount_gbp": [count.total_gbp]})
+    table = pd.concat([steps, end], ignore_index=True)
+    table["why"] = table["step"].map(WHY)
+    returned = float(steps.loc[steps["step"] == RETURNED, "amount_gbp"].sum())
     caption = Caption(
         "ledger",
-        f"Of {money(start)} that the bodies and regions around {count.place.name} spend, "
-        f"{money(count.total_gbp)} is the place's",
-        _subtitle(count, "Steps from published money to the place's money"),
+        f"Councils returned {money(returned)} themselves; the rest of {money(count.total_gbp)} is published for the "
+        "place or is its share of wider bodies",
+        subtitle(count, "How the total is put together"),
         source_of(count),
-        ("Each step closes to the penny; the count stops with an error if one does not.",),
     )
-    columns = {"step": Column("Step"), "difference_gbp": Column("Change", "money"), "reason": Column("Why")}
-    return waterfall(table, columns, caption, label="step", change="difference_gbp")
+    columns = {"step": Column("Step"), "amount_gbp": Column("Amount", "money"), "why": Column("What it is")}
+    return waterfall(table, columns, caption, label="step", change="amount_gbp")
 
 
-def _joined(steps: pd.DataFrame) -> pd.DataFrame:
-    """Transfers as one step, so that the chart can be read; each stays in the table of transfers."""
-    words = {str(kind): name for kind, name in STEPS.items()}
-    grouped = steps.assign(step=steps["kind"].replace(words)).groupby("step", sort=False)
-    return grouped.agg({"difference_gbp": "sum", "reason": "; ".join}).reset_index()
-
-
-def transfers_removed(count: Count) -> Exhibit:
-    """What was set aside so that no pound is counted twice."""
-    by = ["transfer", "reason", "action"]
-    sums = count.removed.groupby(by, sort=True)["amount_gbp"].sum().round(2).reset_index()
-    twice = sums[sums["action"] != Action.SET_ASIDE]
-    table = sums.drop(columns="action")
+def transfers_removed(count: Count) -> Exhibit | Note:
+    """The place's part of what was taken out so that no pound is counted twice."""
+    table = own_transfers(count)
+    if table.empty:
+        return Note(
+            f"Nothing had to be taken out: no body of {count.place.name} reports what another counts."
+        )
     table["transfer"] = table["transfer"].str.replace("-", " ").str.capitalize()
     caption = Caption(
         "transfers",
-        _taken_out(twice),
-        _subtitle(count, "Transfers removed, in the catchments that the place lies in"),
+        _taken_out(float(table["amount_gbp"].sum())),
+        subtitle(count, "Transfers taken out"),
         source_of(count),
-        (
-            "A negative figure means that more was received than paid in these catchments: both sides are removed.",
-            *(() if len(twice) == len(table) else (RETURNS_INSTEAD,)),
-        ),
+        (RETURNS_INSTEAD,),
     )
     columns = {
         "transfer": Column("Transfer"),
-        "amount_gbp": Column("Removed", "money"),
+        "amount_gbp": Column("Taken out", "money"),
         "reason": Column("Why"),
     }
-    return Exhibit(caption, table, columns, alt="A table of transfers removed, with the reason for each.")
+    return Exhibit(caption, table, columns, alt="A table of transfers taken out, with the reason for each.")
 
 
-def _taken_out(twice: pd.DataFrame) -> str:
-    """How much would have been counted twice; in some catchments more was received than paid."""
-    total = float(twice["amount_gbp"].sum())
+def _taken_out(total: float) -> str:
     if total > 0:
         return f"{money(total)} was taken out, so that no pound is counted twice"
-    if total < 0:
-        return f"{money(-total)} more was received than paid between public bodies and was set aside"
-    return f"Nothing had to be taken out: of {plural(len(twice), 'kind')} of payment none is counted twice"
+    return f"{money(-total)} more was received than paid between public bodies and was set aside"
 
 
 def memo(count: Count) -> Exhibit | None:
@@ -211,7 +211,7 @@ def memo(count: Count) -> Exhibit | None:
     caption = Caption(
         "memo",
         f"{money(float(table['amount_gbp'].sum()))} stands beside the total, not in it, so that years can be compared",
-        _subtitle(count, "Memo lines: outside the definition of spending in every year"),
+        subtitle(count, "Memo lines: outside the definition of spending in every year"),
         source_of(count),
     )
     columns = {
@@ -233,8 +233,8 @@ def per_head(count: Count, region: Count, england: Count) -> Exhibit:
         f"The largest difference from England that is measured is in {small(row['function'])}: "
         f"{pounds(row['place'])} against {pounds(row['england'])} a head"
         if verdict.may
-        else "Spending per head by function: none can be told from that of England",
-        _subtitle(count, "Public spending per resident by function"),
+        else "Spending for each resident by service: none can be told from that of England",
+        subtitle(count, "Public spending for each resident by service"),
         source_of(count),
         (
             "Where money is shared by population, a place cannot differ from its region: such money hides differences.",
@@ -242,7 +242,7 @@ def per_head(count: Count, region: Count, england: Count) -> Exhibit:
         str(verdict.reason),
     )
     columns = {
-        "function": Column("Function"),
+        "function": Column("Service"),
         **{key: Column(each.place.name, "per_head") for key, each in names.items()},
     }
     return dot_comparison(table, columns, caption, label="function", values=["place", "region", "england"])
@@ -268,22 +268,23 @@ def _heads(count: Count) -> pd.Series:
 
 def by_method(count: Count, names: Mapping[str, str]) -> Exhibit:
     """How much is published for the place, how much shared by each key (names: key to its name in words)."""
-    words = {key: f"Shared by: {small(name)}" for key, name in names.items()}
+    words = {key: f"Shared by {small(name)}" for key, name in names.items()}
     estimated = count.lines["method"] == str(Method.APPORTIONED)
     how = count.lines["key"].map(words).where(estimated, "Published for the place")
     how = how.mask(count.lines["method"] == str(Method.RETURNED), "Returned by the body")
     sums = count.lines.assign(how=how).groupby("how")["amount_gbp"].sum().round(2).reset_index()
-    table = group_small(sums, "how", "amount_gbp", keep=12, other="Shared by other keys")
+    table = group_small(sums, "how", "amount_gbp", keep=8, other="Shared in other ways")
     table["share"] = table["amount_gbp"] / count.total_gbp
     published = float(table.loc[table["how"] == "Published for the place", "share"].sum())
     returned = float(table.loc[table["how"] == "Returned by the body", "share"].sum())
     own = f", {share(returned)} returned by bodies" if returned else ""
     caption = Caption(
         "by-method",
-        f"{share(published)} of the money is published for the place or its bodies{own}; the rest is shared by key",
-        _subtitle(count, "Public spending by the way it was placed"),
+        f"{share(published)} of the money is published for the place or its bodies{own}; the rest is shared by what "
+        "drives it",
+        subtitle(count, "Public spending by the way it was placed"),
         source_of(count),
-        ("The key of each line and the evidence for it are in the evidence report.",),
+        ("How well each way of sharing was tested is in the report How sure the count is.",),
     )
     return bars(table, {"how": Column("How placed"), **MONEY}, caption, label="how", value="amount_gbp")
 
@@ -297,7 +298,7 @@ def not_placed(count: Count) -> Exhibit:
         "not-placed",
         f"{money(count.unallocated_gbp)} of the region's money has an address of its own "
         "and is not spread over places",
-        _subtitle(count, "Money that reaches the region but is in no place's total"),
+        subtitle(count, "Money that reaches the region but is in no place's total"),
         source_of(count),
     )
     columns = {
@@ -320,7 +321,8 @@ def source_of(count: Count) -> str:
     return source_words(count.lines["source_id"].unique())
 
 
-def _subtitle(count: Count, what: str) -> str:
+def subtitle(count: Count, what: str) -> str:
+    """Measure, place, year and unit in words."""
     return f"{what}, {count.place.name}, {count.year}, current and capital, cash"
 
 
@@ -330,7 +332,7 @@ def sources(count: Count, publications: pd.DataFrame) -> Exhibit:
         "sources",
         f"{plural(len(publications), 'publication carries', 'publications carry')} the figures",
         f"Publications behind the count of {count.place.name}, {count.year}",
-        "The publications themselves",
+        source_of(count),
     )
     columns = {
         "source": Column("Publication"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from totalplace_lib.evidence import regions
@@ -183,12 +184,15 @@ def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) 
     table["grade"] = table["driver"].map(own["grade"])
     table["marker"] = table["half_width"].isna().map({True: "x", False: ""})
     table["half_width"] = table["driver"].map(own["half_width"]).where(table["marker"] == "")
+    width = table["half_width"].astype(float)  # in log odds: for a small share, a part of the figure
+    table = table.assign(too_low=np.exp(-width) - 1, too_high=np.exp(width) - 1)
     table = table.sort_values("amount_gbp", ascending=False, ignore_index=True)
     columns = {
         "name": Column("What drives the money"),
         "amount_gbp": Column("Shared money", "money"),
         "grade": Column("Grade"),
-        "half_width": Column("Half of the range, log odds", "number", 2, marker="marker"),
+        "too_low": Column("Low end, beside the figure", "share", 0, marker="marker"),
+        "too_high": Column("High end, beside the figure", "share", 0, marker="marker"),
         "evidence": Column("Evidence"),
     }
     better = int((table["grade"] != "D").sum())

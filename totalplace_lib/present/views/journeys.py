@@ -208,7 +208,7 @@ def _gains(bodies: pd.DataFrame) -> str:
     if gain.empty:
         return "No body gains."
     first = gain.iloc[0]
-    more = f", the largest fall of {plural(len(gain), 'body', 'bodies')}" if len(gain) > 1 else ""
+    more = f", the most of {plural(len(gain), 'body', 'bodies')} that gain" if len(gain) > 1 else ""
     return f"{first['body']} would spend {money(-float(first['difference_gbp']))} less{more}."
 
 

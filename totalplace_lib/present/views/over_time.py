@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from totalplace_lib.analysis.series import TOTAL, TOTALS, Series, change, comparable
@@ -17,10 +19,9 @@ from totalplace_lib.present.sentences import capital, small
 from totalplace_lib.present.views.publications import source_words
 
 PANELS = 9
+_FLAG = " marker"
 NONE_MOVED = "No group's change can be told"
-MARKED = (
-    "The cause of each marked year, and what was unlike other years, stands under the table of all figures."
-)
+MARKED = "What was unlike other years stands under the last table."
 WITHOUT_WORDS = "without exceptional support (covid-19, energy prices, cost of living)"
 
 
@@ -113,7 +114,7 @@ def total(series: Series, cash: bool = False) -> Exhibit:
         else f"Public spending per head{_without(whole)}: no change can be told",
         f"Public spending per head, {series.place}, current and capital, {prices}",
         _source(series),
-        (*_causes(rows), MARKED),
+        (MARKED,),
         str(verdict.reason),
     )
     columns = {
@@ -121,11 +122,11 @@ def total(series: Series, cash: bool = False) -> Exhibit:
         column: Column("Spending", "per_head", marker="marker"), "population": Column("Residents", "count"),
         "note": Column("What is unlike the year before"),
     }  # fmt: skip
-    return lines(rows, columns, caption, period="year", value=column, series="group")
+    return lines(rows, columns, caption, period="year", value=column, series="group", causes=series.causes)
 
 
 def by_group(series: Series, cash: bool = False) -> Exhibit:
-    """The largest groups, each in a small chart on one scale, per head, in real terms or, when asked, in cash."""
+    """The largest groups, each in a small chart on its own scale, per head, in real terms or, when asked, in cash."""
     column, prices = _measure(series, cash)
     groups = [name for name in series.table["group"].drop_duplicates() if name not in TOTALS][:PANELS]
     table = series.table[series.table["group"].isin(groups)]
@@ -137,7 +138,7 @@ def by_group(series: Series, cash: bool = False) -> Exhibit:
         else NONE_MOVED,
         f"Public spending per head, the largest {plural(len(groups), 'group')}, {series.place}, {prices}",
         _source(series),
-        (*_causes(table), MARKED),
+        (MARKED,),
         "" if found else str(Reason.WIDE),
     )
     columns = {
@@ -149,39 +150,42 @@ def by_group(series: Series, cash: bool = False) -> Exhibit:
 
 
 def whole_table(series: Series) -> Exhibit:
-    """Every group and year in cash and real terms, with markers."""
+    """Every group and year in cash, a column for each year, with markers."""
     caption = Caption(
         "series",
         f"{plural(len(set(series.table['group']) - {*TOTALS}), 'group')} and the total, "
         f"{plural(series.table['year'].nunique(), 'year')}",
-        f"Public spending, {series.place}, cash and {series.base} prices, current and capital",
+        f"Public spending, {series.place}, cash, current and capital",
         _source(series),
         _notes(series, series.table),
     )
-    columns = {
-        "group": Column("Group"), "year": Column("Financial year"),
-        "amount_gbp": Column("Cash", "money", marker="marker"),
-        "real_gbp": Column(f"{series.base} prices", "money", marker="marker"),
-        "per_head_gbp": Column("Cash per head", "per_head", marker="marker"),
-        "real_per_head_gbp": Column(f"{series.base} prices per head", "per_head", marker="marker"),
-        "note": Column("What is unlike the year before"),
-    }  # fmt: skip
-    return Exhibit(caption, series.table, columns, alt="A table of spending by group and year, with markers.")
+    return _wide(series.table, "amount_gbp", Column("", "money"), caption)
+
+
+def per_head_table(series: Series) -> Exhibit:
+    """The same for each resident in real terms."""
+    caption = Caption(
+        "series-per-head",
+        f"The same for each resident, in {series.base} prices",
+        f"Public spending for each resident, {series.place}, {series.base} prices, current and capital",
+        _source(series),
+    )
+    return _wide(series.table, "real_per_head_gbp", Column("", "per_head"), caption)
+
+
+def _wide(table: pd.DataFrame, value: str, like: Column, caption: Caption) -> Exhibit:
+    """A column for each year, closed by default like every long table."""
+    order, years = table["group"].drop_duplicates(), table["year"].drop_duplicates().tolist()
+    amounts, flags = (table.pivot(index="group", columns="year", values=name) for name in (value, "marker"))
+    wide = amounts.join(flags.add_suffix(_FLAG)).reindex(order).reset_index()
+    columns = {"group": Column("Group")} | {
+        year: replace(like, heading=year, marker=f"{year}{_FLAG}") for year in years
+    }
+    return Exhibit(caption, wide, columns, alt=f"A table with a column for each year. {caption.headline}.")
 
 
 def _source(series: Series) -> str:
     return f"{source_words(series.source_ids)}; mid-year population (ONS); GDP deflator (HM Treasury)"
-
-
-def _causes(rows: pd.DataFrame) -> tuple[str, ...]:
-    """The cause of each break that a chart shows, by year, with the groups where it is not in all that are shown."""
-    marked = rows[rows["marker"] == str(Marker.BREAK)]
-    said = []
-    for (year, note), found in marked.groupby(["year", "note"], sort=True):
-        of = list(dict.fromkeys(found["group"]))
-        where = "" if len(of) == rows["group"].nunique() else f" ({join(of)})"
-        said.append(f"{year} [b]{where}: {capital(str(note))}.")
-    return tuple(said)
 
 
 def _notes(series: Series, rows: pd.DataFrame) -> tuple[str, ...]:

@@ -19,10 +19,9 @@ from totalplace_lib.present.numbers import is_missing, join, money, plural
 LAST_OF_PROGRAMME = "2010-11"
 SOURCE = "Figures published by or about the pilots; Total Place"
 _NOTES = (
-    "Scope: what the published figure appears to leave out or take in, as far as its source says.",
-    "Gross: costs of borrowing and levies that a council's own accounts show. Sales, fees, charges and council housing "
-    "are in no table held, so they remain in the unexplained part.",
-    "Range: as much of the rest as the range of our apportioned figures can hold.",
+    "Scope: what the published figure leaves out or takes in, as far as its source says. Gross: borrowing costs and "
+    "levies in a council's own accounts; its fees, charges and housing are in no table held and remain unexplained. "
+    "Range: what the range of our shared figures can hold.",
 )
 _COLUMNS = {
     "item": Column("Published figure"),
@@ -36,7 +35,6 @@ _COLUMNS = {
     "unexplained_gbp": Column("Unexplained", "money"),
     "matching_scope": Column("Scope that matches"),
     "why": Column("Why this scope"),
-    "source_title": Column("Source"),
 }
 _STEPS = {
     "scope_gbp": "Scope",
@@ -57,8 +55,7 @@ def published_comparison(comparison: pd.DataFrame, place_name: str) -> Exhibit |
         "published-comparison",
         comparison_headline(comparison, place_name),
         f"Published figures and our count under the same scope, {place_name}, {_years(comparison)}",
-        SOURCE,
-        _NOTES,
+        _sources(comparison),
     )
     table = comparison.assign(published_marker="")
     return dot_comparison(table, _COLUMNS, caption, label="item", values=["published_gbp", "matching_gbp"])
@@ -71,8 +68,8 @@ def heading(comparison: pd.DataFrame, count: Count) -> Heading | None:
         return None
     return Heading(
         "Beside what the pilot itself published",
-        "The pilots of 2009-10 counted by hand and seldom said what they left out. Each published figure stands "
-        "beside ours under the nearest scope, with the difference explained as far as the figures allow.",
+        "The pilots counted by hand and seldom said what they left out. Each figure stands beside ours under the "
+        "nearest scope.",
     )
 
 
@@ -142,7 +139,7 @@ def why_they_differ(comparison: pd.DataFrame, item: str = "") -> Exhibit | Note:
         f"Of the difference from the published figure, the largest part is {_STEPS[largest].lower()}: "
         f"{money(abs(row[largest]))}",
         f"From our count to '{row['item']}', {row['place_name']}, {row['year']}",
-        SOURCE,
+        _sources(comparison),
         _NOTES,
     )
     return waterfall(table, columns, caption, label="step", change="amount_gbp")
@@ -190,6 +187,11 @@ def scope_table(scopes: Mapping[str, Scope]) -> Exhibit:
     headline = "A published total can only be compared under the same scope"
     caption = Caption("scopes", headline, "Scopes used for comparison", "Total Place")
     return Exhibit(caption, table, columns, "Table of scopes with what each covers.")
+
+
+def _sources(comparison: pd.DataFrame) -> str:
+    """Each publication once: the rows of one place mostly stand in one."""
+    return f"{SOURCE}; {'; '.join(sorted(set(comparison['source_title'])))}"
 
 
 def _years(comparison: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ from totalplace_lib.present.charts import bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
-from totalplace_lib.present.numbers import money, pounds, share
+from totalplace_lib.present.numbers import each, money, share
 
 COLUMNS = {
     "control": Column("Who decides"),
@@ -39,11 +39,11 @@ def what_a_saving_is(saving: pd.DataFrame, rate: float, subtitle: str, source: s
     table["control"] = table["control"].where(table["is_local"], ENTITLEMENT).str.capitalize()
     table = table[table["amount_gbp"] > 0].reset_index(drop=True)
     is_tax_known = bool(table["council_tax_share"].notna().all())
-    as_tax = f", or {share(float(sums['council_tax_share']))} of council tax" if is_tax_known else ""
+    as_tax = f", {share(float(sums['council_tax_share']))} of council tax" if is_tax_known else ""
     caption = Caption(
         "savings",
         f"{share(rate)} of what is not an entitlement is {money(float(sums['saving_gbp']))}: "
-        f"{pounds(float(sums['per_head_gbp']), 2)} for each resident{as_tax}",
+        f"{each(float(sums['per_head_gbp']))} for each resident{as_tax}",
         subtitle,
         f"{source}; council tax requirement (CLG Revenue Outturn)" if is_tax_known else source,
         (

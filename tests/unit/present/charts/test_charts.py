@@ -78,7 +78,7 @@ def test_a_waterfall_says_its_ends_and_its_largest_step():
     made = CASES["waterfall"]()
     assert "From Start, £9.0 billion, to End, £7.5 billion, in 2 steps; the largest" in made.alt
     assert "takes away £2.0 billion" in made.alt
-    assert {"£9.0bn", "−£2.0bn", "+£500m", "£7.5bn"} <= set(texts(made))
+    assert {"£9,000m", "−£2,000m", "+£500m", "£7,500m"} <= set(texts(made))
 
 
 def test_more_than_four_lines_are_sent_to_small_multiples():
@@ -136,9 +136,9 @@ def test_an_alluvial_names_the_three_largest_flows_and_a_node_once():
 
 def test_an_alluvial_keeps_each_amount_in_and_out_of_its_nodes():
     shown = texts(CASES["alluvial"]())
-    assert shown.count("£3.0bn") == 1  # A gives 3.0 bn
-    assert shown.count("£1.5bn") == 1  # Y passes on 1.0 + 0.5 bn
-    assert shown.count("£2.5bn") == 1  # P receives 2.0 + 0.5 bn
+    assert shown.count("£3,000m") == 1  # A gives 3.0 bn
+    assert shown.count("£1,500m") == 1  # Y passes on 1.0 + 0.5 bn
+    assert shown.count("£2,500m") == 1  # P receives 2.0 + 0.5 bn
 
 
 def test_fifteen_nodes_are_too_many():
@@ -160,7 +160,7 @@ def test_a_flow_below_zero_has_no_band_but_is_in_every_figure_and_in_the_table()
     )
     node = table["payer"].iloc[0]
     net = table.loc[table["payer"] == node, "amount"].sum() + taken["amount"].iloc[0]
-    assert words.short(net, "money") in texts(exhibit)
+    assert words.short(net, words.unit_of("money", table["amount"])) in texts(exhibit)
     assert exhibit.table["amount"].sum() == table["amount"].sum() + taken["amount"].iloc[0]
 
 
@@ -176,7 +176,7 @@ def test_only_negative_flows_or_one_stage_are_refused():
 
 def test_a_heat_map_writes_the_number_in_each_cell_and_a_gap_as_its_marker():
     shown = texts(CASES["heat_map"]())
-    assert shown.count("£1.0bn") == 1
+    assert shown.count("£1,000m") == 2  # the cell and the end of the scale
     assert "[x]" in shown
 
 
@@ -233,7 +233,7 @@ def test_a_range_out_of_order_is_refused():
 
 def test_a_range_says_its_ends_and_its_grade():
     shown = " ".join(texts(CASES["range_plot"]()))
-    assert "£1.0bn, A" in shown
+    assert "£1,000m, A" in shown
     assert "(£200m to £500m), C" in shown
     assert "not available [x]" in shown
 
@@ -263,3 +263,18 @@ def test_thirteen_panels_are_too_many():
 @pytest.mark.parametrize(("value", "said"), [(0, "0%"), (0.025, "2.5%"), (0.05, "5%"), (0.2, "20%")])
 def test_an_axis_says_a_half_per_cent(value: float, said: str) -> None:
     assert words.on_axis(value, "share") == said
+
+
+def test_a_chart_has_one_unit():
+    table = pd.DataFrame({"body": ["A", "B", "C", "D"], "spent": [2.78e9, 4.3e7, 557_100.0, 390.0]})
+    columns = {"body": Column("Body"), "spent": Column("Spent", "money")}
+    assert words.labels(table, columns, "spent") == ["£2,780m", "£43m", "£0.6m", "<£0.1m"]
+    england = table.assign(spent=table["spent"] * 100)
+    assert words.labels(england, columns, "spent") == ["£278bn", "£4.3bn", "£0.1bn", "<£0.1bn"]
+
+
+def test_what_nearly_all_figures_are_is_not_marked_at_each():
+    columns = {"body": Column("Body"), "spent": Column("Spent", "money", marker="flag")}
+    table = pd.DataFrame({"body": ["A", "B", "C"], "spent": [2e7, 3e7, 4e7], "flag": ["e", "e", ""]})
+    assert words.labels(table, columns, "spent") == ["£20m", "£30m", "£40m"]
+    assert words.labels(table.assign(flag=["e", "", ""]), columns, "spent")[0] == "£20m [e]"

@@ -10,6 +10,7 @@ import ipywidgets as widgets
 import pytest
 
 from totalplace_lib.errors import ImbalanceError
+from totalplace_lib.national.years import years
 from totalplace_lib.present.explorer import controls, screen
 from totalplace_lib.present.explorer.export import File
 from totalplace_lib.present.explorer.screen import Explorer
@@ -46,7 +47,17 @@ def test_a_place_that_does_not_exist_is_refused_in_words_and_as_text(explorer: E
     explorer.place.value = "<img src=x onerror=alert(1)>"
     assert explorer.result.value.startswith("Not answered. No place is called")
     assert "<img" not in explorer.result.value
+    parts = (explorer.picture, explorer.effects, explorer.files, explorer.took)
+    assert [part.value for part in parts] == [""] * 4  # nothing of the last answer stays under the message
+    explorer.export.click()
+    assert explorer.files.value == ""
     explorer.place.value = "Rutland"
+    assert "Rutland" in explorer.picture.value
+
+
+def test_prices_are_offered_only_of_years_that_can_be_counted(explorer: Explorer) -> None:
+    offered = [base for _, base in explorer.prices.options]
+    assert offered == ["cash", *years()]
 
 
 def test_a_key_moves_the_total_and_the_button_moves_it_back(explorer: Explorer) -> None:

@@ -85,8 +85,15 @@ def test_changes_are_told_within_unbroken_years_in_real_terms_and_in_cash_when_a
     assert cash.caption.headline == "Between 2009-10 and 2010-11 spending per head fell by 18% in cash"
 
 
-def test_the_cause_of_a_break_stands_under_the_chart() -> None:
-    assert "2009-10 [b]: Covid-19." in over_time.total(SERIES).notes
-    assert over_time.by_group(SERIES).notes == (over_time.MARKED,)
-    causes = over_time._causes(TABLE)
-    assert causes == (f"2009-10 [b] ({TOTAL}): Covid-19.",)
+def test_the_cause_of_a_break_stands_in_the_chart() -> None:
+    drawn = over_time.total(replace(SERIES, causes=(("2009-10", "Covid-19"),)))._repr_html_()
+    assert "1  2009-10: Covid-19" in drawn or "1 2009-10: Covid-19" in drawn
+
+
+def test_tables_have_a_column_for_each_year_and_a_gap_keeps_its_marker() -> None:
+    table = over_time.whole_table(SERIES)
+    years = SERIES.table["year"].drop_duplicates().tolist()
+    assert list(table.columns) == ["group", *years]
+    assert table.table[years].sum().sum() == SERIES.table["amount_gbp"].sum()
+    assert "[x]" in str(table)
+    assert len(over_time.per_head_table(SERIES).table) == SERIES.table["group"].nunique()

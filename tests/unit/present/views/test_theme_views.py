@@ -59,7 +59,7 @@ def test_no_barrier_is_said_in_words() -> None:
 def test_a_saving_leaves_entitlements_out_of_its_sum() -> None:
     exhibit = what_a_saving_is(saving(LINES, 0.01, 1000, 500_000), 0.01, "s", "count")
     assert exhibit.headline == (
-        "1% of what is not an entitlement is £10,000: £10.00 for each resident, or 2% of council tax"
+        "1% of what is not an entitlement is £10,000: £10.00 for each resident, 2% of council tax"
     )
     law = saving(LINES.iloc[1:], 0.01, 1000, 500_000)
     assert "nothing can be saved locally" in str(what_a_saving_is(law, 0.01, "s", "count"))

@@ -64,10 +64,11 @@ SERIES_MARKS = Contract(
             "Groups of a series (of whatever it is made by), | between them; * for all and the totals",
         ),
         c.word("marker", "b: not comparable with the year before; p: provisional", "b", "p"),
+        c.text("sign", "The cause in a few words, for a chart"),
         c.reason("note", "What changed in the world or in the definition, in words"),
     ),
     key=("year", "groups", "note"),
-    example="2013-14,Councils | NHS,b,Public health moves from the NHS to councils",
+    example="2013-14,Councils | NHS,b,Public health to councils,Public health moves from the NHS to councils",
 )
 
 BODIES = Contract(
