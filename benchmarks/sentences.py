@@ -106,7 +106,8 @@ def about(rows: pd.DataFrame, years: list[str]) -> str:
     gated = rows[rows["where"] != "headline"]
     held = int((gated["withheld"] != "").sum())
     return (
-        f"{len(reports):,} reports of {rows['place'].nunique()} named places in {' and '.join(years)} (deep dives and "
+        f"{len(reports):,} reports ({', '.join(sorted(rows['report'].unique()))}) of {rows['place'].nunique()} of the "
+        f"{len(read_config('places.csv'))} named places in {' and '.join(years)} (deep dives and "
         f"options of a place's own themes, else of {', '.join(THEMES)}): {len(gated):,} findings and headlines of "
         f"charts were asked for, {len(gated) - held:,} made and {held:,} held back."
     )

@@ -69,7 +69,7 @@ def by_lens(found: Ranged, outcomes: pd.DataFrame) -> pd.DataFrame:
     return table.assign(total_gbp=table[[*HOW]].sum(axis=1).round(2))
 
 
-def known_by_service(found: Ranged, rows: int = 14, columns: int = 7) -> pd.DataFrame:
+def known_by_service(found: Ranged, rows: int = 14, columns: int = 5) -> pd.DataFrame:
     """Bodies by function: the part of each one's money that is published or returned (a gap where it has none)."""
     lines = found.lines.assign(size=found.lines["amount_gbp"].abs())
     known = lines["size"].where(lines["method"] != str(Method.APPORTIONED), 0.0)

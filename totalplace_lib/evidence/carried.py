@@ -1,7 +1,7 @@
 """May it be said? Whether the money behind a sentence carries it: one place for all reports.
 
-A line is measured when it is published for the place, or shared by a key whose grade is better than the last; what a
-theme has by England's share of a line is not. Two figures differ when their ranges do not meet; a place has a rank as
+A line is measured when it is published for the place, or shared by a key that was tested; what a theme has by
+England's share of a line is not. Two figures differ when their ranges do not meet; a place has a rank as
 far as the ranges leave it one; a change is told where the definition is the same on both sides. The limits are
 config/evidence/carrying.csv; which sentence asks what is config/sentences.csv (docs/sentences.md).
 """
@@ -16,6 +16,7 @@ import pandas as pd
 
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.evidence import ranges
+from totalplace_lib.evidence.measured import table
 from totalplace_lib.model import Method, Place, Year
 from totalplace_lib.project import read_config, remembered
 
@@ -123,12 +124,14 @@ def added(name: str, own: Sequence[Figure]) -> Figure:
 
 
 def is_measured(lines: pd.DataFrame) -> pd.Series:
-    """Which lines are measured: published, or shared by a key better than the last grade, and no share of England's.
+    """Which lines are measured: published, or shared by a key that was tested, and no share of England's.
 
-    lines  method, grade (ranges.with_errors), and is_national for parts of themes
+    A key was tested where figures below the region are known, however wide its range came out, or where its grade is
+    better than the last. lines: method, grade, driver (ranges.with_errors), and is_national for parts of themes
     """
     last = read_config("evidence/grades.csv")["grade"].iloc[-1]
-    found = (lines["method"] == str(Method.ACTUAL)) | (lines["grade"] != last)
+    below = lines["driver"].map(table()["figures_below"]).fillna(0)
+    found = (lines["method"] == str(Method.ACTUAL)) | (lines["grade"] != last) | (below > 0)
     if "is_national" in lines:
         found &= ~lines["is_national"].astype(bool)
     return pd.Series(found, dtype=bool)

@@ -19,8 +19,8 @@ HEADLINE, FINDING, CHART = "headline", "finding", "chart"
 COUNTED = "## How many were made"  # what benchmarks/sentences.py writes below the page
 CONDITIONS = {
     "closes": "A sum that closes to the penny. A range stands beside the total on the first screen.",
-    "enough": "At least half of the money behind it is measured: published for the place, or shared by a key whose "
-    "grade is better than D. What a theme has by England's share of a line is not measured.",
+    "enough": "At least half of the money behind it is measured: published for the place, or shared by a key that was "
+    "tested below the region or has a grade better than D. England's share of a line is not measured.",
     "largest": "As enough, and the low end of what is called largest is above the high end of what follows.",
     "apart": "As enough, and the ranges of the two figures do not meet; a difference under 1% is not told.",
     "ranked": "As enough for every place that is ranked. The rank is told with what the ranges leave open, and only "

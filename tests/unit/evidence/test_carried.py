@@ -70,6 +70,13 @@ def test_no_outcome_is_told_where_none_was_stated() -> None:
     assert carried.stated(False).reason is Reason.UNSTATED
 
 
+def test_a_tested_key_is_measured_however_wide_its_range() -> None:
+    lines = pd.DataFrame(
+        {"method": ["apportioned"] * 2, "grade": ["D"] * 2, "driver": ["council_capital", "research"]}
+    )
+    assert carried.is_measured(lines).tolist() == [True, False]  # 910 figures below the region, and none
+
+
 def test_what_is_measured_is_published_or_by_a_tested_key_and_no_share_of_englands() -> None:
     rows = [
         ("actual", "A", False),
@@ -78,7 +85,7 @@ def test_what_is_measured_is_published_or_by_a_tested_key_and_no_share_of_englan
         ("actual", "A", True),
     ]
     lines = pd.DataFrame(rows, columns=["method", "grade", "is_national"]).assign(
-        amount_gbp=[10.0, 20.0, -30.0, 40.0]
+        driver="research", amount_gbp=[10.0, 20.0, -30.0, 40.0]
     )
     assert carried.is_measured(lines).tolist() == [True, True, False, False]
     assert carried.measured_share(lines) == pytest.approx(0.3)

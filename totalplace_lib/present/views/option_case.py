@@ -74,7 +74,8 @@ def _who(case: Case) -> str:
     losing = [str(body) for body in case.pockets.loc[case.pockets["net_gbp"] < 0, "body"]]
     if not losing:
         return "No body invests more than it gains."
-    verb = "invests more than it gains" if len(losing) == 1 else "invest more than they gain"
+    is_one = len(losing) == 1 and losing[0] not in PLURAL
+    verb = "invests more than it gains" if is_one else "invest more than they gain"
     return f"{capital(listed([the_body(body) for body in losing]))} {verb}."
 
 

@@ -22,6 +22,7 @@ from totalplace_lib.present.sentences import capital, listed, small
 from totalplace_lib.present.views.option_words import (
     CORRECTED,
     ILLUSTRATIVE,
+    PLURAL,
     SOURCE,
     barrier_words,
     evidence,
@@ -165,7 +166,7 @@ def who_pays_and_gains(found: ThemeOptions) -> Exhibit | Note:
     caption = Caption(
         "who-pays",
         f"{capital(listed([the_body(body) for body in losing]))} would invest more than "
-        f"{'it gains' if len(losing) == 1 else 'they gain'}"
+        f"{'it gains' if len(losing) == 1 and losing[0] not in PLURAL else 'they gain'}"
         if losing
         else "Every body would gain at least what it invests",
         f"Present values by body, all options shown, {found.place}, {found.year} prices",
