@@ -27,7 +27,7 @@ HOW = {
 
 def answering(lines: pd.DataFrame, held: Sequence[Held]) -> pd.Series:
     """Whose answer each line is or would be: of the body that has answered for it, else of its spender."""
-    claimed = claims(lines, [one.answer.body for one in held], scoped_bodies())
+    claimed = claims(lines, [one.answer.body for one in held if one.answer.figures], scoped_bodies())
     return lines["spender"].mask(claimed != "", claimed)
 
 
@@ -36,7 +36,8 @@ def status(found: Collection, today: str) -> pd.DataFrame:
 
     today  a day as 2026-01-31: who was asked to answer before it is late; "" = nobody is
     """
-    lines, held = found.before.count.lines, {one.answer.body: one for one in found.held}
+    lines = found.before.count.lines
+    held = {one.answer.body: one for one in found.held if one.answer.figures}
     shared = lines["amount_gbp"].where(lines["method"] == str(Method.APPORTIONED), 0.0)
     table = largest_first(shared.groupby(answering(lines, found.held)).sum())
     beside = [body for body in held if body not in set(table["body"])]
@@ -84,7 +85,7 @@ def known_by_service(found: Ranged, rows: int = 14, columns: int = 5) -> pd.Data
 
 def ask_next(found: Collection, number: int = 5) -> pd.DataFrame:
     """The returns that would narrow the range of the total most: body, narrower_gbp, part, estimate_gbp."""
-    answered = {one.answer.body for one in found.held}
+    answered = {one.answer.body for one in found.held if one.answer.figures}
     lines = found.after.lines.assign(body=answering(found.after.lines, found.held))
     narrower = narrowed_by(lines, "body", simulation())
     table = narrower.rename_axis("body").rename("narrower_gbp").reset_index()

@@ -104,7 +104,8 @@ def with_returns(count: Count, held: Sequence[Held]) -> Count:
     """The count with these returns in place of estimates (count.returned.merge)."""
     if not held:
         return count
-    claimed = claims(count.lines, [one.answer.body for one in held], scoped_bodies())
+    bodies = [one.answer.body for one in held if one.answer.figures]  # others tell of payments alone
+    claimed = claims(count.lines, bodies, scoped_bodies())
     return merge(count, claimed, figures(held))
 
 

@@ -204,3 +204,13 @@ def test_the_made_up_example_is_labelled_and_taken() -> None:
     judged = judge(path, analysis.asked_of)
     assert {one.source for one in judged.taken()} == {"MADE UP"}
     assert {one.status for one in judged.returns} == {"unpublished"}
+
+
+def test_a_body_that_tells_of_payments_alone_has_not_answered_for_its_lines() -> None:
+    lines = whole_area_count(PLACE, YEAR).lines
+    got = Between(4, "D", "received from", "A", "All services", 1.0)
+    one = held("Jobcentre Plus with the benefits it pays", got)
+    assert collection.answering(lines, [one]).equals(lines["spender"])
+    figures = (Figure(6, "J", "All services", "", "both", 1.0),)
+    both = held("Jobcentre Plus with the benefits it pays", got, figures=figures)
+    assert not collection.answering(lines, [both]).equals(lines["spender"])
