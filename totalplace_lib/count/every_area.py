@@ -72,8 +72,10 @@ def _shared_by_place(sharing: Sharing, members: pd.DataFrame, inside: pd.DataFra
         .reset_index()
     )
     found = found.merge(held, on=["place", "known_id"], how="left")
-    whole = found["known_id"].map(known.groupby("known_id").size())
-    is_part = whole.notna() & (found["held"].fillna(0) < whole)
+    whole = (
+        found["known_id"].map(known.groupby("known_id").size()).astype("float64")
+    )  # none at all has no type
+    is_part = whole.notna() & (found["held"].astype("float64").fillna(0.0) < whole)
     found["method"] = found["method"].mask(is_part, str(Method.APPORTIONED))
     return found[["place", "line_id", "method", "amount_pence"]]
 

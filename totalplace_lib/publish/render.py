@@ -39,6 +39,7 @@ class PageView:
     library_version: str
     data_version: str
     index_href: str
+    report: str
 
 
 def render_notebook(executed: NotebookNode, meta: ReportMeta) -> str:
@@ -66,6 +67,7 @@ def page_view(meta: ReportMeta) -> PageView:
         library_version=clean(meta.library_version),
         data_version=clean(meta.data_version),
         index_href="../index.html",
+        report=clean(meta.report).replace("_", "-"),
     )
 
 

@@ -55,3 +55,10 @@ def test_every_upper_tier_area_and_named_place_is_there_once():
     assert len(set(grounds)) == 179
     assert places[ENGLAND].kind == "country"
     assert {"kent", "cumbria", "greater-manchester", "leeds", "dorset"} < set(places)
+
+
+def test_places_of_which_nothing_is_known_by_place_are_counted_too():
+    # Luton's areas hold no body that a publication of the year names
+    for slug, year in (("luton-central-bedfordshire", "2008-09"), ("kent", "2010-11")):
+        found = figures(year, {slug: find_place(slug, year)})
+        assert found["amount_gbp"].iloc[0] == whole_area_count(slug, year).total_gbp
