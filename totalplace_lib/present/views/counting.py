@@ -47,9 +47,6 @@ WHY = {
     OUTSIDE: "What is not in every year's total, so that years can be compared",
     COUNTED: "The total of this report",
 }
-RETURNS_INSTEAD = (
-    "The Treasury's own lines for councils are not in the count: councils' returns are used instead."
-)
 LADDER = [str(rung) for rung in Control]
 
 
@@ -187,7 +184,6 @@ def transfers_removed(count: Count) -> Exhibit | Note:
         _taken_out(float(table["amount_gbp"].sum())),
         subtitle(count, "Transfers taken out"),
         source_of(count),
-        (RETURNS_INSTEAD,),
     )
     columns = {
         "transfer": Column("Transfer"),
