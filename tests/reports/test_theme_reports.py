@@ -38,7 +38,7 @@ REPORTS = [
     ("report", "parameters"), REPORTS, ids=[f"{name}-{n}" for n, (name, _) in enumerate(REPORTS)]
 )
 def test_the_page_has_no_fault(execute: Execute, report: str, parameters: dict[str, Any]) -> None:
-    meta = ReportMeta("here", "Here", report, report, parameters.get("year"), parameters, stem=report)
+    meta = ReportMeta("here", "Here", report, report.replace("_", " "), parameters.get("year"), parameters, stem=report)
     page = render_notebook(execute(meta), meta)
     assert list(check_page(page)) == []
     assert slips(page) == []

@@ -103,7 +103,8 @@ def _edition(meta: ReportMeta) -> Iterable[tuple[str, str]]:
 def _in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    said = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return said.replace("_", " ")
 
 
 def displayed(output: NotebookNode) -> str:
