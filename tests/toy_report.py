@@ -192,6 +192,8 @@ def executed_notebook() -> NotebookNode:
             steps,
             v4.new_markdown_cell("## Who is paid\n\nNames are as they stand in the file, whatever they are."),
             supplier,
-            v4.new_markdown_cell("## Sources\n\n- [Toy Office](https://example.org/), made-up figures, 2010"),
+            v4.new_markdown_cell(
+                "## What is not known\n\n- [Toy Office](https://example.org/), made-up figures, 2010"
+            ),
         ]
     )

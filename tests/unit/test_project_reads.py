@@ -24,7 +24,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "data" / "processed").mkdir(parents=True)
     TABLE.to_parquet(tmp_path / "data" / "processed" / "toy.parquet", row_group_size=1)
     describe_tables(tmp_path / "data" / "processed")
-    (tmp_path / "config" / "choices.csv").write_text("code,kind,name\nSS1.0,once,Ramps\n")
+    (tmp_path / "config" / "shorthand.csv").write_text("written,where,marker,meaning\n-,gap,x,a dash\n")
     monkeypatch.setenv("TOTALPLACE_HOME", str(tmp_path))
     project.home.cache_clear()
     yield tmp_path
@@ -57,8 +57,8 @@ def test_a_table_is_what_pandas_reads(
 def test_what_is_read_is_noted(home: Path) -> None:
     project.read_table("toy")
     with project.noting_reads() as noted:
-        project.read_config("choices.csv")
-    assert noted == {"config/choices.csv"}
+        project.read_config("shorthand.csv")
+    assert noted == {"config/shorthand.csv"}
 
 
 def test_a_remembered_value_notes_its_files_again(home: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_remembered_value_notes_its_files_again(home: Path) -> None:
     @project.remembered
     def inner() -> int:
         calls.append("inner")
-        return len(project.read_config("choices.csv"))
+        return len(project.read_config("shorthand.csv"))
 
     @project.remembered
     def outer(year: str) -> int:
@@ -78,7 +78,7 @@ def test_a_remembered_value_notes_its_files_again(home: Path) -> None:
     assert calls == ["outer", "inner"]
     with project.noting_reads() as noted:
         assert outer("2008-09") == 3
-    assert noted == {"config/choices.csv", "data/processed/toy.parquet"}
+    assert noted == {"config/shorthand.csv", "data/processed/toy.parquet"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc says how many threads there are")

@@ -125,6 +125,7 @@ walked = {{
     "count": ["--every", "region"],
     "revisions": ["2012-13"],
     "series": ["luton", "--from", "2007-08", "--to", "2008-09", "--wide"],
+    "budgets": ["luton"],
     "diff": ["luton@2007-08", "luton@2008-09", "--limit", "2"],
     "start": [os.path.join(folder, "my place")],
     "sources": ["--raw", folder],
@@ -135,8 +136,8 @@ for command, words in walked.items():
 print(*sorted(set(commands) - set(walked)))
 """
     left = run(code).split()
-    # evidence and build take minutes and have their own tests; fetch and check need files.
-    assert set(left) <= {"evidence", "build", "fetch", "check", "config"}
+    # evidence, build and site take minutes and have their own tests; fetch and check need files.
+    assert set(left) <= {"evidence", "build", "fetch", "check", "config", "site"}
 
 
 def test_a_batch_is_made_by_ordinary_processes(tmp_path: Path) -> None:

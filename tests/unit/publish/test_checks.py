@@ -54,10 +54,10 @@ FAULTY = {
     ],
     "links": [
         changed('href="#main"', 'href="#nowhere"'),
-        changed('href="#sources"', 'href="#gone"'),
+        changed('href="#what-is-not-known"', 'href="#gone"'),
         added('<a href="#main"></a>'),
     ],
-    "identities": [added('<p id="sources">twice</p>'), added('<p aria-labelledby="nobody">x</p>')],
+    "identities": [added('<p id="what-is-not-known">twice</p>'), added('<p aria-labelledby="nobody">x</p>')],
     "figures": [
         added("<figure><p>x</p></figure>"),
         added('<img src="data:image/png;base64,AA==">'),

@@ -71,7 +71,7 @@ def test_the_contents_list_leads_to_each_section_in_order(page):
         ("#who-spends-it", "Who spends it"),
         ("#how-the-count-closes", "How the count closes"),
         ("#who-is-paid", "Who is paid"),
-        ("#sources", "Sources"),
+        ("#what-is-not-known", "What is not known"),
         ("#source-list", "Sources"),
         ("#downloads", "Download the figures"),
     ]

@@ -122,7 +122,7 @@ def contacts(journey: Journey, version: str = analysis.NOW) -> Exhibit:
         f"contacts-{version}",
         f"{VERSIONS[version]}: {plural(len(table), 'contact')} with "
         f"{plural(table['body'].nunique(), 'body', 'bodies')}",
-        _subtitle(journey, "Contacts in order of time"),
+        _subtitle(journey, f"Contacts in order of time, {VERSIONS[version].lower()}"),
         SOURCE,
         _local(journey, table),
     )

@@ -254,7 +254,9 @@ def by_service(found: Payments) -> Exhibit:
 
 def files(found: Payments) -> Exhibit:
     """The files behind the figures, each closed in rows and pounds."""
-    name = found.files["file"].str.replace(r"(\.\w{2,4}){1,2}$", "", regex=True)  # no reader has the file itself
+    name = found.files["file"].str.replace(
+        r"(\.\w{2,4}){1,2}$", "", regex=True
+    )  # no reader has the file itself
     table = found.files.assign(label=name.str.slice(0, 60))
     caption = Caption(
         "files",
