@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from totalplace_lib.count.returned import ALL_SERVICES, BOTH
+from totalplace_lib.count.returned import BOTH
 from totalplace_lib.returns.answers import Status
 
 HELP, ABOUT, SPENDING, BETWEEN, LISTS = "How to fill in", "About", "Spending", "Between bodies", "Lists"
@@ -67,8 +67,3 @@ def code(place: str, year: str, body: str, service: str, function: str, economic
     """Six letters and digits that say which line a row is of, so that a shifted or foreign row is seen."""
     said = "\n".join((place, year, body, service, function, economic))
     return hashlib.sha256(said.encode()).hexdigest()[:6].upper()
-
-
-def total_code(place: str, year: str, body: str) -> str:
-    """The code of the row for the whole body."""
-    return code(place, year, body, ALL_SERVICES, "", BOTH)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.evidence.reconcile import PARTS
-from totalplace_lib.evidence.scopes import Scope
 from totalplace_lib.present.charts import dot_comparison, waterfall
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -176,17 +174,6 @@ def plausibility(checks: pd.DataFrame, place_name: str = "") -> Exhibit:
         SOURCE,
     )
     return Exhibit(caption, table, columns, f"Table of checks. {headline}. The figures are in the table.")
-
-
-def scope_table(scopes: Mapping[str, Scope]) -> Exhibit:
-    """The scopes in words."""
-    table = pd.DataFrame(
-        [(scope.name, scope.description) for scope in scopes.values()], columns=["name", "what"]
-    )
-    columns = {"name": Column("Scope"), "what": Column("What it covers")}
-    headline = "A published total can only be compared under the same scope"
-    caption = Caption("scopes", headline, "Scopes used for comparison", "Total Place")
-    return Exhibit(caption, table, columns, "Table of scopes with what each covers.")
 
 
 def _sources(comparison: pd.DataFrame) -> str:
