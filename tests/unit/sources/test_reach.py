@@ -37,7 +37,12 @@ def test_who_is_there(mute: str) -> None:
 
 def test_a_name_that_takes_for_ever_to_look_up_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     ended = threading.Event()
-    monkeypatch.setattr(reach.socket, "create_connection", lambda *_, **__: ended.wait(30))
+
+    def slow(*_: object, **__: object) -> socket.socket:
+        ended.wait(30)
+        return socket.socket()
+
+    monkeypatch.setattr(reach.socket, "create_connection", slow)
     assert knock("somewhere", 80, 0.1) == "silent"
     ended.set()
 
