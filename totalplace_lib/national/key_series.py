@@ -104,17 +104,20 @@ class _Series(Mapping[str, pd.Series]):
             return self._of_merged(self._on_areas(found), found, residents)
         weight = found.map(math.exp) if made == "exp" else found
         before = _last_people().reindex(weight.index).fillna(residents.reindex(weight.index))
-        return residents * self._on_areas(weight * before) / self._on_areas(before)
+        scored = residents * self._on_areas(weight * before) / self._on_areas(before)
+        return scored.fillna(residents * self._became(scored, weight).map(weight).astype("float64"))
 
     def _of_merged(self, values: pd.Series, held: pd.Series, residents: pd.Series) -> pd.Series:
         """Areas that were merged before the series begins: each its people's part of the area that it became."""
-        gone = values.index[values.isna()]
-        if not len(gone):
-            return values
-        became = boundaries.onward(gone, set(held.index), _changes()).astype("str")
+        became = self._became(values, held)
         people_of = residents.reindex(became.index)
         part = people_of / people_of.groupby(became).transform("sum")
-        return values.fillna(part * became.map(held))
+        return values.fillna(part * became.map(held).astype("float64"))
+
+    def _became(self, values: pd.Series, held: pd.Series) -> pd.Series:
+        """What the areas without a value became among those of a later series."""
+        gone = values.index[values.isna()]
+        return boundaries.onward(gone, set(held.index), _changes()).astype("str")
 
     def _of_boards(self, table: str, value: str, filters: dict[str, object]) -> pd.Series:
         """Allocations of health boards on their areas."""

@@ -131,12 +131,22 @@ _LOCAL_COUNTS = c.table(
     {
         "area_code": area_code(),
         "year": pa.Column("int32", description="Calendar year"),
-        "measure": c.text("What is counted", values=["employee jobs", "universal credit households"]),
-        "value": c.number("Jobs, or households", least=0),
+        "measure": c.text(
+            "What is counted",
+            values=[
+                "employee jobs",
+                "employee jobs: manufacturing",
+                "employee jobs: hotels and food",
+                "employee jobs: offices",
+                "universal credit households",
+                "median house price",
+            ],
+        ),
+        "value": c.number("Jobs, households, or GBP", least=0),
         **c.provenance(),
     },
     key=["measure", "area_code"],
-    title="Jobs and households on universal credit by local authority area",
+    title="Jobs, households on universal credit and house prices by local authority area",
 )
 
 _POINTS = c.table(

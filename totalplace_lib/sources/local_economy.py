@@ -1,13 +1,15 @@
-"""Jobs and households on universal credit by local authority area.
+"""Jobs, households on universal credit and house prices by local authority area.
 
 Publisher  ONS, Business Register and Employment Survey (BRES) 2024, through Nomis as arranged by another project;
-           Department for Work and Pensions, households on universal credit in May 2025 (Stat-Xplore).
-Gives      `local_counts`, one row per area and measure: employee jobs (2024, all sections of industry together),
-           households on universal credit (2025, provisional).
-Basis      jobs where people work, rounded by the publisher; households where people live. Areas of April 2023.
+           Department for Work and Pensions, households on universal credit in May 2025 (Stat-Xplore);
+           ONS, median house prices of the year to December 2022 (HPSSA dataset 9), extracted by another project.
+Gives      `local_counts`, one row per area and measure: employee jobs (2024, all sections of industry together, and
+           some of them), households on universal credit (2025, provisional), median price of a house (GBP, 2022).
+Basis      jobs where people work, rounded by the publisher; households where people live. Areas of April 2023; prices
+           on those of 2021.
 Gaps       none. Figures of districts that were abolished stand beside those of their successors in the file of jobs and
            are not read; the sections of an area are added up.
-Not here   earlier years, the self-employed, sections of industry.
+Not here   earlier years, the self-employed, other sections of industry.
 Proof      households of all authorities of Great Britain and the unknown add up to the published total.
 """
 
@@ -25,6 +27,15 @@ from totalplace_lib.sources.sheets import Sheet, Workbook
 from totalplace_lib.sources.textfiles import TextFile, read_csv
 
 JOBS, CREDIT, MEMBERSHIPS = "ons_jobs_2024", "dwp_universal_credit_2025", "ons_memberships_2024"
+HOUSES, PRICED = "ons_house_prices", "Year ending Dec 2022"
+EVERY_SECTION = "employee jobs"
+SECTIONS = {
+    "C": "employee jobs: manufacturing",
+    "I": "employee jobs: hotels and food",
+    **dict.fromkeys("JKM", "employee jobs: offices"),
+}
+"""Sections of the Standard Industrial Classification that are also held apart; offices: information and communication,
+finance and insurance, professional, scientific and technical work."""
 LOOKUP = "geography/lookup_ltla24_fra24.csv"
 SHEET, MONTH = "Data Sheet 0", "May 2025"
 NAMES, FIGURES = 2, 3  # columns C and D
@@ -44,23 +55,40 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     codes = dict(zip(english["ltla24_name"], english["ltla24_code"], strict=True))
     jobs = read_csv(raw / load_card(JOBS).file().path, ["code", "sic_section", "jobs"])
     credit = Workbook.open(raw / load_card(CREDIT).file().path).sheet(SHEET)
-    parts = [of_jobs(jobs, set(codes.values())), of_households(credit, codes)]
+    prices = read_csv(raw / load_card(HOUSES).file().path, ["Local authority code", PRICED])
+    parts = [of_jobs(jobs, set(codes.values())), of_households(credit, codes), of_prices(prices)]
     return {
         "local_counts": pd.concat(parts, ignore_index=True)[COLUMNS].astype({"year": "int32", "row": "int32"})
     }
 
 
 def of_jobs(file: TextFile, codes: set[str]) -> pd.DataFrame:
-    """Employee jobs of each area of today, all sections together; row: where its first section stands."""
+    """Employee jobs of each area of today, all sections together and SECTIONS; row: where the first section stands."""
     file.unique(["code", "sic_section"])
     values, markers = file.numbers("jobs")
     gaps = file.frame[markers != ""]
     if len(gaps):
         raise SourceError(f"{file.name}, line {gaps['row'].iloc[0]}: no number of jobs.")
     mine = file.frame.assign(value=values)[file.frame["code"].isin(codes)]
-    found = mine.groupby("code", as_index=False).agg(value=("value", "sum"), row=("row", "min"))
+    apart = mine.assign(measure=mine["sic_section"].map(SECTIONS)).dropna(subset=["measure"])
+    every = pd.concat([mine.assign(measure=EVERY_SECTION), apart])
+    found = every.groupby(["measure", "code"], as_index=False).agg(value=("value", "sum"), row=("row", "min"))
     found = found.rename(columns={"code": "area_code"})
-    return found.assign(year=2024, measure="employee jobs", source_id=JOBS, sheet="", column="jobs")
+    return found.assign(year=2024, source_id=JOBS, sheet="", column="jobs")
+
+
+def of_prices(file: TextFile) -> pd.DataFrame:
+    """Median price of the houses sold in each English area in 2022, GBP."""
+    code = "Local authority code"
+    file.unique([code])
+    values, markers = file.numbers(PRICED)
+    english = file.frame[code].str.startswith("E")
+    if (gaps := file.frame[english & (markers != "")]).size:
+        raise SourceError(f"{file.name}, line {gaps['row'].iloc[0]}: no price.")
+    found = file.frame.assign(area_code=file.frame[code], value=values)[english]
+    return found.assign(year=2022, measure="median house price", source_id=HOUSES, sheet="", column=PRICED)[
+        COLUMNS
+    ]
 
 
 def of_households(sheet: Sheet, codes: Mapping[str, str]) -> pd.DataFrame:
@@ -85,4 +113,4 @@ def of_households(sheet: Sheet, codes: Mapping[str, str]) -> pd.DataFrame:
     )
 
 
-SOURCE = Source(cards=(JOBS, CREDIT, MEMBERSHIPS), tables=("local_counts",), read=read)
+SOURCE = Source(cards=(JOBS, CREDIT, HOUSES, MEMBERSHIPS), tables=("local_counts",), read=read)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from totalplace_lib.errors import Faults, SourceError
-from totalplace_lib.sources.local_economy import of_households, of_jobs
+from totalplace_lib.sources.local_economy import of_households, of_jobs, of_prices
 from totalplace_lib.sources.sheets import Sheet
 from totalplace_lib.sources.textfiles import TextFile, read_csv
 
@@ -31,6 +31,30 @@ def test_sections_of_an_area_are_added_up_and_abolished_districts_are_not_read(t
         "E06000066": 90.0,
     }
     assert found["row"].tolist() == [2, 6] and set(found["year"]) == {2024}
+
+
+def test_some_sections_are_held_apart_as_well(tmp_path: Path) -> None:
+    file = jobs(tmp_path, "E06000005,A,10", "E06000005,J,5", "E06000005,M,7", "E06000005,I,3")
+    found = of_jobs(file, set(CODES.values())).set_index("measure")["value"]
+    assert found.to_dict() == {
+        "employee jobs": 25.0,
+        "employee jobs: offices": 12.0,
+        "employee jobs: hotels and food": 3.0,
+    }
+
+
+def test_prices_are_those_of_english_areas_and_a_gap_is_an_error(tmp_path: Path) -> None:
+    path, heading = tmp_path / "prices.csv", "Local authority code,Year ending Dec 2022"
+    path.write_text(f"{heading}\nE06000005,150000\nW06000015,[x]\nE07000012,423747.5\n")
+    names = heading.split(",")
+    found = of_prices(read_csv(path, names))
+    assert found[["area_code", "value", "row"]].to_numpy().tolist() == [
+        ["E06000005", 150000.0, 2],
+        ["E07000012", 423747.5, 4],
+    ]
+    path.write_text(f"{heading}\nE06000005,[x]\n")
+    with pytest.raises(SourceError, match="line 2: no price"):
+        of_prices(read_csv(path, names))
 
 
 def test_a_section_that_stands_twice_and_a_word_for_a_number_are_errors(tmp_path: Path) -> None:
@@ -78,5 +102,9 @@ def test_what_is_held_is_every_area_of_england() -> None:
     held = pd.read_parquet(Path(__file__).parents[3] / "data" / "processed" / "local_counts.parquet")
     assert held.groupby("measure")["value"].agg(["size", "sum"]).to_numpy().tolist() == [
         [296, 27607675.0],
+        [296, 2120465.0],
+        [296, 1967560.0],
+        [296, 4928470.0],
+        [309, 99854159.0],
         [296, 5678884.0],
     ]
