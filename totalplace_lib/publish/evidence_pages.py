@@ -56,8 +56,8 @@ def _agreed() -> None:
         row = drift.iloc[0]
         raise ImbalanceError(
             f"config/evidence/drivers.csv, receipts.csv or keys.csv: '{row['driver']}' uses '{row['configured']}', "
-            f"the tournament chooses '{row['chosen']}' ({len(drift)} in all). Put the choice into config, or change the "
-            "shortlist."
+            f"the tournament chooses '{row['chosen']}' ({len(drift)} in all). Put the choice into config, or change "
+            "the shortlist."
         )
 
 
