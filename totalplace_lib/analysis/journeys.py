@@ -98,9 +98,9 @@ def _costs(place: Place) -> tuple[pd.DataFrame, set[str]]:
 
 
 def _councils(place: Place) -> set[str]:
-    """E-codes of the upper-tier councils of a place."""
+    """E-codes of the upper-tier councils of a place; none for one made of later councils."""
     areas = gazetteer(geography.vintage_for(Year.parse(CARE_YEAR))).areas
-    if not set(place.areas) <= set(areas["area_code"]):  # made of later councils: no part of it stands for the whole
+    if not set(place.areas) <= set(areas["area_code"]):
         return set()
     return set(areas.loc[areas["area_code"].isin(place.areas), "county_authority_code"])
 

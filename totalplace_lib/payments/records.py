@@ -121,7 +121,7 @@ class Table:
         return not self.part.is_workbook and self.part.path.stat().st_size > LARGE
 
     def define(self, con: DuckDBPyConnection) -> None:
-        """`raw` over the file itself, a record a line; in a piece for each core, as one core numbers the rows of each."""
+        """`raw` over the file itself, a record a line, in a piece for each core: one core numbers the rows of each."""
         columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(self.width))
         names = ", ".join(f"c{number}" for number in range(self.width))
         mark = self.divider.replace("'", "''")
