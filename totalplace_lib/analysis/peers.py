@@ -47,7 +47,7 @@ class Peers:
     kind      the kind of place that it is compared with (neighbours.KINDS);  is_own: the list is the place's own
     others    the places, nearest first
     near      slug, name, population, distance (standard deviations), is_listed: the department lists it for children
-    alike     variable, name, group, weight, scale, place, peers (middle of theirs), england
+    alike     variable, name, group, weight, shown, place, peers (middle of theirs), england
     listed    the department's neighbours for children's services: position, name, closeness, is_ours
     services  expected.expected() with peers_gbp (mean of the places like it), region_gbp (its region without it) and
               formula_gbp; GBP for each resident
@@ -133,7 +133,7 @@ def _alike(place: Place, found: Sequence[Place], year: Year) -> pd.DataFrame:
     values = pd.DataFrame({name: series.reindex(how.index) for name, series in columns.items()})
     is_log = how["scale"] == "log"
     values[is_log] = np.exp(values[is_log])
-    return how.join(values)[["name", "group", "weight", "scale", *values]].reset_index()
+    return how.join(values)[["name", "group", "weight", "shown", *values]].reset_index()
 
 
 def listed_for_children(place: Place, year: Year) -> pd.DataFrame:

@@ -61,6 +61,7 @@ def main() -> None:
         peers,
         publishing,
         returns,
+        revenue,
         revising,
         sources,
         starting,

@@ -26,6 +26,7 @@ _MODULES = (
     "payments",
     "returns",
     "wording",
+    "frameworks",
 )
 
 

@@ -22,11 +22,18 @@ DRIVERS = Contract(
         c.key("top", "Key (keys.csv) that is added up over the areas of a place", c.KEYS),
         c.key("bottom", "Key by which that is divided", c.KEYS, none="not divided"),
         c.word("scale", "As it is (share), or its logarithm (log)", "share", "log"),
+        c.word(
+            "shown",
+            "How it is shown: in per cent, as an index (England = 100), in people",
+            "percent",
+            "index",
+            "people",
+        ),
         c.number("weight", "Per cent of the square of the distance", 0, 100),
         c.reason("why", "What it stands for, and what it does not know"),
     ),
     key=("variable",),
-    example="pensioners,People aged 65 and over,Age,pensioners,population,share,5,Adult social care",
+    example="pensioners,People aged 65 and over,Age,pensioners,population,share,percent,5,Adult social care",
 )
 
 SERVICES = Contract(
