@@ -60,7 +60,7 @@ def alluvial(
 
 
 def three_largest(paths: Sequence[Path], kind: str) -> str:
-    """ "The largest flows are A to B, £2.0 billion; ..." for at most three; a node passed twice is named once."""
+    """ "The widest bands are A to B, £2.0 billion; ..." for at most three; a node passed twice is named once."""
     sums: dict[tuple[str, ...], float] = {}
     for path in paths:
         sums[path.nodes] = sums.get(path.nodes, 0.0) + path.amount
