@@ -66,4 +66,4 @@ def three_largest(paths: Sequence[Path], kind: str) -> str:
         sums[path.nodes] = sums.get(path.nodes, 0.0) + path.amount
     top = sorted(sums.items(), key=lambda flow: -flow[1])[:3]
     said = [f"{' to '.join(dict.fromkeys(nodes))}, {words.said(amount, kind)}" for nodes, amount in top]
-    return f"The largest flow{'s are' if len(said) > 1 else ' is'} {'; '.join(said)}"
+    return f"The widest band{'s are' if len(said) > 1 else ' is'} {'; '.join(said)}"

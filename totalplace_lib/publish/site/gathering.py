@@ -82,7 +82,7 @@ def _everywhere() -> dict[str, dict[str, Place]]:
 
 
 def one_a_ground(places: Mapping[str, Place]) -> dict[str, Place]:
-    """The places without those that cover what a later one covers: London was a place of 2009, and Greater London is."""
+    """The places without those whose ground a later one covers: London of 2009 is the Greater London of today."""
     last = {frozenset(place.areas): slug for slug, place in places.items()}
     return {slug: place for slug, place in places.items() if last[frozenset(place.areas)] == slug}
 
