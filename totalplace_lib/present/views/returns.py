@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.analysis import collection as analysis
-from totalplace_lib.analysis.returns import Collection, mutual
+from totalplace_lib.analysis.returns import Collection, mutual, returns_of
 from totalplace_lib.count.returned import ALL_SERVICES, BOTH, REPLACES
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.present.charts import bars, grouped_bars, heat_map, range_plot
@@ -261,6 +261,13 @@ def surprises(found: Collection) -> Exhibit | Note:
     return bars(table.head(MOST), columns, caption, label="label", value="surprise")
 
 
+def tests_of_keys(count: Count, choice: str) -> Exhibit | Note | None:
+    """The same for a report on the evidence of a count; nothing where no return is in it."""
+    if count.returned.empty:
+        return None
+    return surprises(returns_of(count.place, count.year, choice))
+
+
 def between(found: Collection) -> Exhibit | Note:
     """What bodies say that they pay each other, both figures and the rule."""
     table = mutual(found.held)
@@ -364,16 +371,11 @@ def sources(found: Collection) -> Exhibit:
         if one.answer.status != Status.CONFIDENTIAL or found.choice is Choice.ALL
     ]
     table = pd.DataFrame(rows, columns=["body", "status", "by", "at", "version", "source"])
-    caption = _caption(
-        found,
-        "returns",
-        f"{plural(len(table), 'return stands', 'returns stand')} behind this page",
-        "Returns that hold now",
-    )
+    headline = f"{plural(len(table), 'return stands', 'returns stand')} behind this page"
+    caption = _caption(found, "returns", headline, "Returns that hold now")
     columns = {
         "body": Column("Body"), "status": Column("Status"), "by": Column("Filled in by"), "at": Column("Added"),
-        "version": Column("Version", "count"),
-        "source": Column("Source"),
+        "version": Column("Version", "count"), "source": Column("Source"),
     }  # fmt: skip
     return Exhibit(caption, table, columns, alt="A table of the returns behind the figures.")
 
