@@ -59,7 +59,7 @@ def overlap_of(place: str, year: str = "2008-09") -> Overlap:
     pilots = table[table["kind"] == "pilot"]
     serving = whole.overlap[whole.overlap["theme"].isin(pilots["theme"])]
     fragments = fragmentation(serving, pilots)
-    most = str(fragments.loc[fragments["kinds"].idxmax(), "theme"])
+    most = str(fragments.sort_values("kinds", ascending=False, kind="stable")["theme"].iloc[0])
     stated, lines = read_config("outcomes.csv"), whole.count.lines
     return Overlap(
         whole,

@@ -8,7 +8,7 @@ from totalplace_lib.analysis.barriers import LIFTS
 from totalplace_lib.present.charts import bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import money, plural
 
 COLUMNS = {
@@ -32,7 +32,7 @@ def money_behind(
     """Each barrier with the money behind it, who can lift it and whom to ask. is_later: the money is of a later year
     than the barriers; all_gbp, where the money is that of one theme: the money of every theme behind each."""
     if barriers.empty:
-        return Note("No barrier that the pilots found stands before this money.")
+        return Absent("No barrier that the pilots found stands before this money.")
     table = barriers.sort_values(["amount_gbp", "barrier"], ascending=[False, True], ignore_index=True)
     local = [str(name) for name in table.loc[table["lift"] == LIFTS[0], "name"]]
     notes = [*([LATER] if is_later else []), OVERLAP]
@@ -56,16 +56,20 @@ def _with_all() -> dict[str, Column]:
     return {**own, "all_gbp": Column("Of all public money here", "money")}
 
 
-def locally(barriers: pd.DataFrame) -> Note:
-    """What could be changed by local agreement tomorrow."""
+def locally(barriers: pd.DataFrame) -> Note | None:
+    """What could be changed by local agreement tomorrow; nothing where no barrier stands."""
+    if barriers.empty:
+        return None
     own = barriers[barriers["lift"] == LIFTS[0]]
     if own.empty:
         return Note("Locally tomorrow: none of the barriers found here can be lifted without Whitehall.")
     return Note("What could be changed locally tomorrow, by agreement between the bodies:", _named(own))
 
 
-def by_whitehall(barriers: pd.DataFrame) -> Note:
-    """What needs guidance, reporting changes or a law."""
+def by_whitehall(barriers: pd.DataFrame) -> Note | None:
+    """What needs guidance, reporting changes or a law; nothing where no barrier stands."""
+    if barriers.empty:
+        return None
     own = barriers[barriers["lift"] != LIFTS[0]]
     if own.empty:
         return Note("Whitehall: nothing here needs a change of guidance or law.")

@@ -12,7 +12,7 @@ from totalplace_lib.present.charts import bars, heat_map
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.gate import between, finding, why
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import count as whole
 from totalplace_lib.present.numbers import money, plural, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
@@ -172,7 +172,7 @@ def who_does_what(over: Overlap) -> Exhibit | Note:
 def services_by_body(services: pd.DataFrame, row: pd.Series, subtitle: str, source: str) -> Exhibit | Note:
     """Services against groups of bodies. row: of Overlap.fragments, for the theme of the services."""
     if services.empty:
-        return Note("All of this theme is an entitlement set by law: no body provides a service.")
+        return Absent("All of this theme is an entitlement set by law: no body provides a service.")
     groups = [name for name in services.columns if name != "part"]
     kinds, of = (plural(number, "kind") for number in (int(row["services"]), len(groups)))
     caption = Caption(
@@ -196,7 +196,7 @@ def services_by_body(services: pd.DataFrame, row: pd.Series, subtitle: str, sour
 def outcome_alignment(over: Overlap) -> Exhibit | Note:
     """Money by stated outcome, with what is tied to none; a year without stated outcomes says so."""
     if not are_stated(over.count.year):
-        return Note(why(stated(False)))
+        return Absent(why(stated(False)))
     untied = float(over.outcomes["share"].iloc[-1])
     caption = Caption(
         "outcomes",

@@ -41,12 +41,12 @@ def barriers(dive: DeepDive) -> Exhibit | Note:
     return barrier_views.money_behind(own, where, source(dive), found_before(year))
 
 
-def changed_locally(dive: DeepDive) -> Note:
+def changed_locally(dive: DeepDive) -> Note | None:
     """What could be changed by local agreement."""
     return barrier_views.locally(_barriers(dive))
 
 
-def needs_whitehall(dive: DeepDive) -> Note:
+def needs_whitehall(dive: DeepDive) -> Note | None:
     """What needs guidance, reporting changes or a law."""
     return barrier_views.by_whitehall(_barriers(dive))
 
