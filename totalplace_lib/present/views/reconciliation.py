@@ -11,7 +11,7 @@ from totalplace_lib.evidence.reconcile import PARTS
 from totalplace_lib.present.charts import dot_comparison, waterfall
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Absent, Note
+from totalplace_lib.present.note import Absent, Heading, Note
 from totalplace_lib.present.numbers import is_missing, join, money, plural
 
 LAST_OF_PROGRAMME = "2010-11"
