@@ -183,7 +183,7 @@ def services_by_body(services: pd.DataFrame, row: pd.Series, subtitle: str, sour
         (
             "A kind of service that stands under several bodies may reach the same people several times; none of it is "
             "a finding of waste.",
-            "An empty cell: no line of these bodies is known to be for that service here.",
+            "[n]: no line of these bodies is known to be for that service here.",
         ),
     )
     gaps = services[groups].isna().replace({True: str(Marker.NOT_IDENTIFIED), False: ""}).add_suffix(_GAP)
