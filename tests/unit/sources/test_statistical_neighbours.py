@@ -25,7 +25,7 @@ def wide(tmp_path: Path, number: int, *near: int) -> TextFile:
 def test_a_list_keeps_its_order_and_its_words(tmp_path: Path) -> None:
     found = tidy(wide(tmp_path, 890, *NEAR), councils=1)
     assert found["place"].tolist() == list(range(1, 11))
-    assert set(found["authority_code"]) == {"E2301"}
+    assert set(found["authority_code"]) == {"E2302"}
     assert found["neighbour_code"].tolist()[:2] == ["E5030", "E5031"]
     assert set(found["closeness"]) == {"Close"}
     assert found["column"].tolist()[-1] == "SN_10"
