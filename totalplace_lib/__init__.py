@@ -22,6 +22,7 @@ _HOMES = {
     "compare": "analysis.compare",
     "returns_of": "analysis.returns",
     "budgets": "analysis.budgets",
+    "split": "analysis.reorganisation",
     "evidence_of": "analysis.whole_area_count",
     "whole_area_count": "analysis.whole_area_count",
     "find_place": "national.finding",

@@ -62,6 +62,7 @@ def main() -> None:
         returns,
         revising,
         sources,
+        splitting,
         starting,
     )
 
