@@ -15,11 +15,13 @@ SLIPS = {
     "a word twice": r"(?i)\b([a-z]{2,}) \1\b",
     "a name twice": r"(?i)\b(\w+): \1:",
     "a name that is shouted": r"\b[A-Z]{5,}(?: (?:AND |OF |& |- )?[A-Z]{4,})+\b",
-    "council twice": r"\bC[CB] (?:county|city|borough) council|council council",
+    "council twice": r"(?i:council council)|\b[A-Z][a-z]+ (?:CC|UA|MBC|DC)\b",
     "a count of nothing": r"\b0 (?:were|was|the same|stayed)\b",
     "an empty bracket": r"\(\s*\)",
     "a fall of bodies": r"\bfall of \d+ bod",
     "a word of the workshop": r"\blog odds\b|\bCOFOG\b|\b[a-z]+_[a-z]+\b",
+    "a key that no reader knows": r"(?i)\b(?:a|another|by|no|of|other|tested|the|these|weak|whose) keys?\b(?! (?:stage|worker))",
+    "two parted like three": r"^[^;,]+; and [^;,]+$",
 }
 _NOT_READ = ("style", "script", "code", "desc")
 _BLOCKS = ("p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "text", "strong", "summary")

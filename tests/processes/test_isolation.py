@@ -71,7 +71,7 @@ def test_nothing_is_left_in_the_parent(run: Runner, parent: WarmParent) -> None:
     process = psutil.Process(parent.pid)
     run("1")
     assert eventually(lambda: process.children() == [])
-    before = process.num_fds()  # at most one too many: the line of a child is closed just after the child is gone
+    before = process.num_fds()  # at most one too many: a child's line is closed just after it is gone
     for _ in range(3):
         run("1")
     assert eventually(lambda: process.children() == [])

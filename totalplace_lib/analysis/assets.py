@@ -6,7 +6,7 @@ residents, as in the count ([e]). What the same money could build: analysis/buil
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,7 +15,7 @@ from totalplace_lib.analysis.buildings import Choice, choice
 from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
-from totalplace_lib.evidence.carried import measured_share
+from totalplace_lib.evidence.carried import Figure, figures, measured_share
 from totalplace_lib.evidence.ranges import with_errors
 from totalplace_lib.model import Economic, Marker, Year
 from totalplace_lib.national.money import money
@@ -37,6 +37,7 @@ class Assets:
     interest_gbp, provision_gbp  what borrowing costs revenue in the year;  rate: for each pound of gross borrowing
     share, choice  the part of a year's spending that would repay a loan, and what it would build (None: no borrowing)
     measured  the part of capital that authorities here returned, or that a tested key shares
+    known  how well the capital of each function and each body is known, largest first
     unknown  names of the place's own authorities that made no return [x]: they are not in financing, receipts and debt
     is_untold  none of its own authorities made one: then these three are empty, for those of wider bodies alone would
                pass for the place's
@@ -54,6 +55,7 @@ class Assets:
     share: float
     choice: Choice | None
     measured: float
+    known: Mapping[str, list[Figure]]
     unknown: tuple[str, ...] = ()
     is_untold: bool = False
 
@@ -102,22 +104,25 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
     names = read_config("lines/cor4.csv")
     sources = read_config("funding.csv")
     paid_by = names[names["line"].isin(sources.loc[sources["economic"] == "capital", "line"])]
-    figures = own_figures(returns, parts)
-    is_untold = len(figures) > 0 and not figures.any()
+    returned = own_figures(returns, parts)
+    is_untold = len(returned) > 0 and not returned.any()
     known = returns[~returns["measure"].isin(PAID_FOR)] if is_untold else returns
     debt = _part(known, "debt", parts, names)
     interest = _sum(cut(_revenue(year), parts, _INTEREST), "interest_payable")
     provision = _sum(debt, "minimum_revenue_provision")
-    by_service = capital_and_revenue(count.lines, "function")
+    lines = count.lines
     if OTHER in set(returns["line"]):
-        by_service["function"] = by_service["function"].replace({PUBLIC_SERVICES: LUMPED})
+        lines = lines.replace({"function": {PUBLIC_SERVICES: LUMPED}})
+    by_service, capital = capital_and_revenue(lines, "function"), capital_of(lines)
     return Assets(
         count, by_service, capital_and_revenue(count.lines, "spender"),
         _part(known, "financing", parts, paid_by),
         _part(known, "receipts", parts, names[names["line"] != "total"]), debt, interest, provision,
         cost_of_borrowing(interest + provision, _sum(debt, BORROWING)), share,
         _choice(count, people, by_service["revenue_gbp"].sum() * share, interest, debt),
-        _measured(count), tuple(sorted(map(str, figures.index[figures == 0]))), is_untold,
+        measured_share(with_errors(capital, count.place, count.year)),
+        {by: figures(capital, by, count.place, count.year, count.population) for by in ("function", "spender")},
+        tuple(sorted(map(str, returned.index[returned == 0]))), is_untold,
     )  # fmt: skip
 
 
@@ -142,11 +147,9 @@ def _choice(
     return choice(count.place, str(count.year), residents, round(float(yearly_gbp), 2), rate)
 
 
-def _measured(count: Count) -> float:
-    """The measured share of authorities' capital (evidence.carried)."""
-    lines = count.lines
-    capital = lines[(lines["block"] == "council") & (lines["economic"] == str(Economic.CAPITAL))]
-    return measured_share(with_errors(capital, count.place, count.year))
+def capital_of(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines that are authorities' capital."""
+    return lines[(lines["block"] == "council") & (lines["economic"] == str(Economic.CAPITAL))]
 
 
 _INTEREST = pd.DataFrame({"line": ["interest_payable"], "name": ["Interest payable"]})

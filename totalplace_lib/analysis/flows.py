@@ -18,7 +18,7 @@ from totalplace_lib.count.lenses import outcomes_of
 from totalplace_lib.count.pence import to_pence, to_pounds
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ImbalanceError, UsageError
-from totalplace_lib.evidence.carried import Figure, exactly, figures
+from totalplace_lib.evidence.carried import Figure, figures
 from totalplace_lib.model import Marker
 from totalplace_lib.national.money import transfers_of
 from totalplace_lib.project import read_config, read_table, remembered
@@ -26,11 +26,13 @@ from totalplace_lib.project import read_config, read_table, remembered
 
 @dataclass(frozen=True)
 class Flows:
-    """The paths of one count (flow_paths.STAGES, amount_gbp, share, marker) and what was set aside."""
+    """The paths of one count (flow_paths.STAGES, amount_gbp, share, marker), the lines that they are the sums of
+    (paid_lines), and what was set aside."""
 
     count: Count
     paths: pd.DataFrame
     set_aside: pd.DataFrame
+    lines: pd.DataFrame
 
 
 @asked
@@ -47,8 +49,10 @@ def flows(place: str, year: str = "2008-09") -> Flows:
 def flows_of(count: Count) -> Flows:
     """The flows of a count that has been made."""
     sources = read_config("funding.csv")
-    paths = flow_paths(count.lines, funding(str(count.year)), sources, read_config("outcomes.csv"))
-    return Flows(count, paths, set_aside(count.removed, transfers_of(count.year)))
+    lines = paid_lines(count.lines, funding(str(count.year)), sources, read_config("outcomes.csv"))
+    paths = added_up(lines, STAGES)
+    check_conserved(paths, to_pence(count.lines["amount_gbp"]).sum())
+    return Flows(count, paths, set_aside(count.removed, transfers_of(count.year)), lines)
 
 
 @remembered
@@ -73,24 +77,20 @@ OTHERS = {
 }
 
 
-def flow_paths(
+def paid_lines(
     lines: pd.DataFrame, funding: pd.DataFrame, sources: pd.DataFrame, outcomes: pd.DataFrame
 ) -> pd.DataFrame:
-    """All paths of a count's lines: STAGES, amount_gbp, share, marker (e where any part is estimated).
+    """A count's lines, split over who pays, with the columns of STAGES.
 
     funding, sources  see analysis.funding; a central payer that config/funding.csv does not name is a department
     outcomes          config/outcomes.csv
-    Largest first. Raises ImbalanceError when the paths do not add up to the lines.
     """
     paid = split_by_funder(lines, funding, sources)
     group = dict(zip(sources["funder"], sources["funder_group"], strict=True))
-    named = paid.assign(
+    return paid.assign(
         funder_group=paid["funder"].map(group).where(paid["funder"].isin(list(group)), _by_block(paid)),
         outcome=outcomes_of(paid, outcomes).replace("", NO_OUTCOME),
     )
-    paths = added_up(named, STAGES)
-    check_conserved(paths, to_pence(lines["amount_gbp"]).sum())
-    return paths
 
 
 def _by_block(paid: pd.DataFrame) -> pd.Series:
@@ -112,24 +112,29 @@ def added_up(rows: pd.DataFrame, stages: Sequence[str]) -> pd.DataFrame:
 
 
 def grouped(paths: pd.DataFrame, keep: Mapping[str, int]) -> pd.DataFrame:
-    """The paths with the small names of each stage put together, so that at most keep[stage] names are left.
+    """The paths, or the lines behind them, as `merged` says; stages that keep does not name are added up away."""
+    stages = [stage for stage in STAGES if stage in keep]
+    done = added_up(merged(paths, keep), stages)
+    check_conserved(done, to_pence(paths["amount_gbp"]).sum(), stages)
+    return done
 
-    Stages that keep does not name are added up away. UsageError for a stage that is none, or fewer than two names.
+
+def merged(paths: pd.DataFrame, keep: Mapping[str, int]) -> pd.DataFrame:
+    """The paths, or the lines behind them, small names put together: at most keep[stage] names of a stage are left.
+
+    UsageError for a stage that is none, or fewer than two names.
     """
     wrong = [stage for stage, number in keep.items() if stage not in STAGES or number < 2]
     if wrong or not keep:
         raise UsageError(
             f"Flows: {wrong or 'nothing'} cannot be kept. Stages: {', '.join(STAGES)}, two names or more."
         )
-    merged = paths.copy()
+    found = paths.copy()
     for stage, number in keep.items():
-        sizes = merged.groupby(stage)["amount_gbp"].sum().sort_values(ascending=False, kind="stable")
+        sizes = found.groupby(stage)["amount_gbp"].sum().sort_values(ascending=False, kind="stable")
         if len(sizes) > number:
-            merged[stage] = merged[stage].where(merged[stage].isin(sizes.index[: number - 1]), OTHERS[stage])
-    stages = [stage for stage in STAGES if stage in keep]
-    done = added_up(merged, stages)
-    check_conserved(done, to_pence(paths["amount_gbp"]).sum(), stages)
-    return done
+            found[stage] = found[stage].where(found[stage].isin(sizes.index[: number - 1]), OTHERS[stage])
+    return found
 
 
 def check_conserved(paths: pd.DataFrame, total_pence: int, stages: Sequence[str] = STAGES) -> None:
@@ -148,18 +153,12 @@ def stage_totals(paths: pd.DataFrame, stage: str) -> pd.DataFrame:
     return added_up(paths, [stage])
 
 
-def known_by(flows: Flows, stage: str) -> list[Figure]:
-    """How well the sum of each name of a stage is known, largest first (evidence.carried): departments' and
-    outcomes' by the lines behind them; what authorities report of their funders is published."""
-    count, lines = flows.count, flows.count.lines
-    outcome = outcomes_of(lines, read_config("outcomes.csv")).replace("", NO_OUTCOME)
-    named = lines.assign(funder=lines["payer"], outcome=outcome)
-    own = {each.name: each for each in figures(named, stage, count.place, count.year, count.population)}
-    sums = stage_totals(flows.paths, stage)
-    return [
-        own.get(str(name), exactly(str(name), float(amount), count.population))
-        for name, amount in sums[[stage, "amount_gbp"]].itertuples(index=False, name=None)
-    ]
+def known_by(flows: Flows, stages: Sequence[str], lines: pd.DataFrame | None = None) -> list[Figure]:
+    """How well the sum of each path through some stages is known, largest first, by the lines behind it
+    (evidence.carried). lines: some of Flows.lines, or with merged names; all of them by default."""
+    count, rows = flows.count, flows.lines if lines is None else lines
+    path = rows[list(stages)].astype("str").agg(" > ".join, axis=1)
+    return figures(rows.assign(path=path), "path", count.place, count.year, count.population)
 
 
 def net_income(paths: pd.DataFrame) -> float:

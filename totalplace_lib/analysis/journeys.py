@@ -48,7 +48,7 @@ def journeys() -> dict[str, str]:
     return {slug: str(_read(slug)["name"]) for slug in _slugs()}
 
 
-def journey(slug: str, prices: str = "2008-09", place: str = "england") -> Journey:
+def journey(slug: str, year: str = CARE_YEAR, place: str = "england") -> Journey:
     """A journey by the name of its file, in the prices of a year, with the place's own unit costs where published.
 
     Raises UsageError for an unknown journey, place or year, ConfigError (Faults) for a file that contradicts itself.
@@ -57,24 +57,18 @@ def journey(slug: str, prices: str = "2008-09", place: str = "england") -> Journ
         near = difflib.get_close_matches(slug, _slugs(), n=1, cutoff=0.4)
         hint = f" Did you mean '{near[0]}'?" if near else ""
         raise UsageError(f"There is no journey '{slug}'.{hint} There are: {', '.join(_slugs())}.")
-    base, where = str(Year.parse(prices)), f"config/{FOLDER}/{slug}.toml"
-    data, home = _read(slug), find_place(place, CARE_YEAR)
+    base, where = str(Year.parse(year)), f"config/{FOLDER}/{slug}.toml"
+    data, home = _read(slug), find_place(place, year)
     costs, local = _costs(home)
     contacts = priced(_contacts(data), costs, deflator(), base, where)
     own = sorted(set(contacts.loc[contacts["unit_cost"].isin(local), "service"]))
     return Journey(slug, {word: str(data[word]) for word in _WORDS}, contacts, base, home.name, tuple(own))
 
 
-def of_theme(theme: str, prices: str, place: Place) -> Journey | None:
-    """The journey of a theme in the prices of a year; with the average costs of England where the place is not one of
-    2008-09, whose own costs are held. None where no journey is of the theme."""
+def of_theme(theme: str, year: str, place: Place) -> Journey | None:
+    """The journey of a theme in the prices of a year, for a place. None where no journey is of the theme."""
     slug = next((each for each in _slugs() if theme in _read(each)["themes"]), "")
-    if not slug:
-        return None
-    try:
-        return journey(slug, prices, place.slug)
-    except UsageError:
-        return journey(slug, prices)
+    return journey(slug, year, place.slug) if slug else None
 
 
 def _slugs() -> list[str]:
@@ -104,8 +98,10 @@ def _costs(place: Place) -> tuple[pd.DataFrame, set[str]]:
 
 
 def _councils(place: Place) -> set[str]:
-    """E-codes of the upper-tier councils of a place."""
+    """E-codes of the upper-tier councils of a place; none for one made of later councils."""
     areas = gazetteer(geography.vintage_for(Year.parse(CARE_YEAR))).areas
+    if not set(place.areas) <= set(areas["area_code"]):
+        return set()
     return set(areas.loc[areas["area_code"].isin(place.areas), "county_authority_code"])
 
 

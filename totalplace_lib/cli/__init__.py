@@ -60,6 +60,7 @@ def main() -> None:
         paying,
         publishing,
         returns,
+        revenue,
         revising,
         sources,
         splitting,

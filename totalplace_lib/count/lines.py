@@ -7,6 +7,7 @@ service). The words for each line are in config/lines/.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -152,13 +153,19 @@ def body_kind(code: str, authority_class: str, name: str = "") -> str:
     return "county" if authority_class == "SC" else "council"
 
 
+_TITLE = re.compile(r"^The (?=Medway)|(?: City)?(?: (?:UA\.?|CC|MBC|DC|BC|Council))?(?: \[note \d+\])?$")
+"""What some years' returns add to the name of a council."""
+
+
 def spender_name(name: str, kind: str, group: str) -> str:
-    """What the body is called in a report: 'Kent county council', 'Metropolitan Police', 'Kent Police Authority'."""
-    plain = name.removesuffix(" UA").strip()
+    """What the body is called in a report: 'Kent County Council', 'Metropolitan Police', 'Kent Police Authority'."""
+    plain = (
+        _TITLE.sub("", name).strip() if kind in ("council", "county") else name.removesuffix(" UA").strip()
+    )
     if kind == "gla":
         return {"Police": "Metropolitan Police", "Fire and rescue": "London Fire Brigade"}.get(group, plain)
     if group == "Parish and town councils":
         return f"Parish and town councils in {plain}"
     if kind == "county":
-        return f"{plain} county council"
+        return f"{plain} County Council"
     return f"{plain} council" if kind == "council" else plain

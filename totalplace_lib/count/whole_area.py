@@ -243,7 +243,7 @@ def _ledger(
     known = elsewhere["method"] == str(Method.ACTUAL)
     why = "Money that publications place in other areas of the same catchments"
     ledger.move(StepKind.ACTUAL, -_sum(elsewhere[known]), why)
-    why = "Shares of other areas in the money that is shared by key"
+    why = "Shares of other areas in the money that is shared among places"
     ledger.move(StepKind.APPORTIONED, -_sum(elsewhere[~known]), why)
     why = "; ".join(left["reason"].drop_duplicates()) or "Nothing left over"
     ledger.move(StepKind.UNALLOCATED, -_sum(left), why)

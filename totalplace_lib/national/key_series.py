@@ -98,13 +98,21 @@ class _Series(Mapping[str, pd.Series]):
             filters["index"] = _nearest_index(indices, self.year)
         frame = read_table(str(row["table"]), None, **filters)
         if row["year"] == "money":
-            frame = frame[frame["year"] == str(_nearest(frame["year"], self.year))]
+            frame = _of_nearest_years(frame, value, self.year, each_area=made == "score")
         found = frame.set_index("area_code")[value].astype(float)
         if made == "direct":
             return self._of_merged(self._on_areas(found), found, residents)
         weight = found.map(math.exp) if made == "exp" else found
         before = _last_people().reindex(weight.index).fillna(residents.reindex(weight.index))
-        return residents * self._on_areas(weight * before) / self._on_areas(before)
+        score = self._on_areas(weight * before) / self._on_areas(before)
+        return residents * self._like_others(score, weight)
+
+    def _like_others(self, score: pd.Series, held: pd.Series) -> pd.Series:
+        """Scores of areas without one: that of the area that they became, else the middle of their region."""
+        became = boundaries.onward(score.index[score.isna()], set(held.index), _changes())
+        filled = score.fillna(became.map(held))
+        region = _areas(self.year).set_index("area_code")["region_code"]
+        return filled.fillna(filled.groupby(region).transform("median"))
 
     def _of_merged(self, values: pd.Series, held: pd.Series, residents: pd.Series) -> pd.Series:
         """Areas that were merged before the series begins: each its people's part of the area that it became."""
@@ -206,6 +214,15 @@ def _nearest(years: pd.Series, year: Year) -> Year:
     """The year nearest to the money's; of two as near, the earlier."""
     held = sorted({Year.parse(text) for text in years.unique()})
     return min(held, key=lambda each: abs(each.start - year.start))
+
+
+def _of_nearest_years(frame: pd.DataFrame, value: str, year: Year, *, each_area: bool) -> pd.DataFrame:
+    """The rows of the year nearest to the money's, or of the nearest in which each area has a figure."""
+    if not each_area:
+        return frame[frame["year"] == str(_nearest(frame["year"], year))]
+    held = frame.dropna(subset=[value])
+    apart = held["year"].map(lambda text: (abs(Year.parse(text).start - year.start), text))
+    return held.assign(apart=apart).sort_values("apart").drop_duplicates("area_code")
 
 
 @remembered

@@ -14,7 +14,7 @@ from totalplace_lib.project import read_table
 
 CAPITAL = (
     "Capital outturn by council is not held for this year: capital is the Treasury's figure for the councils of a "
-    "region, by function, shared by key [e]"
+    "region, by function, shared among its places [e]"
 )
 BOARDS = (
     "NHS: what integrated care boards were given (baselines of 2022-23), actual where a place is made of whole boards; "
@@ -30,7 +30,7 @@ LATER_BOARDS = (
 )
 
 
-BY_AGE = "Keys by age (children, young people, working age, pensioners, oldest, students)"
+BY_AGE = "What is shared by age (children, young people, working age, pensioners, oldest, students)"
 INTERPOLATED = (
     f"{BY_AGE}: each area's proportions of age at mid-{{year}} are interpolated between those of mid-{{before}} and "
     "mid-{after}, on the people of the year [e]"

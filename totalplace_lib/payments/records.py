@@ -7,6 +7,7 @@ file has lines; every other goes through Python's, which keeps the line of each 
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -29,6 +30,8 @@ LONGEST_CELL = 100_000
 MOST_COLUMNS = 400
 MOST_LINES_IN_A_CELL = 25
 _BATCH = 50_000
+_PIECE = 500_000
+"""Lines that are worth a core of their own."""
 
 
 @dataclass(frozen=True)
@@ -118,18 +121,24 @@ class Table:
         return not self.part.is_workbook and self.part.path.stat().st_size > LARGE
 
     def define(self, con: DuckDBPyConnection) -> None:
-        """`raw` over the file itself, a record a line."""
+        """`raw` over the file itself, a record a line, in a piece for each core: one core numbers the rows of each."""
         columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(self.width))
         names = ", ".join(f"c{number}" for number in range(self.width))
         mark = self.divider.replace("'", "''")
-        reader = (
-            f"read_csv('{_sql(self.part.path)}', auto_detect=false, header=false, skip={self.skip}, delim='{mark}', "
-            f"quote='\"', escape='\"', strict_mode=true, null_padding=false, "
-            f"max_line_size={1 << 20}, columns={{{columns}}}, force_not_null=[{names}])"
-        )
-        numbered = f"row_number() OVER () + {self.skip} AS line, '' AS extra"
-        con.execute("SET preserve_insertion_order = true")  # a row's number is its line
-        con.execute(f"CREATE OR REPLACE VIEW raw AS SELECT {numbered}, {names} FROM {reader}")
+        many = max(1, min(os.cpu_count() or 1, self.part.lines // _PIECE))
+        size = -(-(self.part.lines - self.skip) // many)
+        pieces = []
+        for skip in range(self.skip, self.part.lines, size):
+            reader = (
+                f"SELECT * FROM read_csv('{_sql(self.part.path)}', auto_detect=false, header=false, skip={skip}, "
+                f"delim='{mark}', quote='\"', escape='\"', strict_mode=true, null_padding=false, "
+                f"max_line_size={1 << 20}, columns={{{columns}}}, force_not_null=[{names}])"
+            )
+            end = "" if skip + size >= self.part.lines else f" LIMIT {size}"
+            pieces.append(
+                f"SELECT row_number() OVER () + {skip} AS line, '' AS extra, {names} FROM ({reader}{end})"
+            )
+        con.execute(f"CREATE OR REPLACE VIEW raw AS {' UNION ALL '.join(pieces)}")
 
     def write(self, con: DuckDBPyConnection, work: Path) -> None:
         """`raw` over a table that Python's reader wrote, with the line that each record begins on."""

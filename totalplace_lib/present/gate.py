@@ -22,7 +22,7 @@ def why(verdict: Verdict) -> str:
         measured = f"{verdict.measured * 100:.1f}%"
     words = {
         Reason.LITTLE: f"{measured} of the money behind it is published for the place or shared by a "
-        f"key that was tested; {needed} is needed.",
+        f"measure that was tested, such as people or claimants; {needed} is needed.",
         Reason.WIDE: "The 90% ranges of the figures meet: the difference between them lies within what is not known.",
         Reason.CHANGED: f"What is counted is not defined alike on both sides: {verdict.detail}.",
         Reason.UNSTATED: "The outcomes of the local area agreements ended in 2010-11; none of today is tied to money.",

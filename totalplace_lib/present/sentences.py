@@ -42,11 +42,13 @@ def in_sentence(name: str) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """ "a, b and c"; names that hold a comma or "and" themselves are parted by semicolons: "a; b and c; and d"."""
+    """ "a, b and c"; names that hold "and" themselves have a comma more: "a, b and c, and d"; those that hold a comma
+    are parted by semicolons: "a; b, c and d; and e"."""
     words: Sequence[str] = list(names)
-    if len(words) > 1 and any(", " in word or " and " in word for word in words):
-        return f"{'; '.join(words[:-1])}; and {words[-1]}"
-    return join(words)
+    if len(words) < 2 or not any(", " in word or " and " in word for word in words):
+        return join(words)
+    between = "; " if any(", " in word for word in words) else ", "
+    return f"{between.join(words[:-1])}{between}and {words[-1]}"
 
 
 def ordinal(number: int) -> str:
@@ -68,15 +70,19 @@ _PROPER = re.compile(
     "SCOTLAND|SCOTTISH|SELLAFIELD|THAMES|WALES|WELSH|WESTMINSTER"
 )
 _WORD = re.compile(r"[A-Z]+")
+_RUN = re.compile(r"\b[A-Z]{5,}(?: (?:AND |OF |& |- )?[A-Z]{4,})+\b")
 
 
 @functools.cache
 def calm(name: str) -> str:
     """A name that a publication shouts, in small letters: "INCAPACITY BENEFIT" is "Incapacity benefit".
 
-    A word of up to four letters that is no common one is taken for an acronym; a name with small letters is left alone.
+    A word of up to four letters that is no common one is taken for an acronym; in a name with small letters only a
+    word that is shouted after another is calmed.
     """
-    if re.search("[a-z]", name) or not re.search("[A-Z]{5}", name):
+    if re.search("[a-z]", name):
+        return _RUN.sub(lambda run: _WORD.sub(lambda found: _calm_word(found[0]), run[0]), name)
+    if not re.search("[A-Z]{5}", name):
         return name
     return capital(_WORD.sub(lambda found: _calm_word(found[0]), name))
 

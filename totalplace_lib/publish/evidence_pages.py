@@ -19,6 +19,7 @@ from totalplace_lib.evidence import (
     inside_regions,
     measuring,
     nations,
+    receipts,
     regions,
     reorganised,
     totals,
@@ -53,13 +54,14 @@ def differing() -> list[Path]:
 
 
 def _agreed() -> None:
-    drift = pd.concat([evidence.drift(), health_trusts.drift(), divided.drift()], ignore_index=True)
+    tried = [evidence.drift(), health_trusts.drift(), receipts.drift(), divided.drift()]
+    drift = pd.concat(tried, ignore_index=True)
     if not drift.empty:
         row = drift.iloc[0]
         raise ImbalanceError(
-            f"config/evidence/drivers.csv, divided.csv or keys.csv: '{row['driver']}' uses '{row['configured']}', the "
-            f"tournament chooses '{row['chosen']}' ({len(drift)} in all). Put the choice into config, or change the "
-            "shortlist."
+            f"config/evidence/drivers.csv, receipts.csv, divided.csv or keys.csv: '{row['driver']}' uses "
+            f"'{row['configured']}', the tournament chooses '{row['chosen']}' ({len(drift)} in all). Put the choice "
+            "into config, or change the shortlist."
         )
 
 
@@ -79,6 +81,7 @@ def contents() -> dict[Path, str]:
         config_path("made", "coverage.csv"): MADE + _csv(_coverage()),
         config_path("made", "treasury_differences.csv"): MADE + _csv(regions.made()),
         config_path("made", "inside_regions.csv"): MADE + _csv(inside_regions.made()),
+        config_path("made", "receipts.csv"): MADE + _csv(receipts.made()),
         config_path("made", "misplaced.csv"): MADE + _csv(evidence.by_year()),
         config_path("made", "key_choices.csv"): MADE + _csv(evidence.choices()),
         **divided_counties(),

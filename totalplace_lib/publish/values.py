@@ -31,8 +31,8 @@ def _faults(given: Mapping[str, Any]) -> Iterator[UsageError]:
 
 
 def _prices(value: str, given: Mapping[str, Any]) -> None:
-    """A year whose prices are known; cash, but not for journeys; in a deep dive "" is the report's own year."""
-    if value != "cash" or "journey" in given:
+    """cash, or a year whose prices are known; in a deep dive "" is the report's own year."""
+    if value != "cash":
         _base("" if value == "" and "theme" in given else value or "(nothing)", given)
 
 

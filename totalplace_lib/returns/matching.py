@@ -57,7 +57,7 @@ def _registered(said: str) -> list[str]:
         return []
     return [
         known.name,
-        *([f"{known.name} council", f"{known.name} county council"] if known.kind == "council" else []),
+        *([f"{known.name} council", f"{known.name} County Council"] if known.kind == "council" else []),
     ]
 
 

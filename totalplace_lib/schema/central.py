@@ -61,7 +61,24 @@ _EDITIONS = c.table(
     title="What each edition of the Country and Regional Analysis said of each year, by segment, England",
 )  # fmt: skip
 
+_REGIONAL = c.table(
+    {
+        "year": c.year(),
+        "area_code": c.text("Region, England or another nation", pattern=r"^(E12|E92|W92|S92|N92)\d{6}$"),
+        "side": c.text("What is raised there, or spent for it", values=["receipts", "spending"]),
+        "line": c.text(
+            "Line of config/lines/receipts.csv, or of spending; rounding: what the printed total is above their sum",
+            pattern=r"^[a-z_]+$",
+        ),
+        "amount_gbp": c.number("GBP, published in GBP million"),
+        **c.provenance(),
+    },
+    key=["year", "area_code", "side", "line"],
+    title="Country and regional public sector finances: receipts by tax, spending",
+)
+
 CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "cra": _CRA,
     "cra_editions": _EDITIONS,
+    "regional_finances": _REGIONAL,
 }

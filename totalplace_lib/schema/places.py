@@ -131,12 +131,38 @@ _LOCAL_COUNTS = c.table(
     {
         "area_code": area_code(),
         "year": pa.Column("int32", description="Calendar year"),
-        "measure": c.text("What is counted", values=["employee jobs", "universal credit households"]),
-        "value": c.number("Jobs, or households", least=0),
+        "measure": c.text(
+            "What is counted", values=["employee jobs", "universal credit households", "income tax"]
+        ),
+        "value": c.number("Jobs, households, or GBP", least=0),
         **c.provenance(),
     },
     key=["measure", "area_code"],
-    title="Jobs and households on universal credit by local authority area",
+    title="Jobs, households on universal credit and income tax by local authority area",
+)
+
+_LOCAL_STATISTICS = c.table(
+    {
+        "indicator": c.text("Indicator (config/frameworks/indicators.csv)", pattern=r"^[a-z0-9_]+$"),
+        "area_code": c.text(
+            "District, unitary, county, combined authority, region, police force, England; GSS code",
+            pattern=r"^E(0[6-9]|10|12|23|47|92)\d{6}$",
+        ),
+        "year": c.year(),
+        "period": c.text("Period as published: a day, a day and a length in years, or a calendar year"),
+        "value": c.number("In the unit of the indicator", nullable=True),
+        "low": c.number(
+            "Lower end of the 95% confidence interval; missing where none is published", nullable=True
+        ),
+        "high": c.number("Upper end; missing where none is published", nullable=True),
+        "marker": c.marker(),
+        "source_id": c.provenance()["source_id"],
+        "column": c.provenance()["column"],
+        "row": c.provenance()["row"],
+    },
+    key=["indicator", "area_code", "period"],
+    title="Official indicators of what comes of a place",
+    checks=[c.gap_is_marked("value")],
 )
 
 _POINTS = c.table(
@@ -214,6 +240,7 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "deprivation": _DEPRIVATION,
     "population_ages": _AGES,
     "local_counts": _LOCAL_COUNTS,
+    "local_statistics": _LOCAL_STATISTICS,
     "area_points": _POINTS,
     "area_outlines": _OUTLINES,
     "area_membership": _MEMBERSHIP,

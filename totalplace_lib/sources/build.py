@@ -37,6 +37,8 @@ REGISTRY: tuple[str, ...] = (
     "revenue_summary_long",
     "core_spending_power",
     "country_regional",
+    "local_statistics",
+    "regional_finances",
     "deprivation",
     "areas",
     "council_names",

@@ -26,7 +26,7 @@ OUTCOMES = pd.DataFrame(
 
 def paths(*areas: str) -> pd.DataFrame:
     counted = count_place(toy.money(), toy.place(*areas), toy.people(*areas))
-    return flows.flow_paths(counted.lines, FUNDING, SOURCES, OUTCOMES)
+    return flows.added_up(flows.paid_lines(counted.lines, FUNDING, SOURCES, OUTCOMES), flows.STAGES)
 
 
 def test_the_flows_of_a_are_those_worked_out_by_hand() -> None:

@@ -13,6 +13,8 @@ from totalplace_lib.analysis import returns as analysis
 from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Method
+from totalplace_lib.present.exhibit import Exhibit
+from totalplace_lib.present.views import returns as view
 from totalplace_lib.project import home, read_config
 from totalplace_lib.returns import deliveries
 from totalplace_lib.returns.answers import Between, Figure, Return
@@ -121,6 +123,18 @@ def test_each_replacement_tests_the_key_behind_it(found: analysis.Collection) ->
         agency["high_gbp"] - agency["estimate_gbp"]
     )
     assert agency["surprise"] == pytest.approx(expected)
+
+
+def test_the_report_on_evidence_shows_these_tests_where_returns_are_let_in(
+    found: analysis.Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "returns_of", lambda *_: found)
+    shown = view.tests_of_keys(found.count, "published")
+    assert isinstance(shown, Exhibit)
+    assert shown.table["surprise"].tolist() == sorted(
+        collection.surprises(found)["surprise"].tolist(), reverse=True
+    )
+    assert view.tests_of_keys(found.before.count, "none") is None
 
 
 def test_who_is_late_is_told(found: analysis.Collection) -> None:

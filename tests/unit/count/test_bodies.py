@@ -27,9 +27,9 @@ from totalplace_lib.project import read_config
     ],
 )  # fmt: skip
 def test_a_renamed_body_is_one_body(earlier: str, later: str) -> None:
-    found = identity(pd.Series([earlier, later, "Kent county council"]), read_config("bodies.csv"))
+    found = identity(pd.Series([earlier, later, "Kent County Council"]), read_config("bodies.csv"))
     assert found[0] == found[1]
-    assert found[2] == "Kent county council"
+    assert found[2] == "Kent County Council"
 
 
 def test_two_forces_stay_two() -> None:

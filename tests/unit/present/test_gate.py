@@ -19,7 +19,8 @@ def test_another_says_what_cannot_be_told_and_why() -> None:
     )
     assert made.statement == "It cannot be told."
     assert made.meaning == (
-        "9% of the money behind it is published for the place or shared by a key that was tested; 50% is needed. "
+        "9% of the money behind it is published for the place or shared by a measure that was tested, such as people or "
+        "claimants; 50% is needed. "
         "Here: £9."
     )
     assert made.withheld == "too little of the money is measured"

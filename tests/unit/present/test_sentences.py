@@ -34,6 +34,9 @@ def test_names_with_commas_are_told_apart():
     assert listed(["health", "worklessness, welfare and skills", "children"]) == (
         "health; worklessness, welfare and skills; and children"
     )
+    assert listed(["the council", "the Department for Work and Pensions"]) == (
+        "the council, and the Department for Work and Pensions"
+    )
     assert listed(["benefits and pensions"]) == "benefits and pensions"
 
 
@@ -51,6 +54,10 @@ def test_ordinals():
         ("NHS TRUSTS", "NHS trusts"),
         ("HRAS - Housing Revenue Account Subsidy", "HRAS - Housing Revenue Account Subsidy"),
         ("ACAS", "ACAS"),
+        (
+            "Funding Agency (ESFA) - ACADEMIES - SIXTH FORMS",
+            "Funding Agency (ESFA) - academies - sixth forms",
+        ),
         ("Birmingham council", "Birmingham council"),
     ],
 )

@@ -281,7 +281,7 @@ def test_a_place_may_name_its_own_year(toy_project: ToyProject) -> None:
         ("series", {"first": "x"}, "Parameter first: 'x' is not a financial year"),
         ("series", {"by": "payr"}, "Parameter by: 'payr' is not known. Did you mean 'payer'"),
         ("journeys", {"journey": "leaving"}, "Did you mean 'leaving_care'"),
-        ("journeys", {"prices": "cash"}, "Parameter prices: 'cash' is not a financial year"),
+        ("journeys", {"year": "cash"}, "'cash' is not a financial year"),
         ("compare", {"prices": ""}, "Parameter prices: '(nothing)' is not a financial year"),
         ("assets", {"share": 0}, "Parameter share: 0 is no part of the money"),
     ],

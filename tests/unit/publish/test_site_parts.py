@@ -16,7 +16,7 @@ from totalplace_lib.model import Place
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.publish.record import ReportMeta, ReportResult, RunRecord, State
 from totalplace_lib.publish.site import kept_figures
-from totalplace_lib.publish.site.gathering import gathered
+from totalplace_lib.publish.site.gathering import gathered, one_a_ground
 from totalplace_lib.publish.site.kept_figures import figures_kept
 from totalplace_lib.publish.site.line_picture import line_picture
 from totalplace_lib.publish.site.map_measures import class_edges, class_of, comparable_span
@@ -74,6 +74,12 @@ def test_an_outline_is_drawn_to_scale_and_a_part_for_itself() -> None:
     (area,) = drawn(points).areas
     # a degree at 52.8 north: 111.2 km up, 111.2 x cos(52.8) = 67.2 km across
     assert area.path == "M297.2 314.7l67.2 0 0 111.2 -67.2 0zM297.2 314.7l67.2 0 0 111.2 -67.2 0z"
+
+
+def test_what_covers_the_same_ground_is_there_once() -> None:
+    of_2009, today, kent = (find_place(name) for name in ("london", "greater-london", "kent"))
+    kept = one_a_ground({"london": of_2009, "kent": kent, "greater-london": today})
+    assert list(kept) == ["kent", "greater-london"]
 
 
 def test_england_has_every_upper_tier_area_and_london_twice() -> None:

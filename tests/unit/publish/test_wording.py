@@ -19,9 +19,12 @@ WRONG = {
     "an empty bracket": "Each is a text file ( ) to edit.",
     "a fall of bodies": "£3,500 less, the largest fall of 2 bodies.",
     "a word of the workshop": "Half of the range, log odds",
+    "a key that no reader knows": "87% published or shared by a tested key",
+    "two parted like three": "The council; and the Department for Work and Pensions",
 }
 RIGHT = (
     "Tax credits take 5%; 1 body spends 12 of 100 pounds, 1.0 options aside.",
+    "Each Key Stage 4 pupil; the key worker sees three, and two more, and Kent County Council pays; and so on.",
     "NHS: primary care trusts and HM Revenue and Customs: tax credits spend less than 1%.",
 )
 

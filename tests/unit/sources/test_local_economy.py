@@ -1,4 +1,4 @@
-"""Jobs and households on universal credit: sections added up, abolished districts left out, the total proved."""
+"""Jobs, households on universal credit and income tax: sections added up, abolished districts left out, the total proved."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from totalplace_lib.errors import Faults, SourceError
-from totalplace_lib.sources.local_economy import of_households, of_jobs
+from totalplace_lib.sources.local_economy import of_households, of_income_tax, of_jobs
 from totalplace_lib.sources.sheets import Sheet
 from totalplace_lib.sources.textfiles import TextFile, read_csv
 
@@ -74,9 +74,32 @@ def test_another_month_is_an_error() -> None:
         of_households(credit(801, "May 2024"), CODES)
 
 
+def tax(tmp_path: Path, *rows: str) -> TextFile:
+    path = tmp_path / "tax.csv"
+    path.write_text("\n".join(["code,total_tax_amount", "E12000009,400", *rows]) + "\n")
+    return read_csv(path, ["code", "total_tax_amount"])
+
+
+def test_areas_without_a_figure_share_what_their_region_leaves_by_people(tmp_path: Path) -> None:
+    file = tax(
+        tmp_path, "E06000052,340", "E10000008,30", "E06000027,[Not available]", "E06000053,[Not available]"
+    )
+    found = of_income_tax(file, pd.Series({"E06000027": 140e3, "E06000053": 2e3})).set_index("area_code")[
+        "value"
+    ]
+    assert found["E06000052"] == 340e6 and found.sum() == 400e6
+    assert found["E06000027"] == round(60e6 * 140 / 142, 2)
+
+
+def test_a_region_that_leaves_more_than_rounding_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="E12000009 leaves 160,000,000"):
+        of_income_tax(tax(tmp_path, "E06000052,240"), pd.Series(dtype=float))
+
+
 def test_what_is_held_is_every_area_of_england() -> None:
     held = pd.read_parquet(Path(__file__).parents[3] / "data" / "processed" / "local_counts.parquet")
     assert held.groupby("measure")["value"].agg(["size", "sum"]).to_numpy().tolist() == [
         [296, 27607675.0],
+        [309, 198345000000.0],
         [296, 5678884.0],
     ]

@@ -60,10 +60,10 @@ def alluvial(
 
 
 def three_largest(paths: Sequence[Path], kind: str) -> str:
-    """ "The largest flows are A to B, £2.0 billion; ..." for at most three; a node passed twice is named once."""
+    """ "The widest bands are A to B, £2.0 billion; ..." for at most three; a node passed twice is named once."""
     sums: dict[tuple[str, ...], float] = {}
     for path in paths:
         sums[path.nodes] = sums.get(path.nodes, 0.0) + path.amount
     top = sorted(sums.items(), key=lambda flow: -flow[1])[:3]
     said = [f"{' to '.join(dict.fromkeys(nodes))}, {words.said(amount, kind)}" for nodes, amount in top]
-    return f"The largest flow{'s are' if len(said) > 1 else ' is'} {'; '.join(said)}"
+    return f"The widest band{'s are' if len(said) > 1 else ' is'} {'; '.join(said)}"

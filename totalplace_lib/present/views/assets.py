@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from totalplace_lib.analysis.assets import LUMPED, Assets
+from totalplace_lib.evidence.carried import Verdict, enough_of, largest, limits
 from totalplace_lib.present.charts import bars, grouped_bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.gate import finding, why
 from totalplace_lib.present.numbers import join, money, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import small
@@ -47,9 +47,11 @@ def opening(assets: Assets) -> Opening:
     return Opening(
         said,
         [
-            Finding(
+            finding(
+                enough_of(assets.measured, limits()),
                 f"{share(borrowed)} was borrowed, {share(granted)} came as grants.",
                 f"{_rest(assets)} {_sold(assets)}",
+                "How much was borrowed cannot be told.",
             ),
             Finding(
                 f"Borrowing costs {money(assets.interest_gbp + assets.provision_gbp)} a year.",
@@ -84,7 +86,7 @@ def _key_figures(assets: Assets) -> list[KeyFigure]:
         KeyFigure(
             "Capital",
             money(assets.capital_gbp),
-            f"local authorities, {assets.count.year}; {share(assets.measured)} returned or by a tested key",
+            f"local authorities, {assets.count.year}; {share(assets.measured)} returned, or shared by a tested measure",
         ),
         KeyFigure("For each resident", pounds(assets.capital_gbp / assets.count.population), "capital"),
         KeyFigure(
@@ -95,9 +97,9 @@ def _key_figures(assets: Assets) -> list[KeyFigure]:
     ]
 
 
-def _told_apart(assets: Assets) -> pd.DataFrame:
-    """The services that the return tells apart: what it calls "other" is none."""
-    return assets.by_service[assets.by_service["function"] != LUMPED]
+def _untold(what: str, verdict: Verdict) -> tuple[str, ...]:
+    """A note where the largest is not named."""
+    return () if verdict.may else (f"Which {what} has most cannot be told. {why(verdict)}",)
 
 
 def _rest(assets: Assets) -> str:
@@ -111,15 +113,26 @@ def _rest(assets: Assets) -> str:
 def by_service(assets: Assets) -> Exhibit:
     """Capital beside revenue by function."""
     table = assets.by_service
-    known = _told_apart(assets).dropna(subset="capital_share")
-    most = known.sort_values("capital_share", ascending=False, kind="stable").iloc[0]
+    known = [
+        one for one in assets.known["function"] if one.name != LUMPED
+    ]  # what a return calls "other" is no service
+    verdict, first = largest(known, 1, limits()), known[0]
+    is_first = first.name == assets.known["function"][0].name
+    begin = "Most" if is_first else "Of the services that the return tells apart, most"
+    of = "it" if is_first else "all"
     caption = Caption(
         "by-service",
-        f"Capital weighs most in {small(str(most['function']))}: "
-        f"{share(float(most['capital_share']))} of what is spent",
+        f"{begin} capital went to {small(first.name)}: {money(first.amount_gbp)}, "
+        f"{share(first.amount_gbp / assets.capital_gbp)} of {of}"
+        if verdict.may
+        else "Capital and revenue spending by function",
         _subtitle(assets, "Capital and revenue spending of local authorities by function"),
         SOURCE,
-        ("Until 2008-09 the capital return puts environment, planning and central services under 'other'.",),
+        (
+            "Until 2008-09 the capital return puts environment, planning and central services under 'other'.",
+            *_untold("function", verdict),
+        ),
+        str(verdict.reason),
     )
     return grouped_bars(table, _columns("function", "Function"), caption, label="function", values=VALUES)
 
@@ -128,15 +141,20 @@ def by_body(assets: Assets) -> Exhibit:
     """Capital beside revenue by body, those with most capital."""
     spending = assets.by_body[assets.by_body["capital_gbp"] != 0]
     table = spending.head(ROWS).reset_index(drop=True)
-    first = table.iloc[0]
+    first, verdict = table.iloc[0], largest(assets.known["spender"], 1, limits())
     caption = Caption(
         "by-body",
-        f"{first['spender']} spent {share(float(first['capital_gbp']) / assets.capital_gbp)} of all capital",
+        f"{first['spender']} spent most of what was capital: "
+        f"{share(float(first['capital_gbp']) / assets.capital_gbp)} of it"
+        if verdict.may
+        else "Capital and revenue spending by body",
         _subtitle(
             assets,
             f"Capital and revenue spending, {len(table)} of {plural(len(spending), 'body', 'bodies')} with capital",
         ),
         SOURCE,
+        _untold("body", verdict),
+        str(verdict.reason),
     )
     return grouped_bars(table, _columns("spender", "Body"), caption, label="spender", values=VALUES)
 

@@ -52,7 +52,7 @@ def opening(comparison: Comparison) -> Opening:
             KeyFigure(
                 "Range",
                 heads_between(own, place.factor) or "none",
-                f"{share(own.measured)} published or shared by a tested key",
+                f"{share(own.measured)} published or shared by a tested measure",
             )
         ],
     )

@@ -18,7 +18,7 @@ COLUMNS = {
     "control": Column("Who decides"),
     "amount_gbp": Column("Spending", "money", marker="marker"),
     "share": Column("Share of the total", "share"),
-    "method": Column("Published for the place (actual) or shared by key (apportioned)"),
+    "method": Column("Published for the place (actual) or shared by a measure (apportioned)"),
     "key": Column("Shared by"),
     "catchment_gbp": Column("Published for the catchment", "money"),
     "publication": Column("Publication"),
@@ -42,6 +42,6 @@ def every_line(count: Count) -> TakenAway:
         "Every line of the count, with its source",
         f"Each amount with publication, sheet, column and row, {count.place.name}, {count.year}, in pounds",
         source_words(lines["source_id"].unique()),
-        ("A figure that is shared by key names the amount of the catchment that it is a share of.",),
+        ("A figure that is shared by a measure names the amount of the catchment that it is a share of.",),
     )
     return TakenAway(caption, table[[*COLUMNS, "marker"]], COLUMNS, alt="")

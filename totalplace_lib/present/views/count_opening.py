@@ -47,7 +47,7 @@ def opening(count: Count, region: Count, england: Count) -> Opening:
             KeyFigure(
                 "Known, not estimated",
                 share(_published(count)),
-                f"published for the place or its bodies; with what tested keys share, {share(own.measured)}",
+                f"published for the place or its bodies; with what is shared by tested measures, {share(own.measured)}",
             ),
         ],
     )

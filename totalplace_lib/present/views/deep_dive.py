@@ -46,7 +46,7 @@ def opening(dive: DeepDive) -> Opening:
         KeyFigure(
             "Measured",
             share(own.measured),
-            "published for the place or shared by a tested key; the rest is England's share or a weak key",
+            "published for the place or shared by a tested measure; the rest is England's share, or a weak one's",
         ),
         KeyFigure("For each resident", each(dive.per_head_gbp), f"{count.population:,.0f} residents"),
         _change(dive),
@@ -58,7 +58,7 @@ def _of_all(dive: DeepDive) -> str:
     """The range that the keys leave, and what part of all money it is."""
     part = f"{share(dive.amount_gbp / dive.whole.count.total_gbp)} of all public money here"
     found = between(dive.known.own)
-    return f"{found} as the keys leave it; {part}" if found else part
+    return f"{found}, for what sharing leaves open; {part}" if found else part
 
 
 def _what(dive: DeepDive) -> Finding:
@@ -113,12 +113,15 @@ def _aims_known(dive: DeepDive) -> Verdict:
 
 
 def _of_the_theme(parts: dict[str, float]) -> str:
-    """ "Of the theme, prevention is 2%, reaction and enforcement 4%": the verb stands once."""
-    first, *others = parts.items()
-    if not others:
-        return f"All of the theme is {first[0].removesuffix(' are').removesuffix(' is')}."
+    """ "Of the theme, prevention is 2%, reaction and enforcement 4%; the rest is administration": rounded shares need
+    not add up."""
+    *told, last = parts.items()
+    rest = last[0].removesuffix(" are").removesuffix(" is")
+    if not told:
+        return f"All of the theme is {rest}."
+    first, *others = told
     said = [f"{words.rsplit(' ', 1)[0]} {share(part)}" for words, part in others]
-    return f"Of the theme, {join([f'{first[0]} {share(first[1])}', *said])}."
+    return f"Of the theme, {join([f'{first[0]} {share(first[1])}', *said])}; the rest is {rest}."
 
 
 def _beside(dive: DeepDive) -> Finding:

@@ -104,7 +104,8 @@ def beside_others(dive: DeepDive) -> Exhibit | Note:
         (
             f"Statistical neighbours are the {_kind(dive)} nearest in income deprivation, age, "
             "density, barriers to housing and population; London is apart.",
-            "Where money is shared by a key, a place cannot differ from its region except by that key.",
+            "Where money is shared by a measure such as people or claimants, a place differs from its region only by "
+            "that measure.",
             *(() if verdict.may else (f"No rank is told. {because(verdict)}",)),
         ),
         str(verdict.reason),
@@ -130,7 +131,7 @@ def known_how(dive: DeepDive) -> Exhibit:
     table = analysis.known_how(dive.parts)
     here = table["method"].str.lower() == str(Method.ACTUAL)
     known = float(table.loc[here, "share"].sum())
-    table["method"] = here.map({True: "Published for the place", False: "Shared by a key"})
+    table["method"] = here.map({True: "Published for the place", False: "Shared by a measure"})
     table["basis"] = table["basis"].map(capital)
     caption = Caption(
         "known-how",
@@ -138,7 +139,7 @@ def known_how(dive: DeepDive) -> Exhibit:
         subtitle(dive, "Spending by how it was placed and how it was given to the theme"),
         source(dive),
         (
-            "Shared by a key: the place's part of a wider area's money.",
+            "Shared by a measure: the place's part of a wider area's money.",
             "Whole line: all of it is this theme's. Where several themes share a line, the table says how.",
         ),
     )

@@ -10,7 +10,7 @@ from totalplace_lib.evidence.ranges import Ranged
 from totalplace_lib.present.charts import bars, dot_comparison, range_plot
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.numbers import money, share
+from totalplace_lib.present.numbers import money, plural, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import capital, in_sentence, small
 from totalplace_lib.present.statement import Statement
@@ -51,7 +51,7 @@ def opening(found: Ranged, coverage: pd.DataFrame) -> Opening:
             ),
             Finding(
                 f"{share(unsure)} of the money has weak evidence or none.",
-                "It is shared by a key that has been wrong by more than a half, or that nothing could test: "
+                "It is shared by a measure that has been wrong by more than a half, or that nothing could test: "
                 "read those lines as orders of magnitude.",
             ),
             Finding(
@@ -133,7 +133,7 @@ def what_makes_it_wide(found: Ranged, widest: pd.DataFrame) -> Exhibit:
         _caption(
             found,
             "what-makes-it-wide",
-            f"{len(widest)} programmes make {share(part)} of the width of all ranges",
+            f"{share(part)} of the width of all ranges is that of {plural(len(widest), 'programme')}",
             "Programmes with the widest ranges",
         ),
         label="programme",
@@ -147,7 +147,7 @@ def what_makes_it_wide(found: Ranged, widest: pd.DataFrame) -> Exhibit:
 def other_keys(found: Ranged, others: pd.DataFrame, number: int = 12) -> Exhibit | Statement:
     """What the next best-known keys would have said where it matters most. others: evidence.ranges.other_keys."""
     if others.empty:
-        return Statement("No money of this place is shared by a key that has another on its shortlist.")
+        return Statement("No money of this place is shared by a measure that has another on its shortlist.")
     order = others["change_gbp"].abs().sort_values(ascending=False).index
     table = others.loc[order].drop_duplicates("driver").head(number)
     table = table.assign(label=table["name"].map(_in_words) + ", by " + table["key_name"].map(small))
@@ -156,15 +156,17 @@ def other_keys(found: Ranged, others: pd.DataFrame, number: int = 12) -> Exhibit
     key, size = small(str(first["key_name"])), money(abs(first["change_gbp"]))
     headline = f"{_in_words(first['name'])}, shared by {key}, would be {size} {verb}"
     columns = {
-        "label": Column("Programmes and the other key"),
+        "label": Column("Programmes and the other measure"),
         "amount_gbp": Column("As counted", "money"),
-        "other_gbp": Column("By the other key", "money"),
+        "other_gbp": Column("By the other measure", "money"),
         "change_gbp": Column("Change", "money"),
     }
     return dot_comparison(
         table,
         columns,
-        _caption(found, "other-keys", headline, "Money by the key in use and by another on the shortlist"),
+        _caption(
+            found, "other-measures", headline, "Money by the measure in use and by another on the shortlist"
+        ),
         label="label",
         values=["amount_gbp", "other_gbp"],
     )
@@ -196,9 +198,7 @@ def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) 
         "evidence": Column("Evidence"),
     }
     better = int((table["grade"] != "D").sum())
-    headline = (
-        f"{len(table)} kinds of money are shared by a key; {better} of the keys have a grade better than D"
-    )
+    headline = f"Measures with a grade better than D share {better} of {plural(len(table), 'kind')} of money"
     caption = _caption(found, "evidence-by-driver", headline, "Shared money by driver with its evidence")
     return Exhibit(caption, table, columns, f"Table of drivers with grade and evidence. {headline}.")
 

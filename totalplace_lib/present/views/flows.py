@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from totalplace_lib.analysis import flows as analysis
 from totalplace_lib.analysis.flows import Flows
 from totalplace_lib.analysis.outcomes import are_stated
-from totalplace_lib.evidence.carried import enough, figure_of, largest, limits, stated
+from totalplace_lib.evidence.carried import Verdict, enough, figure_of, largest, limits, stated
 from totalplace_lib.present.charts import alluvial, bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -62,7 +64,7 @@ def opening(flows: Flows) -> Opening:
             finding(
                 enough([known], limits()),
                 f"{share(councils)} passed through councils.",
-                f"The three largest flows: {_largest(flows)}.",
+                _largest(flows),
                 "How much passed through councils cannot be told.",
             ),
             _tied(flows),
@@ -72,7 +74,7 @@ def opening(flows: Flows) -> Opening:
                 "Comes in",
                 money(count.total_gbp),
                 f"{between(known) or 'published as a whole'}; {share(known.measured)} published or shared by a "
-                "tested key",
+                "tested measure",
             ),
             KeyFigure(
                 "From government",
@@ -98,7 +100,7 @@ def shares_of_payers(shares: pd.Series) -> tuple[float, float, float]:
 
 def _funder(flows: Flows, first: pd.Series) -> str:
     """The largest funder, where the ranges leave no doubt of it."""
-    if not largest(analysis.known_by(flows, "funder"), 1, limits()).may:
+    if not largest(analysis.known_by(flows, ["funder"]), 1, limits()).may:
         return "Which funder is largest cannot be told: the ranges meet."
     return f"The largest funder: {in_sentence(str(first.name))}, {money(first['amount_gbp'])}."
 
@@ -106,11 +108,10 @@ def _funder(flows: Flows, first: pd.Series) -> str:
 def _tied(flows: Flows) -> Finding:
     """How much is tied to no stated outcome, in the years that had some."""
     ends = _totals(flows, "outcome")
-    tied = ends.drop(analysis.NO_OUTCOME, errors="ignore").iloc[0]
     return finding(
         stated(are_stated(flows.count.year)),
         f"{share(float(ends['share'].get(analysis.NO_OUTCOME, 0.0)))} can be tied to no stated outcome.",
-        f"{_mostly_untied(flows)}The outcome that most money supports is '{tied.name}': {money(tied['amount_gbp'])}.",
+        f"{_mostly_untied(flows)}{_mostly_tied(flows)}".strip(),
         "What the money is for is not told.",
     )
 
@@ -121,27 +122,27 @@ LOCAL = "Local taxes, borrowing and own resources"
 def whole_flow(flows: Flows) -> Exhibit:
     """Four stages in one picture: who pays, who spends, on what, for which outcome where any is stated (14 names)."""
     part = float(_totals(flows, "funder_group")["share"].get(analysis.NOT_REPORTED, 0.0))
-    paths, note = flows.paths, ""
+    lines, note = flows.lines, ""
     if 0 < abs(part) < LITTLE:
-        paths = paths.replace({"funder_group": {analysis.NOT_REPORTED: LOCAL}})
+        lines = lines.replace({"funder_group": {analysis.NOT_REPORTED: LOCAL}})
         note = f"{share(abs(part))} of the money, for which no funder is reported, is shown with local taxes."
     keep = {
         "funder_group": 4,
         "spender_group": 4,
-        "function": 7 - paths["funder_group"].nunique(),
+        "function": 7 - lines["funder_group"].nunique(),
         "outcome": 3,
     }
     what = "From who pays to the outcome it is for"
     if not are_stated(flows.count.year):
         keep.pop("outcome")
         what = "From who pays to what it is spent on"
-    return _flow(flows, paths, keep, ("flow", what), (note,) if note else ())
+    return _flow(flows, lines, keep, ("flow", what), (note,) if note else ())
 
 
 def funders_and_bodies(flows: Flows) -> Exhibit:
     """Who pays whom, in more detail: seven funders, seven groups of bodies."""
     words = ("flow-funders", "From funder to the body that spends")
-    return _flow(flows, flows.paths, {"funder": 7, "spender_group": 7}, words)
+    return _flow(flows, flows.lines, {"funder": 7, "spender_group": 7}, words)
 
 
 def bodies_and_outcomes(flows: Flows) -> Exhibit | None:
@@ -149,12 +150,12 @@ def bodies_and_outcomes(flows: Flows) -> Exhibit | None:
     if not are_stated(flows.count.year):
         return None
     words = ("flow-outcomes", "From the body that spends to the outcome")
-    return _flow(flows, flows.paths, {"spender_group": 8, "outcome": 5}, words)
+    return _flow(flows, flows.lines, {"spender_group": 8, "outcome": 5}, words)
 
 
 def _flow(
     flows: Flows,
-    paths: pd.DataFrame,
+    lines: pd.DataFrame,
     keep: dict[str, int],
     words: tuple[str, str],
     note: tuple[str, ...] = (),
@@ -162,16 +163,19 @@ def _flow(
     """The flow chart of the kept stages; words: slug and what the subtitle says it shows."""
     count = flows.count
     slug, what = words
-    table = analysis.grouped(paths, keep)
+    table = analysis.grouped(lines, keep)
     stages = [stage for stage in analysis.STAGES if stage in keep]
-    first = table.iloc[0]
+    first, verdict = table.iloc[0], _clear(flows, stages, 1, analysis.merged(lines, keep))
     path = _path({stage: str(first[stage]) for stage in stages})
     caption = Caption(
         slug,
-        f"The largest flow is {money(first['amount_gbp'])}, {share(first['share'])} of the money: {path}",
+        f"The largest flow is {money(first['amount_gbp'])}, {share(first['share'])} of the money: {path}"
+        if verdict.may
+        else what,
         f"{what}, {count.place.name}, {count.year}, current and capital, cash",
         _source(flows),
-        (MIX, SIGN, *note, *_below(analysis.net_income(table))),
+        (MIX, SIGN, *note, *_below(analysis.net_income(table)), *_untold("flow", verdict)),
+        str(verdict.reason),
     )
     columns = {stage: STAGES[stage] for stage in stages} | AMOUNT
     return alluvial(table, columns, caption, stages=stages, value="amount_gbp")
@@ -229,7 +233,7 @@ def _stage(flows: Flows, stage: str, words: tuple[str, str, str], notes: tuple[s
     """Bars of one stage; words: slug, how the headline begins, what the subtitle says is shown."""
     slug, begin, what = words
     table = analysis.grouped(flows.paths, {stage: 15})
-    first, verdict = table.iloc[0], largest(analysis.known_by(flows, stage), 1, limits())
+    first, verdict = table.iloc[0], _clear(flows, [stage], 1)
     caption = Caption(
         slug,
         f"{begin} {in_sentence(str(first[stage]))}: {money(first['amount_gbp'])}, {share(first['share'])} of the money"
@@ -237,10 +241,22 @@ def _stage(flows: Flows, stage: str, words: tuple[str, str, str], notes: tuple[s
         else what,
         f"{what}, {flows.count.place.name}, {flows.count.year}, current and capital, cash",
         _source(flows),
-        notes if verdict.may else (*notes, f"Which is largest cannot be told. {why(verdict)}"),
+        (*notes, *_untold("", verdict)),
         str(verdict.reason),
     )
     return bars(table, {stage: STAGES[stage], **AMOUNT}, caption, label=stage, value="amount_gbp")
+
+
+def _clear(flows: Flows, stages: Sequence[str], number: int, lines: pd.DataFrame | None = None) -> Verdict:
+    """Whether the first so many paths through the stages are the largest beyond doubt."""
+    return largest(analysis.known_by(flows, stages, lines), number, limits())
+
+
+def _untold(what: str, verdict: Verdict) -> tuple[str, ...]:
+    """A note where the largest is not named."""
+    return (
+        () if verdict.may else (f"Which {what} is largest cannot be told. {why(verdict)}".replace("  ", " "),)
+    )
 
 
 def set_aside(flows: Flows) -> Exhibit:
@@ -273,17 +289,30 @@ def _totals(flows: Flows, stage: str) -> pd.DataFrame:
 def _mostly_untied(flows: Flows) -> str:
     """The group of bodies with most of the money that is tied to no outcome."""
     untied = flows.paths[flows.paths["outcome"] == analysis.NO_OUTCOME]
-    if untied.empty:
+    lines = flows.lines[flows.lines["outcome"] == analysis.NO_OUTCOME]
+    if untied.empty or not _clear(flows, ["spender_group"], 1, lines).may:
         return ""
     first = analysis.stage_totals(untied, "spender_group").iloc[0]
     return f"The largest part of it is {in_sentence(str(first['spender_group']))}: {money(first['amount_gbp'])}. "
 
 
+def _mostly_tied(flows: Flows) -> str:
+    """The outcome that most money supports, where the ranges leave no doubt of it."""
+    lines = flows.lines[flows.lines["outcome"] != analysis.NO_OUTCOME]
+    if lines.empty or not _clear(flows, ["outcome"], 1, lines).may:
+        return ""
+    first = analysis.stage_totals(lines, "outcome").iloc[0]
+    return f"The outcome that most money supports is '{first['outcome']}': {money(first['amount_gbp'])}."
+
+
 def _largest(flows: Flows) -> str:
-    """The three largest flows from funder through body to function."""
+    """The three largest flows from funder through body to function, where the ranges leave no doubt of them."""
     stages = ["funder", "spender_group", "function"]
+    if not _clear(flows, stages, 3).may:
+        return "Which flows are largest cannot be told: the ranges meet."
     top = analysis.added_up(flows.paths, stages).head(3)
     rows = top.to_dict("records")
-    return listed(
-        [f"{money(row['amount_gbp'])} {_path({stage: str(row[stage]) for stage in stages})}" for row in rows]
-    )
+    said = [
+        f"{money(row['amount_gbp'])} {_path({stage: str(row[stage]) for stage in stages})}" for row in rows
+    ]
+    return f"The three largest flows: {listed(said)}."

@@ -168,7 +168,7 @@ def who_pays_and_gains(found: ThemeOptions) -> Exhibit | Note:
         f"{capital(listed([the_body(body) for body in losing]))} would invest more than "
         f"{'it gains' if len(losing) == 1 and losing[0] not in PLURAL else 'they gain'}"
         if losing
-        else "Every body would gain at least what it invests",
+        else "Over these options together no body would invest more than it gains",
         f"Present values by body, all options shown, {found.place}, {found.year} prices",
         SOURCE,
         (

@@ -57,7 +57,9 @@ def opening(over: Overlap) -> Opening:
         [_widest(over), _pair(over), _tied(over)],
         [
             KeyFigure("Public spending", money(count.total_gbp), between(own) or "published as a whole"),
-            KeyFigure("Measured", share(own.measured), "published for the place or shared by a tested key"),
+            KeyFigure(
+                "Measured", share(own.measured), "published for the place or shared by a tested measure"
+            ),
             KeyFigure("Themes", whole(len(over.fragments)), "those that pilots chose between them"),
         ],
     )

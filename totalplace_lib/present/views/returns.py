@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.analysis import collection as analysis
-from totalplace_lib.analysis.returns import Collection, mutual
+from totalplace_lib.analysis.returns import Collection, mutual, returns_of
 from totalplace_lib.count.returned import ALL_SERVICES, BOTH, REPLACES
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.present.charts import bars, grouped_bars, heat_map, range_plot
@@ -56,7 +56,7 @@ def opening(found: Collection) -> Opening:
             ),
             Finding(
                 analysis.beside_calibration(analysis.surprises(found)),
-                "Each figure is a test of the key that it replaced. No key is changed by it: a person decides.",
+                "Each figure tests the measure that shared its money. No measure is changed by it: a person decides.",
             ),
             Finding(
                 f"{plural(len(found.held), 'return stands', 'returns stand')} behind this page.",
@@ -73,7 +73,7 @@ def opening(found: Collection) -> Opening:
             KeyFigure(
                 "Apportioned",
                 share(float(lenses["apportioned"].iloc[0]) / found.count.total_gbp),
-                "still shared by key",
+                "still shared by a measure",
             ),
         ],
     )
@@ -151,7 +151,7 @@ def known(found: Collection) -> Exhibit:
     open_bodies = int((table[names].min(axis="columns") < 1).sum())
     caption = _caption(
         found, "known",
-        f"{open_bodies} of the {plural(len(table), 'body', 'bodies')} shown still have money that is shared by key",
+        f"{open_bodies} of the {plural(len(table), 'body', 'bodies')} still have money that is shared by a measure",
         "Part of each body's spending that is published or returned, by function",
         "[z]: the body has no spending of that function.",
     )  # fmt: skip
@@ -244,21 +244,28 @@ def surprises(found: Collection) -> Exhibit | Note:
     """How far each figure lies from the estimate, in half-ranges."""
     table = analysis.surprises(found).sort_values("surprise", ascending=False, ignore_index=True)
     if table.empty:
-        return Note("No key was tested by a return.")
+        return Note("No measure was tested by a return.")
     table = table.assign(label=_labels(table), where=table["inside"].map({True: "inside", False: "outside"}))
     caption = _caption(
         found, "surprises", analysis.beside_calibration(table).rstrip("."),
         "Distance of the returned figure from the estimate, in half-ranges",
-        "At 1 the figure lies at the end of the range of the estimate. No key is refitted by it: the key "
-        "tournament decides, by a person.",
+        "At 1 the figure lies at the end of the range of the estimate. No measure is changed by it: a "
+        "person decides, by the tests of all.",
     )  # fmt: skip
     columns = {
         "label": Column("Body and service"), "surprise": Column("Half-ranges", "number", 2),
         "where": Column("Range of the estimate"),
         "low_gbp": Column("Low", "money"), "high_gbp": Column("High", "money"), "replaced_gbp": Column("Returned",
-            "money"), "keys": Column("Keys"),
+            "money"), "keys": Column("Shared by"),
     }  # fmt: skip
     return bars(table.head(MOST), columns, caption, label="label", value="surprise")
+
+
+def tests_of_keys(count: Count, choice: str) -> Exhibit | Note | None:
+    """The same for a report on the evidence of a count; nothing where no return is in it."""
+    if count.returned.empty:
+        return None
+    return surprises(returns_of(count.place, count.year, choice))
 
 
 def between(found: Collection) -> Exhibit | Note:
@@ -364,16 +371,11 @@ def sources(found: Collection) -> Exhibit:
         if one.answer.status != Status.CONFIDENTIAL or found.choice is Choice.ALL
     ]
     table = pd.DataFrame(rows, columns=["body", "status", "by", "at", "version", "source"])
-    caption = _caption(
-        found,
-        "returns",
-        f"{plural(len(table), 'return stands', 'returns stand')} behind this page",
-        "Returns that hold now",
-    )
+    headline = f"{plural(len(table), 'return stands', 'returns stand')} behind this page"
+    caption = _caption(found, "returns", headline, "Returns that hold now")
     columns = {
         "body": Column("Body"), "status": Column("Status"), "by": Column("Filled in by"), "at": Column("Added"),
-        "version": Column("Version", "count"),
-        "source": Column("Source"),
+        "version": Column("Version", "count"), "source": Column("Source"),
     }  # fmt: skip
     return Exhibit(caption, table, columns, alt="A table of the returns behind the figures.")
 

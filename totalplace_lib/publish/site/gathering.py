@@ -78,8 +78,13 @@ def gathered(out: Path, record: RunRecord, drawn_from: str, everywhere: bool, pr
 
 
 def _everywhere() -> dict[str, dict[str, Place]]:
-    places = every_place()
-    return dict.fromkeys(years(), places)
+    return dict.fromkeys(years(), one_a_ground(every_place()))
+
+
+def one_a_ground(places: Mapping[str, Place]) -> dict[str, Place]:
+    """The places without those whose ground a later one covers: London of 2009 is the Greater London of today."""
+    last = {frozenset(place.areas): slug for slug, place in places.items()}
+    return {slug: place for slug, place in places.items() if last[frozenset(place.areas)] == slug}
 
 
 def _of_reports(reports: Iterable[ReportResult]) -> dict[str, dict[str, Place]]:

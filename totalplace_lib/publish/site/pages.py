@@ -98,8 +98,9 @@ def _standing(site: Site) -> str:
     over = f"{years[0]} to {years[-1]}" if len(years) > 1 else years[0]
     return (
         f"Here are {plural(len(site.counted), 'place')} in {over}: how much is spent in each, by whom, and how well it "
-        "is known. Part of the money is published for each place; the rest is shared by keys whose errors were "
-        "measured, so each total has a range that should hold the truth nine times in ten."
+        "is known. Part of the money is published for each place; the rest is shared by measures such as people or "
+        "claimants, whose errors are known from tests, so each total has a range that should hold the truth nine times "
+        "in ten."
     )
 
 

@@ -25,6 +25,7 @@ _MODULES = (
     "payments",
     "returns",
     "wording",
+    "frameworks",
 )
 
 

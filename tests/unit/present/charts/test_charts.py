@@ -125,12 +125,12 @@ def test_six_parts_are_too_many():
         )
 
 
-def test_an_alluvial_names_the_three_largest_flows_and_a_node_once():
+def test_an_alluvial_names_the_three_widest_bands_and_a_node_once():
     made = CASES["alluvial"]()
-    assert "The largest flows are A to X to P, £2.0 billion; A to Y to" in made.how_to_read
+    assert "The widest bands are A to X to P, £2.0 billion; A to Y to" in made.how_to_read
     assert (
-        made.how_to_read.split("The largest")[1] in made.alt.replace("table.", "")
-        or "The largest flows" in made.alt
+        made.how_to_read.split("The widest")[1] in made.alt.replace("table.", "")
+        or "The widest bands" in made.alt
     )
 
 

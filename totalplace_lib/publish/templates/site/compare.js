@@ -50,7 +50,7 @@
     const more = a[0] > b[0] ? one : other;
     const figures = `${one.name}: ${pounds(a[0])}, between ${between(a[1], a[2]).replace(" to ", " and ")}. ${other.name}: ${pounds(b[0])}, between ${between(b[1], b[2]).replace(" to ", " and ")}.`;
     by("verdict").textContent = why ? `Which of the two spends more for each resident in ${year} cannot be told.` : `In ${year} more is spent for each resident of ${more.name}.`;
-    const words = { "": "The ranges do not meet.", wide: "The ranges meet, or the figures are too near to each other.", little: "Too little of the money is published for the place or shared by a tested key." };
+    const words = { "": "The ranges do not meet.", wide: "The ranges meet, or the figures are too near to each other.", little: "Too little of the money is published for the place or shared by a tested measure." };
     by("why").textContent = `${figures} ${words[why]}`;
   };
 

@@ -441,7 +441,52 @@ REORGANISED = Contract(
     example="Bedfordshire,2008-09,Bedford,education,0.39,0.409,0.081,0.7,yes",
 )
 
+RECEIPTS = Contract(
+    "evidence/receipts.csv",
+    "Drivers of receipts",
+    "What drives each kind of receipt inside a region, the key that shares it, and the keys that compete for it.",
+    (
+        c.name("driver", "Name of the driver, for lines/receipts.csv"),
+        c.text("name", "What it is, in words"),
+        c.key("key", "Key that the money is shared by; none stays with the region", c.KEYS, also=("none",)),
+        c.word("tested", "yes: judged against what is published by region; fixed: no key is tried", "yes", "fixed"),
+        c.keys("candidates", "Keys that compete, with spaces between them", c.KEYS),
+        c.reason("reason", "Why it follows that"),
+    ),
+    key=("driver",),
+    row_rules=(
+        rows.distinct("name"),
+        rows.each("key", "one of the candidates, or none",
+                  lambda row, facts: row["key"] in {*row["candidates"].split(), "none"}),
+    ),
+    example="council_tax,Council tax,council_tax,yes,population council_tax,What authorities asked of residents",
+)  # fmt: skip
+
+MEASURED_RECEIPTS = Contract(
+    "made/receipts.csv",
+    "Measured errors of receipts",
+    "How wrong each driver's key is between regions, with the region left out, and the range and grade of a place.",
+    (
+        c.key("driver", "Driver", In("evidence/receipts.csv", "driver")),
+        c.text("chosen", "Key that the regions choose", empty="none is tried"),
+        c.number("amount_gbp_bn", "Money of all years judged, GBP billion", -1e4, 1e5),
+        c.number("by_people", "Part of it that people alone misplace", 0, 10, empty="none is tried"),
+        c.number("by_key", "Part that the key misplaces", 0, 10, empty="none is tried"),
+        c.number("region_out", "Part that it misplaces where the region was left out", 0, 10, empty="none is tried"),
+        c.number("inside", "Part of the regions' errors within the bound of the other regions", 0, 1,
+                 empty="none is tried"),
+        c.number("regional_error", "Typical error between regions, in log odds", 0, 10, empty="none is tried"),
+        c.number("half_width", "Half width of the range of a place, in log odds", 0, 10),
+        c.word("grade", "Grade (evidence/grades.csv)", *GRADES),
+        c.text("evidence", "What it was tested on"),
+    ),
+    key=("driver",),
+    made_by=MADE_BY,
+    example="council_tax,council_tax,500.0,0.05,0.01,0.01,0.9,0.02,0.2,C,nine regions 2007-08 to 2024-25",
+)  # fmt: skip
+
 CONTRACTS = (
+    RECEIPTS, MEASURED_RECEIPTS,
     DRIVERS, SHORTLISTS, BACKTESTS, LOCAL_BODIES, NOT_TRUTH, GRADES_TABLE, RANGES, PLAUSIBILITY, MEASURED,
     COVERAGE,
     MISPLACED, KEY_CHOICES, TREASURY_DIFFERENCES, INSIDE_REGIONS, DIVIDED, MADE_DIVIDED, REORGANISED,

@@ -276,7 +276,33 @@ PRINTED_NOUGHT = Contract(
     example="council_capital,2014-15,E0303,*,Nought everywhere; 59.0 million the year before,A. Person,2026-11-27",
 )
 
+RECEIPT_GROUPS = (
+    "Income tax", "National Insurance", "Value added tax", "Corporation tax", "Council tax", "Business rates", "Duties",
+    "Other taxes", "North Sea", "Entries without a payer in the place", "Northern Ireland",
+)  # fmt: skip
+
+RECEIPTS = Contract(
+    "lines/receipts.csv",
+    "Receipts",
+    "What the public sector receives, line by line as ONS publishes it by region, and what drives each line.",
+    (
+        c.name("line", "Name of the line"),
+        c.text("published", "What the publication calls it"),
+        c.text("name", "What it is, in words"),
+        c.word("group", "Group that it is shown under", *RECEIPT_GROUPS),
+        c.key(
+            "driver",
+            "What it follows inside a region (evidence/receipts.csv)",
+            In("evidence/receipts.csv", "driver"),
+        ),
+    ),
+    key=("line",),
+    row_rules=(rows.distinct("published"), rows.distinct("name")),
+    example="income_tax,Income Tax,Income tax,Income tax,income_tax",
+)
+
 CONTRACTS = (
     CENTRAL, COUNCILS, TREASURY_CAPITAL, RS, COR4, RO2, RO3, BREAKS, FILLS, PRINTED_NOUGHT, KNOWN,
     SERVICES,
+    RECEIPTS,
 )  # fmt: skip
