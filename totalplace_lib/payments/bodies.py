@@ -45,6 +45,10 @@ _COUNCIL = frozenset(
     ]
 )
 _SAYS_COUNCIL = frozenset(["council", "borough", "mbc", "mdc", "lbc", "bcc", "metropolitan", "ua"])
+_NO_COUNCIL = frozenset([
+    "fire", "police", "constabulary", "pcc", "opcc", "nhs", "trust", "hospital", "hospitals", "ccg", "icb", "college",
+    "university", "academy", "ambulance", "pension", "pensions", "waste", "transport",
+])  # fmt: skip
 _KNOWN_BY_HEADING = 90
 _SHORTEST_NAME = 4
 """What nobody knows and is shorter is no name of a body but a cell that slipped."""
@@ -213,9 +217,21 @@ def _in_words(text: str, *, is_name: bool = False) -> Known | None:
                 continue
             found = recognised(run) or councils.get(run) or exact.get(run)
             if found and not (length == 1 and run in _COMMON):
-                return found
-    begun = _first_words(project.home()) if is_name else {}
+                return _of_the_area(found, words)
+    begun = _first_words(project.home()) if is_name and not _is_of_another(words) else {}
     return next((begun[word] for word in words if word in begun and word not in _COMMON), None)
+
+
+def _of_the_area(found: Known, words: Sequence[str]) -> Known | None:
+    """A council, or what else of its area the words name: Essex fire; None where nobody knows what that is."""
+    if not found.code or not _is_of_another(words):
+        return found
+    return Known(f"{found.name} fire and rescue", "fire and rescue") if "fire" in words else None
+
+
+def _is_of_another(words: Sequence[str]) -> bool:
+    """Whether words that name an area name another body of it, not the council."""
+    return bool(_NO_COUNCIL & {*words}) and not _SAYS_COUNCIL & {*words}
 
 
 @functools.cache

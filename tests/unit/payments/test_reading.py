@@ -232,3 +232,11 @@ def test_headings_as_bodies_write_them(
     assert (found.account.accepted, found.account.accepted_pence) == (4, 2000)
     assert str(found.accepted["day"].iloc[0])[:7] == "2023-04"
     assert found.accepted["body"].iloc[0]
+
+
+def test_another_body_of_an_area_is_not_taken_for_its_council(tmp_path: Path) -> None:
+    rows = lines(("Date of Payment", "Payee", "Net £"), *([("03/04/2023", "Quill Ltd", "5.00")] * 4))
+    fire = one(written(tmp_path / "Essex_Fire_Q1.csv", rows), tmp_path)
+    assert fire.accepted["body"].iloc[0] == "Essex fire and rescue"
+    with pytest.raises(Faults, match="which body paid is not said"):
+        one(written(tmp_path / "leeds_hospitals.csv", rows), tmp_path)
