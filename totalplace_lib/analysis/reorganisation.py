@@ -123,10 +123,12 @@ def by_service_key(base: Sharing, place: Place, year: Year) -> Sharing:
     """
     reach = base.reach(place.areas)
     own = base.lines[_of_councils(base.lines)]
-    wide = own[own["catchment_code"].isin(reach.wider) & own["spender"].str.endswith("county council")]
+    wide = own[own["catchment_code"].isin(reach.wider)]
     if not wide.empty:
         raise UsageError(f"{wide['spender'].iloc[0]} serves more than {place.name}: name the whole county.")
     inside = own[own["catchment_code"].isin(set(reach.inside) & set(base.wide))]
+    if inside.empty:
+        return base  # no county council: unitary councils that join
     service = divided.service_of(inside.assign(line=inside["segment"]))
     keys = divided.services()["key"].replace("none", "population")
     changed = dict(zip(inside["line_id"], service.map(keys), strict=True))

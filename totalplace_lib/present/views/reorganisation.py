@@ -139,7 +139,7 @@ def services(table: pd.DataFrame, division: Division) -> Exhibit:
     every = table["service"].nunique()
     caption = Caption(
         "services",
-        f"{count(every - by_people)} of {count(every)} services are divided by a key that was tested",
+        f"{count(every - by_people)} of {count(every)} services are divided by a measure that was tested",
         _subtitle(division, "Spending by service and new council"),
         _source(division),
         (RANGE, "Grade D is an order of magnitude: read the sum of a council instead."),
@@ -235,7 +235,7 @@ def tested(table: pd.DataFrame, names: pd.Series) -> Exhibit:
         TESTED_ON,
         (
             "Low and high are the ends of the range of a council that has a third of a sum.",
-            "What new councils then spend lies further off than the key: one may host a service for both, or book it "
+            "What new councils then spend lies further off: one may host a service for both, or book it "
             "elsewhere.",
         ),
     )
