@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 import totalplace_lib as tp
 from totalplace_lib.analysis import revenue as analysis
 from totalplace_lib.errors import ImbalanceError, UsageError
+from totalplace_lib.evidence.carried import Figure
 from totalplace_lib.model import Place, Year
 from totalplace_lib.national.places import gazetteer
+from totalplace_lib.present.views import revenue as show
 from totalplace_lib.project import read_table
 
 YEAR = "2022-23"
@@ -113,3 +115,21 @@ def test_a_place_and_a_year_that_are_not_known_are_refused() -> None:
     for words in (("atlantis", YEAR), ("kent", "1999-00"), ("kent@2008-09", YEAR)):
         with pytest.raises(UsageError):
             tp.revenue(*words)
+
+
+def test_authorities_without_a_return_are_named_and_a_place_without_any_says_so() -> None:
+    made = tp.revenue("birmingham", YEAR)
+    assert "Birmingham made no return; the other authorities report" in str(
+        show.by_authority(made, made.councils)
+    )
+    alone = made.councils[made.councils["authority"] == "Birmingham"]
+    assert "[x]: Birmingham." in str(show.by_authority(made, alone))
+    assert "No returns of 2022-23" in str(show.by_authority(made, alone.iloc[:0]))
+
+
+def test_a_balance_whose_ranges_meet_is_not_told() -> None:
+    one, other = Figure("Here", 10e6, 8e6, 12e6), Figure("Here", 11e6, 9e6, 13e6)
+    assert show._balance(one, other).withheld
+    assert show._balance(one, Figure("Here", 20e6, 18e6, 22e6)).statement.startswith(
+        "£10 million more is counted"
+    )
