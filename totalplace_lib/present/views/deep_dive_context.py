@@ -14,7 +14,7 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.gate import rank_words
 from totalplace_lib.present.gate import why as because
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import join, plural, pounds, share
 from totalplace_lib.present.sentences import capital, small
 from totalplace_lib.present.views.deep_dive import MONEY, moved_over, source, subtitle
@@ -81,7 +81,9 @@ def _movement(amounts: pd.DataFrame, since: str) -> str:
 def beside_others(dive: DeepDive) -> Exhibit | Note:
     """The theme per head in the place, its region, England and its statistical neighbours."""
     if len(dive.others) == 1:
-        return Note(f"{dive.whole.count.place.name} has no wider area and no areas like it to stand beside.")
+        return Absent(
+            f"{dive.whole.count.place.name} has no wider area and no areas like it to stand beside."
+        )
     table = dive.others.sort_values("per_head_gbp", ascending=False, ignore_index=True)
     kinds = {
         "place": "this place",
@@ -165,7 +167,7 @@ def per_client(dive: DeepDive) -> Exhibit | Note:
     """What one client costs, beside England, where volumes are published."""
     table, year = dive.clients.table, dive.clients.year
     if table.empty:
-        return Note(
+        return Absent(
             f"No publication gives the number of clients of {small(dive.name)} in this place for these years."
         )
     table = table.assign(name=table["service"] + ", each " + table["unit"])
