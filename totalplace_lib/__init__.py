@@ -20,6 +20,7 @@ _HOMES = {
     "flows": "analysis.flows",
     "overlap": "analysis.overlap:overlap_of",
     "compare": "analysis.compare",
+    "peers": "analysis.peers",
     "returns_of": "analysis.returns",
     "budgets": "analysis.budgets",
     "split": "analysis.reorganisation",

@@ -58,6 +58,7 @@ def main() -> None:
         fetching,
         over_time,
         paying,
+        peers,
         publishing,
         returns,
         revenue,
