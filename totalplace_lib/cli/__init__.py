@@ -58,11 +58,13 @@ def main() -> None:
         fetching,
         over_time,
         paying,
+        peers,
         publishing,
         returns,
         revenue,
         revising,
         sources,
+        splitting,
         starting,
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.analysis import deep_dive as analysis
-from totalplace_lib.analysis.deep_dive import COMBINED, DeepDive
+from totalplace_lib.analysis.deep_dive import DeepDive
+from totalplace_lib.analysis.neighbours import KINDS, kind_of
 from totalplace_lib.analysis.prices import CASH, in_words
 from totalplace_lib.evidence.carried import Verdict, limits, ranked, ranks
 from totalplace_lib.model import Marker, Method, Year
@@ -104,8 +105,8 @@ def beside_others(dive: DeepDive) -> Exhibit | Note:
         subtitle(dive, "Spending per resident"),
         f"{source(dive)}; index of multiple deprivation (MHCLG); population (ONS)",
         (
-            f"Statistical neighbours are the {_kind(dive)} nearest in income deprivation, age, "
-            "density, barriers to housing and population; London is apart.",
+            f"Statistical neighbours are the {KINDS[kind_of(dive.whole.count.place)]} nearest in age, deprivation, "
+            "housing, land and size, work and migration; London is apart.",
             "Where money is shared by a measure such as people or claimants, a place differs from its region only by "
             "that measure.",
             *(() if verdict.may else (f"No rank is told. {because(verdict)}",)),
@@ -121,11 +122,6 @@ def beside_others(dive: DeepDive) -> Exhibit | Note:
     }
     focus = [dive.whole.count.place.name]
     return bars(table, columns, caption, label="name", value="per_head_gbp", focus=focus)
-
-
-def _kind(dive: DeepDive) -> str:
-    """What the neighbours are."""
-    return "combined authorities" if dive.whole.count.place.kind == COMBINED else "upper-tier areas"
 
 
 def known_how(dive: DeepDive) -> Exhibit:
