@@ -23,6 +23,7 @@ _HOMES = {
     "peers": "analysis.peers",
     "returns_of": "analysis.returns",
     "budgets": "analysis.budgets",
+    "split": "analysis.reorganisation",
     "revenue": "analysis.revenue",
     "evidence_of": "analysis.whole_area_count",
     "whole_area_count": "analysis.whole_area_count",

@@ -64,6 +64,7 @@ def main() -> None:
         revenue,
         revising,
         sources,
+        splitting,
         starting,
     )
 
