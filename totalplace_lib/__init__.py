@@ -23,6 +23,7 @@ _HOMES = {
     "returns_of": "analysis.returns",
     "budgets": "analysis.budgets",
     "revenue": "analysis.revenue",
+    "outcomes": "analysis.came_of_it",
     "evidence_of": "analysis.whole_area_count",
     "whole_area_count": "analysis.whole_area_count",
     "find_place": "national.finding",

@@ -127,6 +127,7 @@ walked = {{
     "series": ["luton", "--from", "2007-08", "--to", "2008-09", "--wide"],
     "budgets": ["luton"],
     "revenue": ["luton", "--year", "2008-09"],
+    "outcomes": ["luton", "--year", "2008-09"],
     "diff": ["luton@2007-08", "luton@2008-09", "--limit", "2"],
     "start": [os.path.join(folder, "my place")],
     "sources": ["--raw", folder],
