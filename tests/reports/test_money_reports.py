@@ -32,6 +32,7 @@ REPORTS = [
     ("journeys", {"place": "luton", "journey": "persistent_offender", "year": "2008-09"}),
     ("journeys", {"place": "england", "journey": "hospital_discharge", "year": "2023-24"}),
     ("journeys", {"place": "luton", "journey": "leaving_care", "year": "2012-13"}),
+    ("reorganisation", {"place": "kent", "year": "2016-17"}),  # whose capital returns are of each council
 ]
 
 

@@ -126,6 +126,8 @@ walked = {{
     "revisions": ["2012-13"],
     "series": ["luton", "--from", "2007-08", "--to", "2008-09", "--wide"],
     "budgets": ["luton"],
+    "split": ["kent", "--into", "config/examples/kent_into_three.toml"],
+    "peers": ["luton"],
     "revenue": ["luton", "--year", "2008-09"],
     "outcomes": ["luton", "--year", "2008-09"],
     "diff": ["luton@2007-08", "luton@2008-09", "--limit", "2"],

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from totalplace_lib.analysis.neighbours import COMBINED, FEW, UPPER
 from totalplace_lib.analysis.prices import factor
 from totalplace_lib.analysis.whole_area_count import comparators, population, whole_area_count
 from totalplace_lib.asking import asked
@@ -70,10 +71,6 @@ class Known:
     ends: tuple[Figure, Figure]
     functions: tuple[Figure, ...]
     controls: tuple[Figure, ...]
-
-
-# The City of London and the Isles of Scilly: few residents, much money that is not for them.
-FEW = 20_000
 
 
 @asked
@@ -137,7 +134,8 @@ def known_total(place: Place, year: str) -> Figure:
 @remembered
 def ends(year: str) -> tuple[Figure, Figure]:
     """The upper-tier areas with the least and the most per head, without those of few residents."""
-    table = upper_tier(year).query("population >= @FEW").sort_values("per_head_gbp", kind="stable")
+    every = upper_tier(year)
+    table = every[every["population"] >= FEW].sort_values("per_head_gbp", kind="stable")
     areas = gazetteer(geography.vintage_for(Year.parse(year))).areas
     vintage = geography.vintage_for(Year.parse(year))
     found = []
@@ -194,7 +192,6 @@ def _upper_names(place: Place, year: Year) -> list[str]:
     return sorted(areas.loc[areas["area_code"].isin(place.areas), "county_name"].unique())
 
 
-COMBINED, UPPER = "combined authority", "upper tier"  # kinds of place
 NATIONAL, LOCAL = "Set nationally", "Set locally"
 SET_BY = {
     str(Control.NATIONAL_ENTITLEMENT): NATIONAL,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from totalplace_lib.analysis.clients import Clients, clients_of
-from totalplace_lib.analysis.neighbours import ASKED, features, nearest
+from totalplace_lib.analysis.neighbours import neighbours
 from totalplace_lib.analysis.prices import Deflator, deflator, factor, in_prices
 from totalplace_lib.analysis.themes import (
     TAGS,
@@ -23,18 +23,13 @@ from totalplace_lib.analysis.themes import (
     trend_years,
 )
 from totalplace_lib.analysis.whole_area_count import comparators
-from totalplace_lib.count import geography
-from totalplace_lib.count.names import slugify
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.evidence.carried import Figure, exactly, scaled, sum_of
 from totalplace_lib.evidence.ranges import with_errors
-from totalplace_lib.model import Place, Year
-from totalplace_lib.national.finding import find_place
-from totalplace_lib.national.money import keys
-from totalplace_lib.national.places import gazetteer
+from totalplace_lib.model import Place
 from totalplace_lib.project import read_config, remembered
 
-COMBINED = "combined authority"  # a kind of places.csv
+BESIDE = 5  # places like it beside which a theme stands
 
 
 @dataclass(frozen=True)
@@ -167,7 +162,7 @@ def _gaps(theme: str, year: str) -> pd.DataFrame:
 def _beside(whole: Themed) -> list[tuple[str, Themed]]:
     """What a theme of a place stands beside, with its kind: the place, its region, England, its neighbours."""
     count, year = whole.count, str(whole.count.year)
-    near = [count_by_theme(each, year) for each in neighbours(count.place, count.year)]
+    near = [count_by_theme(each, year) for each in neighbours(count.place, count.year, BESIDE)]
     shown = [
         ("place", whole),
         ("region", count_by_theme(_region_of(count), year)),
@@ -234,42 +229,6 @@ def _region_of(count: Count) -> Place:
     return comparators(count.place, str(count.year))[0].place
 
 
-def neighbours(place: Place, year: Year, number: int = 5) -> list[Place]:
-    """The places most like a place, among those of its kind: combined authorities for one of them, else upper-tier
-    areas; none that shares ground with it, and none of London for a place outside it or the other way round."""
-    london = set(_london(year))
-    is_london = set(place.areas) <= london
-    apart = [each for each in _alike(place, year) if not set(each.areas) & set(place.areas)]
-    alike = {each.slug: each for each in apart if (set(each.areas) <= london) == is_london}
-    if not alike:
-        return []
-    series = keys(year, list(ASKED)).pivot_table(
-        index="area_code", columns="key", values="value", aggfunc="sum"
-    )
-    rows = [(slug, code) for slug, each in {**alike, "": place}.items() for code in each.areas]
-    members = pd.DataFrame(rows, columns=["area", "area_code"]).join(series, on="area_code", how="inner")
-    known = features(members.groupby("area")[list(ASKED)].sum())
-    found = nearest(known.drop(index=""), known[known.index == ""].iloc[0], number)
-    return [alike[str(slug)] for slug in found["area"]]
-
-
-def _london(year: Year) -> list[str]:
-    """Areas in London, whose police, fire and transport are one body's: nothing outside it is like them."""
-    areas = gazetteer(geography.vintage_for(year)).areas
-    return areas.loc[areas["region_name"] == "London", "area_code"].tolist()
-
-
-def _alike(place: Place, year: Year) -> list[Place]:
-    if place.kind == COMBINED:
-        register = read_config("places.csv")
-        return [find_place(slug, year) for slug in register.loc[register["kind"] == COMBINED, "slug"]]
-    areas = gazetteer(geography.vintage_for(year)).areas
-    return [
-        Place(slugify(str(name)), str(name), tuple(own["area_code"]), place.vintage, "upper tier")
-        for (_, name), own in areas.groupby(["county_code", "county_name"])
-    ]
-
-
 def prepare(place: str, year: str) -> Iterator[None]:
     """Make now what all deep dives of a year and all of a place in it share, a count at a time: England by theme, the
     place in the years of the trend, the places beside it."""
@@ -279,7 +238,7 @@ def prepare(place: str, year: str) -> Iterator[None]:
         graded(place, when)
         yield
     count = count_by_theme(place, year).count
-    for other in (_region_of(count), *neighbours(count.place, count.year)):
+    for other in (_region_of(count), *neighbours(count.place, count.year, BESIDE)):
         graded(other, year)
         yield
 

@@ -1,13 +1,12 @@
-"""Overlap and fragmentation: how many bodies and funding streams serve one theme, and who might join up with whom.
+"""Overlap and fragmentation: how many kinds of body serve one theme, and who does what for the same people.
 
 Everything here is in the overlapping view (analysis.themes.overlapping): money may stand under several themes, so
-amounts are compared within a theme and never added across themes. Entitlements set by law cannot be pooled and are
-left out of the pairs.
+amounts are compared within a theme and never added across themes. Entitlements set by law are no service and are left
+out of what bodies do.
 """
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,8 +16,6 @@ from totalplace_lib.analysis.themes import Themed, themes, themes_table
 from totalplace_lib.analysis.whole_area_count import england
 from totalplace_lib.asking import asked
 from totalplace_lib.count.whole_area import Count
-from totalplace_lib.evidence.carried import is_measured
-from totalplace_lib.evidence.ranges import with_errors
 from totalplace_lib.model import Control, Place, Year
 from totalplace_lib.national.money import keys, money
 from totalplace_lib.project import read_config, read_table
@@ -31,7 +28,8 @@ PILOTS_END = "2010-11"  # what the pilots published is of their years and stands
 class Overlap:
     """How the money of a place is split between bodies: analysis.overlap in frames.
 
-    matrix    themes by groups of bodies;  fragments: one row per theme;  pairs: candidates for joining up
+    matrix    themes by groups of bodies;  fragments: one row per theme
+    theme     the theme that most kinds of body serve;  services: what each does in it (analysis.overlap.services)
     outcomes  money by stated outcome;  tied: share of each group of bodies that is tied to one
     untied    money of each group of bodies that is tied to none
     """
@@ -39,7 +37,8 @@ class Overlap:
     whole: Themed
     matrix: pd.DataFrame
     fragments: pd.DataFrame
-    pairs: pd.DataFrame
+    theme: str
+    services: pd.DataFrame
     outcomes: pd.DataFrame
     tied: pd.DataFrame
     untied: pd.DataFrame
@@ -54,17 +53,20 @@ class Overlap:
 def overlap_of(place: str, year: str = "2008-09") -> Overlap:
     """Bodies and themes of a place in the overlapping view, pilots' themes only, with outcome alignment.
 
-    tp.overlap("kent", "2008-09").pairs
+    tp.overlap("kent", "2008-09").services
     """
     whole, table = themes(place, year), themes_table()
     pilots = table[table["kind"] == "pilot"]
-    serving = _serving(whole, pilots["theme"])
+    serving = whole.overlap[whole.overlap["theme"].isin(pilots["theme"])]
+    fragments = fragmentation(serving, pilots)
+    most = str(fragments.sort_values("kinds", ascending=False, kind="stable")["theme"].iloc[0])
     stated, lines = read_config("outcomes.csv"), whole.count.lines
     return Overlap(
         whole,
         matrix(serving, pilots),
-        fragmentation(serving, pilots),
-        pairs(serving, pilots),
+        fragments,
+        most,
+        services(serving, most),
         outcomes.alignment(lines, stated),
         outcomes.tied_by_body(lines, stated),
         outcomes.untied_by_body(lines, stated),
@@ -72,16 +74,9 @@ def overlap_of(place: str, year: str = "2008-09") -> Overlap:
 
 
 def theme_overlap(whole: Themed, theme: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Fragmentation (one row) and pairs of bodies of one theme."""
-    serving, table = _serving(whole, pd.Series([theme])), themes_table()
-    return fragmentation(serving, table), pairs(serving, table)
-
-
-def _serving(whole: Themed, themes: pd.Series) -> pd.DataFrame:
-    """What serves some themes in the overlapping view, with whether it is measured (evidence.carried)."""
-    serving = whole.overlap[whole.overlap["theme"].isin(themes)].reset_index(drop=True)
-    graded = with_errors(serving, whole.count.place, whole.count.year)
-    return serving.assign(is_measured=is_measured(graded))
+    """Fragmentation (one row) of one theme, and what each kind of body does in it."""
+    serving = whole.overlap[whole.overlap["theme"] == theme]
+    return fragmentation(serving, themes_table()), services(serving, theme)
 
 
 def barriers_of(parts: pd.DataFrame, year: str) -> pd.DataFrame:
@@ -148,19 +143,11 @@ def published_of(whole: Themed, theme: str = "*") -> pd.DataFrame:
 
 
 SMALL_GBP = 100_000.0
+OTHER_SERVICES = "All other kinds of service"
 FRAGMENTED = [
     "theme", "kinds", "largest_kind", "kind_share", "bodies", "streams", "hhi", "largest_body", "largest_share",
-    "small_streams", "small_gbp", "amount_gbp",
+    "small_streams", "small_gbp", "amount_gbp", "services",
 ]  # fmt: skip
-
-
-def bodies(parts: pd.DataFrame) -> pd.Series:
-    """What stands for a body when overlaps are looked for: councils, police and fire by kind, all others by name.
-
-    Two district councils side by side serve different people; a council and a primary care trust serve the same.
-    """
-    group = parts["spender_group"].astype("string")
-    return group.where(parts["block"] == "council", parts["spender"].astype("string"))
 
 
 def matrix(parts: pd.DataFrame, themes: pd.DataFrame, keep: int = 8) -> pd.DataFrame:
@@ -169,19 +156,7 @@ def matrix(parts: pd.DataFrame, themes: pd.DataFrame, keep: int = 8) -> pd.DataF
     A theme or group without money is left out. Where no line of a group is marked with a theme the cell is missing: its
     money for that theme is not identified, which is no zero.
     """
-    table = parts.pivot_table(
-        index="theme",
-        columns="spender_group",
-        values="amount_gbp",
-        aggfunc="sum",
-        observed=True,
-    )
-    order = table.abs().sum().sort_values(ascending=False, kind="stable").index
-    shown, rest = list(order[: keep - 1]), list(order[keep - 1 :])
-    found = (
-        table[shown].assign(**({"All other": table[rest].sum(axis=1, min_count=1)} if rest else {})).round(2)
-    )
-    found.columns = found.columns.astype(str)
+    found = _by_group(parts, "theme", keep)
     names = themes.set_index("theme")["name"]
     kept = [theme for theme in themes["theme"] if theme in found.index]
     found = found.loc[kept].reset_index()
@@ -189,11 +164,49 @@ def matrix(parts: pd.DataFrame, themes: pd.DataFrame, keep: int = 8) -> pd.DataF
     return found
 
 
+def services(parts: pd.DataFrame, theme: str, columns: int = 8, rows: int = 20) -> pd.DataFrame:
+    """Kinds of service (rows: part) for the people of one theme by groups of bodies (columns), GBP; those of one group
+    stand together, the largest first, and small ones that are too many for the rows at the end.
+
+    Entitlements are left out; a cell that no line stands in is missing.
+    """
+    is_service = (parts["theme"] == theme) & (parts["control"] != str(Control.NATIONAL_ENTITLEMENT))
+    own = parts[is_service]
+    sizes = own.groupby("part")["amount_gbp"].sum().abs().sort_values(ascending=False, kind="stable")
+    if len(sizes) > rows:
+        own = own.assign(part=own["part"].where(own["part"].isin(sizes.index[: rows - 1]), OTHER_SERVICES))
+    found = _by_group(own, "part", columns)
+    by = pd.DataFrame(
+        {
+            "last": found.index == OTHER_SERVICES,
+            "group": [found.columns.get_loc(name) for name in found.fillna(0.0).idxmax(axis=1)],
+            "size": -found.sum(axis=1),
+        },
+        index=found.index,
+    )
+    return found.loc[by.sort_values(["last", "group", "size"], kind="stable").index].reset_index()
+
+
+def _by_group(parts: pd.DataFrame, rows: str, keep: int) -> pd.DataFrame:
+    """Sums by a column and group of bodies; the largest groups and "All other"."""
+    table = parts.pivot_table(
+        index=rows, columns="spender_group", values="amount_gbp", aggfunc="sum", observed=True
+    )
+    order = table.abs().sum().sort_values(ascending=False, kind="stable").index
+    if len(order) <= keep:
+        keep += 1
+    shown, rest = list(order[: keep - 1]), list(order[keep - 1 :])
+    found = table[shown].assign(**({"All other": table[rest].sum(axis=1, min_count=1)} if rest else {}))
+    found.columns = found.columns.astype(str)
+    return found.round(2)
+
+
 def fragmentation(parts: pd.DataFrame, themes: pd.DataFrame, small_gbp: float = SMALL_GBP) -> pd.DataFrame:
     """One row per theme: FRAGMENTED.
 
     kinds    groups of bodies, which are the same in every year; bodies and streams are what a publication names
     streams  pairs of body and programme;  small_streams: those under small_gbp in the place
+    services kinds of service, entitlements set by law left out
     hhi      Herfindahl-Hirschman index of the bodies' shares: 1 = one body, 0.1 = as split as ten equal bodies;
              bodies whose income exceeds their spending are left out of it
     """
@@ -213,46 +226,9 @@ def fragmentation(parts: pd.DataFrame, themes: pd.DataFrame, small_gbp: float = 
                 theme, len(by_kind), str(by_kind.idxmax()), float(by_kind.max()),
                 len(by_body), len(streams), float((shares**2).sum()), str(shares.idxmax()), float(shares.max()),
                 len(small), round(float(small.sum()), 2), round(float(own["amount_gbp"].sum()), 2),
+                own.loc[own["control"] != str(Control.NATIONAL_ENTITLEMENT), "part"].nunique(),
             )
         )  # fmt: skip
     table = pd.DataFrame(rows, columns=FRAGMENTED)
     table.insert(1, "name", table["theme"].map(themes.set_index("theme")["name"]))
     return table
-
-
-def pairs(parts: pd.DataFrame, themes: pd.DataFrame, least_gbp: float = 1_000_000.0) -> pd.DataFrame:
-    """Pairs of bodies that spend on the same theme, ranked by the smaller of their two amounts.
-
-    Returns theme, name, body_a, body_b (the larger first), gbp_a, gbp_b, joint_gbp = the smaller amount: the most that
-    both could bring to one budget; measured, the lower measured share of the two. Entitlements, amounts under
-    least_gbp and two bodies of one department are left out.
-    """
-    poolable = parts[parts["control"] != str(Control.NATIONAL_ENTITLEMENT)]
-    poolable = poolable.assign(body=bodies(poolable))
-    family = _families(poolable)
-    sums = poolable.groupby(["theme", "body"])["amount_gbp"].sum().round(2)
-    known = poolable[poolable["is_measured"]].groupby(["theme", "body"])["amount_gbp"].sum()
-    part = (known.reindex(sums.index).fillna(0.0) / sums.where(sums > 0)).clip(0.0, 1.0).to_dict()
-    rows = []
-    for theme, own in sums[sums >= least_gbp].groupby(level="theme"):
-        ranked = own.droplevel("theme").sort_values(ascending=False, kind="stable")
-        for (first, more), (second, less) in itertools.combinations(ranked.items(), 2):
-            if family[str(first)] != family[str(second)]:
-                measured = min(part[theme, first], part[theme, second])
-                rows.append((theme, first, second, more, less, less, measured))
-    columns = ["theme", "body_a", "body_b", "gbp_a", "gbp_b", "joint_gbp", "measured"]
-    table = pd.DataFrame(rows, columns=columns)
-    table.insert(1, "name", table["theme"].map(themes.set_index("theme")["name"]))
-    order = ["joint_gbp", "theme", "body_a", "body_b"]
-    return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
-
-
-def _families(parts: pd.DataFrame) -> dict[str, str]:
-    """The payer of most of each body's money: bodies of one department are already under one roof."""
-    paid = (
-        parts.groupby(["body", "payer"], observed=True)["amount_gbp"]
-        .sum()
-        .sort_values(ascending=False, kind="stable")
-    )
-    first = paid.reset_index().drop_duplicates("body")
-    return dict(zip(first["body"].astype(str), first["payer"].astype(str), strict=True))

@@ -59,11 +59,13 @@ def main() -> None:
         outcomes,
         over_time,
         paying,
+        peers,
         publishing,
         returns,
         revenue,
         revising,
         sources,
+        splitting,
         starting,
     )
 

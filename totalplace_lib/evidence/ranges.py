@@ -137,7 +137,8 @@ def judged(found: pd.DataFrame, share: pd.Series, widened: pd.Series) -> pd.Data
     widened  by catchment_code: what half-widths are multiplied by, where that is not 1 (inside_regions)
     """
     table = measured.table()
-    guessed = _without_return(found)
+    part = share.reindex(found.index)
+    guessed = _without_return(found) & (part == 1)  # of a shared body it is the share that is in doubt
     driver = _speaking_for(found["driver"]).mask(guessed, ESTIMATED)
     lines = found.assign(driver=driver)
     shared = lines["method"] == str(Method.APPORTIONED)
@@ -148,7 +149,7 @@ def judged(found: pd.DataFrame, share: pd.Series, widened: pd.Series) -> pd.Data
     grade = lines["driver"].map(table["grade"]).fillna(limits["grade"].iloc[-1])
     grade = grade.mask(wider > 1, np.maximum(grade, grade_of(half, wider > 0, limits)))
     return lines.assign(
-        share=share.reindex(lines.index).mask(guessed & (share.reindex(lines.index) == 1), 0.0),
+        share=part.mask(guessed, 0.0),
         half_width=half.where(shared),
         grade=grade.where(shared, PUBLISHED),
     )

@@ -27,6 +27,14 @@ class Note:
         return f"{paragraph}\n<ul>{items}</ul>"
 
 
+class Absent(Note):
+    """A sentence on what cannot be shown. On a page a section that has nothing else to say is not made: its sentence
+    stands under "What is not known" (publish.outline)."""
+
+    def _repr_html_(self) -> str:
+        return f'<p class="absent">{escape(self.text)}</p>'
+
+
 @dataclass(frozen=True)
 class Notes:
     """Notes one under another, each under a small heading of its own."""

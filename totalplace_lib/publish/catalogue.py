@@ -40,6 +40,7 @@ CHECKS: Mapping[str, str] = {
     "capital year": ".analysis.assets:check_capital_year",
     "payments": ".analysis.payments:check_payments",
     "returns": ".analysis.returns:check_returns",
+    "division": ".analysis.proposal:check_division",
 }
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "str": (str,),

@@ -28,6 +28,7 @@ BODY, GROUP, FUNCTION, OUTCOME, THEME, WHOLE = (
     "total",
 )
 PER_HEAD = "function per head"
+BARRIER = "barrier"
 WITHIN_GBP = 0.05  # tables are in pence; what is added up from rounded figures may be a few off
 ALL = "all public spending"
 _ADDED_UP = ("all other", "other bodies", "other functions", "other funders", "other outcomes")
@@ -66,6 +67,8 @@ TABLES = (
     Table("overlap", "by-theme", THEME, "name"),
     Table("deep_dive", "by-part", THEME, ""),
     Table("deep_dive", "by-body", THEME, ""),
+    Table("overlap", "barriers", BARRIER, "name", whole=False),
+    Table("deep_dive", "barriers", BARRIER, "name", whole=False, amount="all_gbp"),
     Table("series", "series", FUNCTION, "group", whole=False),
     Table("count", "per-head", PER_HEAD, "function", whole=False, amount="place"),
     Table("compare", "beside-wider", PER_HEAD, "function", whole=False, amount="place"),

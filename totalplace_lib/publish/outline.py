@@ -1,6 +1,7 @@
 """The outline of a page: its title, what comes before the first section, and its sections.
 
-Only headings that stand on their own count; one inside a figure or a box belongs to that figure or box.
+Only headings that stand on their own count; one inside a figure or a box belongs to that figure or box. A section
+that says only what cannot be shown (present.note.Absent) is no section: its sentence stands under UNKNOWN.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ _BOXES = frozenset(
     | {"ol", "section", "svg", "table", "ul"}
 )
 _TAG = re.compile(r"<[^>]*>")
+UNKNOWN = "What is not known"
+_ABSENT = re.compile(r'<p class="absent">(.*?)</p>', re.DOTALL)
 _PARAGRAPHS = re.compile(r"(?:\s*<p>.*?</p>)*", re.DOTALL)
 _IDENTITY = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""")
 
@@ -96,7 +99,7 @@ def outlined(html: str) -> Outline:
     first = next((heading for heading in headings if heading.level == 1), None)
     starts = [heading for heading in headings if heading.level == 2]
     begin = starts[0].start if starts else len(html)
-    sections = tuple(_sections(html, starts))
+    sections = folded(tuple(_sections(html, starts)))
     if (
         first is None or first.start > begin
     ):  # a title after the first section is a fault that the check names
@@ -105,6 +108,29 @@ def outlined(html: str) -> Outline:
     standfirst = _PARAGRAPHS.match(below)[0]  # type: ignore[index]  # it matches nothing at all, too
     lead = html[: first.start] + below[len(standfirst) :]
     return Outline(html[first.inner].strip(), standfirst.strip(), lead.strip(), sections)
+
+
+def folded(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections that show something; what the others say is missing stands in the one on what is not known, which
+    is made where there is none."""
+    empty = [one for one in sections if _ABSENT.search(one.html) and _is_nothing_else(one.html)]
+    if not empty:
+        return sections
+    points = "".join(
+        f"<li>{one.title}: {' '.join(dict.fromkeys(_ABSENT.findall(one.html)))}</li>" for one in empty
+    )
+    missing = f"<ul>{points}</ul>"
+    kept = [one for one in sections if one not in empty]
+    if all(one.title != UNKNOWN for one in kept):
+        return (*kept, Section(slugged(UNKNOWN), UNKNOWN, missing))
+    return tuple(
+        Section(one.id, one.title, f"{one.html}\n{missing}") if one.title == UNKNOWN else one for one in kept
+    )
+
+
+def _is_nothing_else(html: str) -> bool:
+    """Whether a section is paragraphs alone: what it would show is not there."""
+    return _PARAGRAPHS.sub("", _ABSENT.sub("", html), count=1).strip() == ""
 
 
 def _sections(html: str, starts: list[_Heading]) -> Iterator[Section]:

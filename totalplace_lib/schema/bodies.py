@@ -70,6 +70,25 @@ _LOOKED_AFTER = c.table(
     checks=[c.gap_is_marked("children")],
 )
 
+_ALIKE = c.table(
+    {
+        "year": c.year(),
+        "authority_code": authority_code(),
+        "authority_name": c.text("Name as published"),
+        "place": pa.Column(
+            "int32", pa.Check.in_range(1, 10), description="Place in the list, the nearest first"
+        ),
+        "neighbour_code": authority_code(),
+        "closeness": c.text(
+            "How close, in the department's words",
+            values=["Extremely close", "Very close", "Close", "Somewhat close", "Not close"],
+        ),
+        **place_in_file(),
+    },
+    key=["year", "authority_code", "place"],
+    title="Statistical neighbours for children's services",
+)
+
 _MEASURES = c.table(
     {
         "authority_code": authority_code(),
@@ -124,6 +143,7 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "childrens_services": _CHILDREN,
     "children_looked_after": _LOOKED_AFTER,
     "childrens_measures": _MEASURES,
+    "statistical_neighbours": _ALIKE,
     "adult_care_costs": _ADULTS,
     "police_grants": _POLICE,
 }

@@ -132,7 +132,15 @@ _LOCAL_COUNTS = c.table(
         "area_code": area_code(),
         "year": pa.Column("int32", description="Calendar year"),
         "measure": c.text(
-            "What is counted", values=["employee jobs", "universal credit households", "income tax"]
+            "What is counted",
+            values=[
+                "employee jobs",
+                "employee jobs: manufacturing",
+                "employee jobs: hotels and food",
+                "employee jobs: offices",
+                "income tax",
+                "universal credit households",
+            ],
         ),
         "value": c.number("Jobs, households, or GBP", least=0),
         **c.provenance(),

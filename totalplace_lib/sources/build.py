@@ -52,6 +52,7 @@ REGISTRY: tuple[str, ...] = (
     "looked_after",
     "police_grant",
     "schools_grant",
+    "statistical_neighbours",
     "local_economy",
     "population",
     "population_changes",

@@ -3,14 +3,14 @@
 Publisher  ONS, Business Register and Employment Survey (BRES) 2024, through Nomis as arranged by another project;
            Department for Work and Pensions, households on universal credit in May 2025 (Stat-Xplore);
            HMRC, survey of personal incomes, table 3.14: income tax of residents (extracted by another project).
-Gives      `local_counts`, one row per area and measure: employee jobs (2024, all sections of industry together),
-           households on universal credit (2025, provisional), income tax in GBP.
+Gives      `local_counts`, one row per area and measure: employee jobs (2024, all sections of industry together, and
+           some of them), households on universal credit (2025, provisional), income tax in GBP.
 Basis      jobs where people work, rounded by the publisher; households where people live. Areas of April 2023; income
            tax on those of before. The year of the tax is not stated; England's sum fits 2021-22: a key, no level.
 Gaps       Torbay and the Isles of Scilly have no income tax in the table: they share what the total of their region,
            printed to the hundred million, leaves, by their people of 2021. Figures of districts that were abolished
            stand beside those of their successors in the file of jobs and are not read; sections are added up.
-Not here   earlier years, the self-employed, sections of industry.
+Not here   earlier years, the self-employed, other sections of industry.
 Proof      households of all authorities of Great Britain and the unknown add up to the published total; income tax of
            the authorities of each region to its printed total within the rounding of both.
 """
@@ -29,6 +29,14 @@ from totalplace_lib.sources.sheets import Sheet, Workbook
 from totalplace_lib.sources.textfiles import TextFile, read_csv
 
 JOBS, CREDIT, MEMBERSHIPS = "ons_jobs_2024", "dwp_universal_credit_2025", "ons_memberships_2024"
+EVERY_SECTION = "employee jobs"
+SECTIONS = {
+    "C": "employee jobs: manufacturing",
+    "I": "employee jobs: hotels and food",
+    **dict.fromkeys("JKM", "employee jobs: offices"),
+}
+"""Sections of the Standard Industrial Classification that are also held apart; offices: information and communication,
+finance and insurance, professional, scientific and technical work."""
 TAX, PEOPLE = "hmrc_personal_incomes", "ons_population_revised"
 LOOKUP = "geography/lookup_ltla24_fra24.csv"
 SHEET, MONTH = "Data Sheet 0", "May 2025"
@@ -56,23 +64,29 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     tax = read_csv(raw / load_card(TAX).file().path, ["code", TAXED])
     held = read_csv(raw / load_card(PEOPLE).file().path, ["code", "year", "population"]).frame
     people = held[held["year"] == str(TAX_YEAR)].set_index("code")["population"].astype(float)
-    parts = [of_jobs(jobs, set(codes.values())), of_households(credit, codes), of_income_tax(tax, people)]
+    parts = [
+        of_jobs(jobs, set(codes.values())),
+        of_households(credit, codes),
+        of_income_tax(tax, people),
+    ]
     return {
         "local_counts": pd.concat(parts, ignore_index=True)[COLUMNS].astype({"year": "int32", "row": "int32"})
     }
 
 
 def of_jobs(file: TextFile, codes: set[str]) -> pd.DataFrame:
-    """Employee jobs of each area of today, all sections together; row: where its first section stands."""
+    """Employee jobs of each area of today, all sections together and SECTIONS; row: where the first section stands."""
     file.unique(["code", "sic_section"])
     values, markers = file.numbers("jobs")
     gaps = file.frame[markers != ""]
     if len(gaps):
         raise SourceError(f"{file.name}, line {gaps['row'].iloc[0]}: no number of jobs.")
     mine = file.frame.assign(value=values)[file.frame["code"].isin(codes)]
-    found = mine.groupby("code", as_index=False).agg(value=("value", "sum"), row=("row", "min"))
+    apart = mine.assign(measure=mine["sic_section"].map(SECTIONS)).dropna(subset=["measure"])
+    every = pd.concat([mine.assign(measure=EVERY_SECTION), apart])
+    found = every.groupby(["measure", "code"], as_index=False).agg(value=("value", "sum"), row=("row", "min"))
     found = found.rename(columns={"code": "area_code"})
-    return found.assign(year=2024, measure="employee jobs", source_id=JOBS, sheet="", column="jobs")
+    return found.assign(year=2024, source_id=JOBS, sheet="", column="jobs")
 
 
 def of_households(sheet: Sheet, codes: Mapping[str, str]) -> pd.DataFrame:

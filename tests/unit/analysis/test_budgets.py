@@ -8,7 +8,7 @@ import pytest
 import totalplace_lib as tp
 from totalplace_lib.analysis import budgets as analysis
 from totalplace_lib.errors import UsageError
-from totalplace_lib.present.statement import Statement
+from totalplace_lib.present.note import Note
 from totalplace_lib.present.views.budgets import NEVER, planned
 from totalplace_lib.project import read_table
 
@@ -87,7 +87,7 @@ def test_kents_councils_by_hand_and_no_count_holds_a_budget() -> None:
     lines = tp.whole_area_count("kent", "2024-25").lines
     assert not lines["source_id"].astype(str).str.startswith("council_budgets").any()
     figure = planned(made)
-    assert not isinstance(figure, Statement) and NEVER in figure.notes
+    assert not isinstance(figure, Note) and NEVER in figure.notes
 
 
 def test_a_county_budget_is_no_budget_of_one_district_and_a_missing_one_is_said() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from totalplace_lib.analysis.clients import clients_of
-from totalplace_lib.analysis.deep_dive import COMBINED, deep_dive, neighbours
+from totalplace_lib.analysis.deep_dive import deep_dive
+from totalplace_lib.analysis.neighbours import COMBINED, neighbours
 from totalplace_lib.analysis.overlap import barriers_of
 from totalplace_lib.analysis.themes import count_by_theme, themes_table, trend_years
 from totalplace_lib.analysis.whole_area_count import whole_area_count
@@ -22,7 +23,7 @@ def test_a_trend_stays_in_the_run_of_its_year() -> None:
 
 def test_a_mayoral_area_is_compared_with_others_of_its_kind() -> None:
     place = find_place("greater-manchester", "2022-23")
-    near = neighbours(place, Year.parse("2022-23"))
+    near = neighbours(place, Year.parse("2022-23"), 5)
     assert len(near) == 5
     assert {each.kind for each in near} == {COMBINED}
     assert not {code for each in near for code in each.areas} & set(place.areas)

@@ -1,16 +1,16 @@
-"""Overlap by hand: bodies and streams of a theme, concentration, pairs that could join up."""
+"""Overlap by hand: bodies and streams of a theme, concentration, who does what."""
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 import toy_themes as toy
 
-from totalplace_lib.analysis.overlap import fragmentation, matrix, pairs
+from totalplace_lib.analysis.overlap import OTHER_SERVICES, fragmentation, matrix, services
 from totalplace_lib.analysis.themes import exclusive, overlapping
+from totalplace_lib.model import Control
 
-PARTS = overlapping(
-    exclusive(toy.lines(), toy.rules(), toy.parcels(), toy.measured()), toy.measured()
-).assign(is_measured=True)
+PARTS = overlapping(exclusive(toy.lines(), toy.rules(), toy.parcels(), toy.measured()), toy.measured())
 
 
 def test_the_matrix_has_themes_by_groups_and_the_rest_together() -> None:
@@ -27,20 +27,19 @@ def test_bodies_streams_and_concentration() -> None:
     assert (old["small_streams"], old["small_gbp"]) == (2, 50.0)
 
 
-def test_pairs_are_ranked_by_what_both_could_bring_and_councils_are_one() -> None:
-    table = pairs(PARTS, toy.themes(), least_gbp=1.0)
-    first = table.iloc[0]
-    assert (first["theme"], first["body_a"], first["body_b"]) == ("health", "Trust", "Councils")
-    assert first["joint_gbp"] == pytest.approx(100.01)
-    assert table["theme"].tolist() == ["health", "old"]
+def test_services_of_one_theme_stand_against_bodies_without_entitlements() -> None:
+    table = services(PARTS, "old").set_index("part")
+    own = PARTS[(PARTS["theme"] == "old") & (PARTS["control"] != str(Control.NATIONAL_ENTITLEMENT))]
+    assert table.sum().sum() == pytest.approx(own["amount_gbp"].sum())
+    assert set(table.columns) == set(own["spender_group"])
+    assert len(table) == own["part"].nunique()
+    assert fragmentation(PARTS, toy.themes()).set_index("theme").loc["old", "services"] == len(table)
 
 
-def test_entitlements_are_never_paired() -> None:
-    more = PARTS.assign(theme="old")
-    together = pairs(more, toy.themes(), least_gbp=1.0)
-    office = together[(together["body_a"] == "Office") | (together["body_b"] == "Office")]
-    assert office["joint_gbp"].max() == 30.0  # the advice, not the pension of 400
-
-
-def test_bodies_of_one_department_are_not_paired() -> None:
-    assert pairs(PARTS.assign(payer="Treasury"), toy.themes(), least_gbp=1.0).empty
+def test_small_services_are_put_together_at_the_end() -> None:
+    many = PARTS[PARTS["theme"] == "old"].assign(control="other local body")
+    many = pd.concat([many.assign(part=f"Service {number}") for number in range(5)])
+    table = services(many, "old", rows=3)
+    assert len(table) == 3
+    assert table["part"].iloc[-1] == OTHER_SERVICES
+    assert table.drop(columns="part").sum().sum() == pytest.approx(many["amount_gbp"].sum())

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from totalplace_lib.evidence.ranges import Simulation, is_held, total_range, with_ranges
+from totalplace_lib.analysis.whole_area_count import whole_area_count
+from totalplace_lib.evidence.council_returns import ESTIMATE
+from totalplace_lib.evidence.ranges import Simulation, errors_of, is_held, total_range, with_ranges
 from totalplace_lib.model import Method
 
 HOW = Simulation(coverage=0.9, correlation=0.3, draws=2000, seed=7)
@@ -81,3 +83,14 @@ def test_what_is_held() -> None:
     one = pd.Series([0.5])
     assert is_held(one, pd.Series([0.6]), pd.Series([0.5])).all()
     assert not is_held(one, pd.Series([0.7]), pd.Series([0.5])).any()
+
+
+def test_a_body_of_several_places_is_no_council_without_a_return() -> None:
+    # Kent 2024-25: districts made no return and are estimated; its police also serve Medway, and their share is in doubt.
+    found = errors_of(whole_area_count("kent", "2024-25"))
+    police = found[found["spender"].str.startswith("Kent Police")]
+    assert set(police["driver"]) == {"police"}
+    assert police["share"].between(0.8, 0.9).all()
+    districts = found[found["driver"] == ESTIMATE]
+    assert "Dover council" in set(districts["spender"])
+    assert (districts["share"] == 0).all()  # the whole amount moves, not a share of it

@@ -60,3 +60,23 @@ def test_a_table_that_does_not_add_up_to_the_total_is_found(folder: Path) -> Non
     assert "the total 'all public spending' has different figures: 1,000.00" in fault
     path.write_text(path.read_text("utf-8").replace("322", "337"), "utf-8")
     assert named_totals.differing(folder) == []
+
+
+@pytest.mark.parametrize(("all_gbp", "faults"), [(158, 0), (155, 1)])
+def test_a_barrier_has_one_sum_of_all_money_whatever_part_of_it_a_theme_has(
+    folder: Path, all_gbp: int, faults: int
+) -> None:
+    results = []
+    for report, text in (
+        ("overlap", "name,amount_gbp\nDifferent targets,158\n"),
+        ("deep_dive", f"name,amount_gbp,all_gbp\nDifferent targets,120,{all_gbp}\n"),
+    ):
+        meta = ReportMeta("here", "Here", report, report, "2008-09", {"year": "2008-09"}, stem=report)
+        data = folder / f"{meta.id}-data"
+        data.mkdir(parents=True)
+        (data / "barriers.csv").write_text(text, "utf-8")
+        results.append(ReportResult(meta, State.MADE, files=(meta.page,)))
+    (folder / "run.json").write_text(RunRecord(tuple(results)).to_json(), "utf-8")
+    found = named_totals.differing(folder)
+    assert len(found) == faults
+    assert all("the barrier 'different targets' has different figures" in fault for fault in found)

@@ -44,3 +44,26 @@ def test_no_heading_at_all():
 
 def test_plain_text():
     assert plain_text("All <em>money</em>\n&amp; more") == "All money & more"
+
+
+EMPTY = '<h2>Clients</h2><p>What one costs.</p><p class="absent">No publication says.</p>'
+
+
+def test_a_section_that_shows_nothing_stands_with_what_is_not_known():
+    outline = outlined(f"{EMPTY}<h2>What is not known</h2><p>a</p><h2>Method</h2><p>b</p>")
+    assert [(part.title, part.html) for part in outline.sections] == [
+        ("What is not known", "<p>a</p>\n<ul><li>Clients: No publication says.</li></ul>"),
+        ("Method", "<p>b</p>"),
+    ]
+
+
+def test_where_nothing_else_is_unknown_that_section_is_made():
+    outline = outlined(f"<h2>Money</h2><figure>f</figure>{EMPTY}{EMPTY.replace('Clients', 'Homes')}")
+    assert [part.title for part in outline.sections] == ["Money", "What is not known"]
+    assert outline.sections[1].html.count("<li>") == 2
+
+
+def test_a_section_with_anything_to_show_stays_as_it_is():
+    html = f"{EMPTY}<figure>a chart</figure>"
+    assert [part.title for part in outlined(html).sections] == ["Clients"]
+    assert [part.title for part in outlined("<h2>Words</h2><p>Only words.</p>").sections] == ["Words"]

@@ -33,6 +33,16 @@ def test_sections_of_an_area_are_added_up_and_abolished_districts_are_not_read(t
     assert found["row"].tolist() == [2, 6] and set(found["year"]) == {2024}
 
 
+def test_some_sections_are_held_apart_as_well(tmp_path: Path) -> None:
+    file = jobs(tmp_path, "E06000005,A,10", "E06000005,J,5", "E06000005,M,7", "E06000005,I,3")
+    found = of_jobs(file, set(CODES.values())).set_index("measure")["value"]
+    assert found.to_dict() == {
+        "employee jobs": 25.0,
+        "employee jobs: offices": 12.0,
+        "employee jobs: hotels and food": 3.0,
+    }
+
+
 def test_a_section_that_stands_twice_and_a_word_for_a_number_are_errors(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="E06000005"):
         of_jobs(jobs(tmp_path, "E06000005,A,10", "E06000005,A,10"), set(CODES.values()))
@@ -100,6 +110,9 @@ def test_what_is_held_is_every_area_of_england() -> None:
     held = pd.read_parquet(Path(__file__).parents[3] / "data" / "processed" / "local_counts.parquet")
     assert held.groupby("measure")["value"].agg(["size", "sum"]).to_numpy().tolist() == [
         [296, 27607675.0],
+        [296, 2120465.0],
+        [296, 1967560.0],
+        [296, 4928470.0],
         [309, 198345000000.0],
         [296, 5678884.0],
     ]

@@ -8,10 +8,10 @@ from totalplace_lib.present.charts import bars, grouped_bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.gate import finding, why
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import join, money, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import small
-from totalplace_lib.present.statement import Statement
 from totalplace_lib.present.views.buildings import build_words
 
 SOURCE = (
@@ -159,10 +159,10 @@ def by_body(assets: Assets) -> Exhibit:
     return grouped_bars(table, _columns("spender", "Body"), caption, label="spender", values=VALUES)
 
 
-def financing(assets: Assets) -> Exhibit | Statement:
+def financing(assets: Assets) -> Exhibit | Note:
     """How capital was paid for, largest first."""
     if assets.is_untold:
-        return Statement(unknown_words(assets))
+        return Absent(unknown_words(assets))
     table = assets.financing.sort_values("amount_gbp", ascending=False, kind="stable", ignore_index=True)
     total = float(table["amount_gbp"].sum())
     first = table.iloc[0]
@@ -180,13 +180,13 @@ def financing(assets: Assets) -> Exhibit | Statement:
     return bars(table, columns, caption, label="name", value="amount_gbp")
 
 
-def receipts(assets: Assets) -> Exhibit | Statement:
+def receipts(assets: Assets) -> Exhibit | Note:
     """What was sold, by service."""
     if assets.is_untold:
-        return Statement(unknown_words(assets))
+        return Absent(unknown_words(assets))
     table = assets.receipts.sort_values("amount_gbp", ascending=False, kind="stable", ignore_index=True)
     if table.empty:
-        return Statement("No capital receipts were reported.")
+        return Absent("No capital receipts were reported.")
     caption = Caption(
         "receipts",
         _sold(assets).rstrip("."),
@@ -198,10 +198,10 @@ def receipts(assets: Assets) -> Exhibit | Statement:
     return bars(table, columns, caption, label="name", value="amount_gbp")
 
 
-def debt(assets: Assets) -> Exhibit | Statement:
+def debt(assets: Assets) -> Exhibit | Note:
     """What is owed and what is held."""
     if assets.is_untold:
-        return Statement(unknown_words(assets))
+        return Absent(unknown_words(assets))
     order = {line: position for position, line in enumerate(DEBT)}
     table = assets.debt[assets.debt["line"].isin(DEBT)].sort_values(
         "line", key=lambda lines: lines.map(order)

@@ -8,7 +8,7 @@ from totalplace_lib.analysis.barriers import LIFTS
 from totalplace_lib.present.charts import bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import money, plural
 
 COLUMNS = {
@@ -22,6 +22,7 @@ COLUMNS = {
 OVERLAP = "Barriers overlap: the same pound may stand behind several. The sums must not be added up."
 
 
+ONE_THEME = "The same barrier stands before money of other themes; the table has both sums."
 LATER = "Found by the pilots of 2009-10. Whether each still stands is for the reader to judge."
 
 
@@ -29,12 +30,13 @@ def money_behind(
     barriers: pd.DataFrame, subtitle: str, source: str, is_later: bool = False
 ) -> Exhibit | Note:
     """Each barrier with the money behind it, who can lift it and whom to ask. is_later: the money is of a later year
-    than the barriers."""
+    than the barriers; all_gbp, where the money is that of one theme: the money of every theme behind each."""
     if barriers.empty:
-        return Note("No barrier that the pilots found stands before this money.")
+        return Absent("No barrier that the pilots found stands before this money.")
     table = barriers.sort_values(["amount_gbp", "barrier"], ascending=[False, True], ignore_index=True)
     local = [str(name) for name in table.loc[table["lift"] == LIFTS[0], "name"]]
     notes = [*([LATER] if is_later else []), OVERLAP]
+    notes += [ONE_THEME] if "all_gbp" in barriers else []
     notes += ["In colour: barriers that local agreement could lift."] if local else []
     caption = Caption(
         "barriers",
@@ -44,19 +46,30 @@ def money_behind(
         f"{source}; register of barriers from the pilots' reports",
         tuple(notes),
     )
-    return bars(table, COLUMNS, caption, label="name", value="amount_gbp", focus=local)
+    columns = COLUMNS if "all_gbp" not in table else _with_all()
+    return bars(table, columns, caption, label="name", value="amount_gbp", focus=local)
 
 
-def locally(barriers: pd.DataFrame) -> Note:
-    """What could be changed by local agreement tomorrow."""
+def _with_all() -> dict[str, Column]:
+    """The columns of one theme's barriers."""
+    own = {**COLUMNS, "amount_gbp": Column("Money of this theme affected", "money")}
+    return {**own, "all_gbp": Column("Of all public money here", "money")}
+
+
+def locally(barriers: pd.DataFrame) -> Note | None:
+    """What could be changed by local agreement tomorrow; nothing where no barrier stands."""
+    if barriers.empty:
+        return None
     own = barriers[barriers["lift"] == LIFTS[0]]
     if own.empty:
         return Note("Locally tomorrow: none of the barriers found here can be lifted without Whitehall.")
     return Note("What could be changed locally tomorrow, by agreement between the bodies:", _named(own))
 
 
-def by_whitehall(barriers: pd.DataFrame) -> Note:
-    """What needs guidance, reporting changes or a law."""
+def by_whitehall(barriers: pd.DataFrame) -> Note | None:
+    """What needs guidance, reporting changes or a law; nothing where no barrier stands."""
+    if barriers.empty:
+        return None
     own = barriers[barriers["lift"] != LIFTS[0]]
     if own.empty:
         return Note("Whitehall: nothing here needs a change of guidance or law.")

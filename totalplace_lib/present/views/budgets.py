@@ -6,20 +6,20 @@ from totalplace_lib.analysis.budgets import TOTAL, Budgets
 from totalplace_lib.present.charts import dot_comparison
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import join, money, plural
 from totalplace_lib.present.sentences import capital
-from totalplace_lib.present.statement import Statement
 from totalplace_lib.present.views.publications import source_words
 
 NEVER = "Budgets are plans [p], set before the year began. They are in no count, no total and no chart of this series."
 
 
-def planned(made: Budgets | None) -> Exhibit | Statement:
+def planned(made: Budgets | None) -> Exhibit | Note:
     """Budget and outturn by service; a sentence where none is held, or no council of the place has both."""
     if made is None:
-        return Statement("No budgets of councils are held for these years [x].")
+        return Absent("No budgets of councils are held for these years [x].")
     if made.table.empty:
-        return Statement(
+        return Absent(
             f"No council that serves {made.place} alone has a budget of {made.year} and an outturn: "
             f"{join([*made.left_out, *made.wider]) or 'none is held'} [x]."
         )

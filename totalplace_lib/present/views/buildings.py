@@ -7,7 +7,7 @@ from totalplace_lib.analysis.buildings import CENTRAL, LEAST, MOST, estate
 from totalplace_lib.present.charts import grouped_bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import count, fixed, join, money, plural, pounds, share
 
 COSTS = (
@@ -44,7 +44,7 @@ def _several(building: str, number: float) -> str:
 def same_money(assets: Assets) -> Exhibit | Note:
     """A school, a health centre and 100 homes: to build, to run, for their whole life, and who bears which."""
     if assets.choice is None:
-        return Note(f"{_why_none(assets)}, so what a loan would build is not shown.")
+        return Absent(f"{_why_none(assets)}, so what a loan would build is not shown.")
     table = assets.choice.table
     dearest, *others = table.sort_values("build_gbp", ascending=False, kind="stable").to_dict("records")
     as_much = [f"{fixed(row['for_the_dearest'], 1)} {WORDS[row['building']]}s" for row in others]
@@ -74,7 +74,7 @@ def same_money(assets: Assets) -> Exhibit | Note:
 def one_per_cent(assets: Assets) -> Exhibit | Note:
     """What a part of yearly spending could borrow, by how long the loan is, and how many of each that would build."""
     if assets.choice is None:
-        return Note(f"{_why_none(assets)}: no rate is known at which a loan could be repaid.")
+        return Absent(f"{_why_none(assets)}: no rate is known at which a loan could be repaid.")
     found = assets.choice
     table = found.loans.copy()
     buildings = found.table.to_dict("records")
@@ -113,7 +113,7 @@ def estate_of(assets: Assets) -> Note:
             f"to run: {pounds(100 * running / value)} for each £100 of value. "
             "No return of the count repeats it, and it is of the pilot, 2009-10."
         )
-    return Note(
+    return Absent(
         f"What public bodies own in {name}, its floor space, value and running cost are in no return that is held.",
         (
             "Only Kent published it: buildings worth £5 billion that cost about £300 million a year to run.",

@@ -10,24 +10,24 @@ from totalplace_lib.model import Marker
 from totalplace_lib.present.charts import grouped_bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import money, plural
 from totalplace_lib.present.sentences import capital
-from totalplace_lib.present.statement import Statement
 from totalplace_lib.present.views.publications import source_words
 from totalplace_lib.sources.editions import Edition
 
 BODIES, LINES = 8, 5
 
 
-def by_body(changed: Changes | None) -> Exhibit | Statement:
+def by_body(changed: Changes | None) -> Exhibit | Note:
     """The bodies whose spending changed most, before and after."""
     if changed is None:
-        return Statement("No earlier year can be counted, so there is nothing to compare this one with.")
+        return Absent("No earlier year can be counted, so there is nothing to compare this one with.")
     before, after = changed.before, changed.after
     prices = factor(before.year, after.year)
     every = by_word(changed.lines, "spender", prices)
     if changed.is_same:
-        return Statement(f"Nothing changed between {before.name} and {after.name}.")
+        return Absent(f"Nothing changed between {before.name} and {after.name}.")
     table = every.head(BODIES)
     real = after.total_gbp - before.total_gbp * prices
     caption = Caption(
@@ -50,10 +50,10 @@ def _titled(one: Edition, other: Edition) -> str:
     return one.name if one.year == other.year else one.year
 
 
-def by_line(changed: Changes | None) -> Exhibit | Statement:
+def by_line(changed: Changes | None) -> Exhibit | Note:
     """The largest changes line by line."""
     if changed is None or changed.is_same:
-        return Statement("No line was added, removed or changed.")
+        return Absent("No line was added, removed or changed.")
     different = changed.lines[changed.lines["change"] != SAME]
     table = different.head(LINES).assign(change=lambda frame: frame["change"].str.capitalize())
     caption = Caption(

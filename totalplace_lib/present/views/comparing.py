@@ -8,7 +8,6 @@ import pandas as pd
 
 from totalplace_lib.analysis import compare as analysis
 from totalplace_lib.analysis.compare import (
-    FEW,
     LOCAL,
     NATIONAL,
     Comparison,
@@ -16,6 +15,7 @@ from totalplace_lib.analysis.compare import (
     difference,
     side_by_side,
 )
+from totalplace_lib.analysis.neighbours import FEW
 from totalplace_lib.analysis.prices import in_words
 from totalplace_lib.evidence.carried import Reason, Verdict, added, apart, exactly, limits, ranked, ranks
 from totalplace_lib.model import Marker

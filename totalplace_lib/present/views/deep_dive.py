@@ -13,7 +13,7 @@ from totalplace_lib.present.charts import bars, group_small, stacked_share_bar
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.gate import between, finding, heads_between, why
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import each, join, money, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import small
@@ -269,7 +269,7 @@ def _aim(table: pd.DataFrame) -> str:
 def also_serving(dive: DeepDive) -> Exhibit | Note:
     """Money of other themes that serves this one too."""
     if dive.serving.empty:
-        return Note(f"No line of another theme is known to serve {small(dive.name)} as well.")
+        return Absent(f"No line of another theme is known to serve {small(dive.name)} as well.")
     sums = dive.serving.assign(
         what=dive.serving["part"] + " (" + dive.serving["spender_group"].astype(str) + ")"
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.analysis import deep_dive as analysis
-from totalplace_lib.analysis.deep_dive import COMBINED, DeepDive
+from totalplace_lib.analysis.deep_dive import DeepDive
+from totalplace_lib.analysis.neighbours import KINDS, kind_of
 from totalplace_lib.analysis.prices import CASH, in_words
 from totalplace_lib.evidence.carried import Verdict, limits, ranked, ranks
 from totalplace_lib.model import Marker, Method, Year
@@ -14,7 +15,7 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.gate import rank_words
 from totalplace_lib.present.gate import why as because
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import join, plural, pounds, share
 from totalplace_lib.present.sentences import capital, small
 from totalplace_lib.present.views.deep_dive import MONEY, moved_over, source, subtitle
@@ -81,7 +82,9 @@ def _movement(amounts: pd.DataFrame, since: str) -> str:
 def beside_others(dive: DeepDive) -> Exhibit | Note:
     """The theme per head in the place, its region, England and its statistical neighbours."""
     if len(dive.others) == 1:
-        return Note(f"{dive.whole.count.place.name} has no wider area and no areas like it to stand beside.")
+        return Absent(
+            f"{dive.whole.count.place.name} has no wider area and no areas like it to stand beside."
+        )
     table = dive.others.sort_values("per_head_gbp", ascending=False, ignore_index=True)
     kinds = {
         "place": "this place",
@@ -102,8 +105,8 @@ def beside_others(dive: DeepDive) -> Exhibit | Note:
         subtitle(dive, "Spending per resident"),
         f"{source(dive)}; index of multiple deprivation (MHCLG); population (ONS)",
         (
-            f"Statistical neighbours are the {_kind(dive)} nearest in income deprivation, age, "
-            "density, barriers to housing and population; London is apart.",
+            f"Statistical neighbours are the {KINDS[kind_of(dive.whole.count.place)]} nearest in age, deprivation, "
+            "housing, land and size, work and migration; London is apart.",
             "Where money is shared by a measure such as people or claimants, a place differs from its region only by "
             "that measure.",
             *(() if verdict.may else (f"No rank is told. {because(verdict)}",)),
@@ -119,11 +122,6 @@ def beside_others(dive: DeepDive) -> Exhibit | Note:
     }
     focus = [dive.whole.count.place.name]
     return bars(table, columns, caption, label="name", value="per_head_gbp", focus=focus)
-
-
-def _kind(dive: DeepDive) -> str:
-    """What the neighbours are."""
-    return "combined authorities" if dive.whole.count.place.kind == COMBINED else "upper-tier areas"
 
 
 def known_how(dive: DeepDive) -> Exhibit:
@@ -165,7 +163,7 @@ def per_client(dive: DeepDive) -> Exhibit | Note:
     """What one client costs, beside England, where volumes are published."""
     table, year = dive.clients.table, dive.clients.year
     if table.empty:
-        return Note(
+        return Absent(
             f"No publication gives the number of clients of {small(dive.name)} in this place for these years."
         )
     table = table.assign(name=table["service"] + ", each " + table["unit"])

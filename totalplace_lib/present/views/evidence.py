@@ -10,10 +10,10 @@ from totalplace_lib.evidence.ranges import Ranged
 from totalplace_lib.present.charts import bars, dot_comparison, range_plot
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import money, plural, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import capital, in_sentence, small
-from totalplace_lib.present.statement import Statement
 
 SOURCE = "Total Place count and its back-tests"
 GRADES = {
@@ -144,10 +144,10 @@ def what_makes_it_wide(found: Ranged, widest: pd.DataFrame) -> Exhibit:
     )
 
 
-def other_keys(found: Ranged, others: pd.DataFrame, number: int = 12) -> Exhibit | Statement:
+def other_keys(found: Ranged, others: pd.DataFrame, number: int = 12) -> Exhibit | Note:
     """What the next best-known keys would have said where it matters most. others: evidence.ranges.other_keys."""
     if others.empty:
-        return Statement("No money of this place is shared by a measure that has another on its shortlist.")
+        return Absent("No money of this place is shared by a measure that has another on its shortlist.")
     order = others["change_gbp"].abs().sort_values(ascending=False).index
     table = others.loc[order].drop_duplicates("driver").head(number)
     table = table.assign(label=table["name"].map(_in_words) + ", by " + table["key_name"].map(small))

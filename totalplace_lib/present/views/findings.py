@@ -6,7 +6,7 @@ from totalplace_lib.analysis.findings import findings
 from totalplace_lib.analysis.themes import Themed
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import count, money, plural
 from totalplace_lib.present.sentences import small
 
@@ -16,7 +16,7 @@ def findings_here(theme: str, name: str, whole: Themed) -> Exhibit | Note:
     table = findings(theme, whole)
     place, year = whole.count.place.name, str(whole.count.year)
     if table.empty:
-        return Note(f"No finding of a pilot about {small(name)} is known that has a figure.")
+        return Absent(f"No finding of a pilot about {small(name)} is known that has a figure.")
     known = table[table["here_gbp"].notna()]
     sized = count(len(known)) if len(known) else "none"
     headline = f"{plural(len(table), 'finding')} of pilots, {sized} with a size here"

@@ -14,7 +14,7 @@ from totalplace_lib.present.charts import alluvial, bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.gate import between, finding, why
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import money, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import in_sentence, listed, small
@@ -223,7 +223,7 @@ def by_funder(flows: Flows) -> Exhibit:
 def by_outcome(flows: Flows) -> Exhibit | Note:
     """To what end: the four blocks of the local area agreements, and what is tied to none; later years say why not."""
     if not are_stated(flows.count.year):
-        return Note(why(stated(False)))
+        return Absent(why(stated(False)))
     note = "Outcomes are the four blocks of the local area agreements of 2008."
     words = ("by-outcome", "Most is for", "Public spending by stated outcome")
     return _stage(flows, "outcome", words, (note,))

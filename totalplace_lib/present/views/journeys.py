@@ -9,11 +9,10 @@ from totalplace_lib.analysis.journeys import Journey
 from totalplace_lib.present.charts import grouped_bars, heat_map
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import join, money, plural
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import small
-from totalplace_lib.present.statement import Statement
 
 SOURCE = (
     "Unit cost database 1.4 (New Economy, Greater Manchester) and PSS-EX1 2008-09 (NHS Information Centre) for unit "
@@ -55,7 +54,7 @@ def opening(journey: Journey) -> Opening:
 def one_person(journey: Journey | None, theme: str) -> Exhibit | Note:
     """The panel of a deep dive: who pays for one person now and redesigned, in the prices of its year."""
     if journey is None:
-        return Note(f"No case of one person is held for {small(theme)}.")
+        return Absent(f"No case of one person is held for {small(theme)}.")
     table = analysis.by_body(journey.contacts)
     now, new = float(table["now_gbp"].sum()), float(table["redesigned_gbp"].sum())
     in_cash, capacity = (
@@ -87,14 +86,14 @@ def _own(journey: Journey) -> str:
     )
 
 
-def the_person(journey: Journey) -> Statement:
+def the_person(journey: Journey) -> Note:
     """Who the journey is about, and what the volumes are."""
-    return Statement(f"{journey.words['person']} {journey.words['basis']}")
+    return Note(f"{journey.words['person']} {journey.words['basis']}")
 
 
-def the_redesign(journey: Journey) -> Statement:
+def the_redesign(journey: Journey) -> Note:
     """What would be done otherwise."""
-    return Statement(journey.words["redesign"])
+    return Note(journey.words["redesign"])
 
 
 def timeline(journey: Journey) -> Exhibit:
@@ -172,11 +171,11 @@ def cash_and_capacity(journey: Journey) -> Exhibit:
     return grouped_bars(table, columns, caption, label="saves", values=("now_gbp", "redesigned_gbp"))
 
 
-def duplicates(journey: Journey) -> Exhibit | Statement:
+def duplicates(journey: Journey) -> Exhibit | Note:
     """Kinds of contact that more than one body makes."""
     table = analysis.duplicates(journey.contacts)
     if table.empty:
-        return Statement("No kind of contact is made by more than one body.")
+        return Absent("No kind of contact is made by more than one body.")
     first = table.sort_values("bodies", ascending=False, kind="stable").iloc[0]
     caption = Caption(
         "duplicates",

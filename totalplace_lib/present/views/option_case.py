@@ -9,7 +9,7 @@ from totalplace_lib.analysis.options import Case
 from totalplace_lib.present.charts import bars, grouped_bars, lines, range_plot
 from totalplace_lib.present.columns import Column, in_one_unit
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import count, fixed, money, plural, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import capital, listed
@@ -199,7 +199,7 @@ def what_matters(case: Case) -> Exhibit | Note:
     """The ten inputs that matter most (tornado)."""
     table = results.what_matters(case)
     if table.empty or not table["swing_gbp"].gt(0).any():
-        return Note("No input of this option has a range that moves its net saving.")
+        return Absent("No input of this option has a range that moves its net saving.")
     table = table[table["swing_gbp"] > 0].reset_index(drop=True)
     middle = float(case.appraised.central.net_fiscal[0])
     ends = table[["low_gbp", "high_gbp"]]

@@ -1,20 +1,18 @@
-"""Exhibits of overlap: bodies against themes, how split each theme is, who might join up, what is tied to outcomes."""
+"""Exhibits of overlap: bodies against themes, how split each theme is, who does what, what is tied to outcomes."""
 
 from __future__ import annotations
-
-from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
 from totalplace_lib.analysis.outcomes import NONE, are_stated
 from totalplace_lib.analysis.overlap import Overlap
-from totalplace_lib.evidence.carried import Verdict, enough_of, figure_of, limits, stated
+from totalplace_lib.evidence.carried import figure_of, stated
 from totalplace_lib.model import Marker
 from totalplace_lib.present.charts import bars, heat_map
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.gate import between, finding, why
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import count as whole
 from totalplace_lib.present.numbers import money, plural, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
@@ -39,12 +37,6 @@ UNEQUAL = (
     "How many bodies and programmes are named depends on the publication of the year: they are no measure of how split "
     "a theme is, and are not compared. Kinds of body are the same in every year."
 )
-PAIRS = {
-    "pair": Column("Two bodies, one theme"),
-    "gbp_a": Column("First body spends", "money"),
-    "gbp_b": Column("Second body spends", "money"),
-    "joint_gbp": Column("Smaller of the two", "money"),
-}
 
 
 def opening(over: Overlap) -> Opening:
@@ -54,7 +46,7 @@ def opening(over: Overlap) -> Opening:
     return Opening(
         f"{money(count.total_gbp)} of public money was spent in {count.place.name} in {count.year}; {several} of "
         f"{plural(len(over.fragments), 'theme')} draw on several kinds of body.",
-        [_widest(over), _pair(over), _tied(over)],
+        [_widest(over), _services(over), _tied(over)],
         [
             KeyFigure("Public spending", money(count.total_gbp), between(own) or "published as a whole"),
             KeyFigure(
@@ -90,19 +82,19 @@ def _widest_words(fragments: pd.DataFrame) -> str:
     return f"{names} draws on {kinds} of body, more than any other theme"
 
 
-def _pair(over: Overlap) -> Finding:
-    """Two bodies that spend on one theme, where what they spend is measured."""
-    pair = over.pairs.iloc[0]
-    return finding(
-        _measured(pair),
-        f"{_two(pair)} each spend at least {money(pair['joint_gbp'])} on {small(str(pair['name']))}.",
-        "Entitlements set by law are left out; only money that bodies could bring to one budget is compared.",
-        f"What {_two(pair, is_first=False)} could bring to one budget cannot be told.",
+def _services(over: Overlap) -> Finding:
+    """How many kinds of service reach the people of the theme that most kinds of body serve."""
+    row = _most_kinds_row(over)
+    return Finding(
+        f"{plural(int(row['services']), 'kind')} of service for {small(str(row['name']))} come from "
+        f"{plural(len(over.services.columns) - 1, 'kind')} of body.",
+        "Entitlements set by law are left out. Who does what for the same people stands below.",
     )
 
 
-def _measured(pair: pd.Series) -> Verdict:
-    return enough_of(float(pair["measured"]), limits())
+def _most_kinds_row(over: Overlap) -> pd.Series:
+    """The row of the theme whose services are shown."""
+    return over.fragments[over.fragments["theme"] == over.theme].iloc[0]
 
 
 def _tied(over: Overlap) -> Finding:
@@ -162,7 +154,7 @@ def fragmentation(over: Overlap) -> Exhibit:
 
 
 def short(body: object) -> str:
-    """A body's name in a pair: "Primary care trusts" for trusts and boards of the NHS, "Capital of the NHS"."""
+    """A body's name in a sentence: "Primary care trusts" for trusts and boards of the NHS, "Capital of the NHS"."""
     name = str(body)
     kind = name.removeprefix(NHS)
     if kind == name:
@@ -170,50 +162,41 @@ def short(body: object) -> str:
     return capital(kind) if kind.endswith((" trusts", " boards")) else f"{capital(kind)} of the NHS"
 
 
-def _two(pair: Mapping[Hashable, object] | pd.Series, is_first: bool = True) -> str:
-    """ "Councils and primary care trusts"; is_first: a sentence begins with it."""
-    first, second = (
-        in_sentence(short(pair[body])) if short(pair[body]) == pair[body] else small(short(pair[body]))
-        for body in ("body_a", "body_b")
-    )
-    return f"{capital(first) if is_first else first} and {second}"
+def who_does_what(over: Overlap) -> Exhibit | Note:
+    """Bodies and services for the same people: those of the theme that most kinds of body serve."""
+    row = _most_kinds_row(over)
+    subtitle = _subtitle(over, f"Spending on {small(str(row['name']))} by kind of service and of body")
+    return services_by_body(over.services, row, subtitle, theme_source(over.whole.parts))
 
 
-def joining_up(over: Overlap, keep: int = 12) -> Exhibit:
-    """Ranked pairs of bodies that spend on the same theme."""
-    subtitle = _subtitle(over, "Spending of two bodies on one theme, without entitlements")
-    return pairs_exhibit(over.pairs, subtitle, theme_source(over.whole.parts), keep)
-
-
-def pairs_exhibit(
-    pairs: pd.DataFrame, subtitle: str, source: str, keep: int = 12, with_theme: bool = True
-) -> Exhibit:
-    """Ranked pairs as bars of the smaller amount."""
-    table = pairs.head(keep).reset_index(drop=True)
-    table["pair"] = [_two(row) for row in table.to_dict("records")]
-    if with_theme:
-        table["pair"] = table["name"].astype(str) + ": " + table["pair"].map(small)
-    first, verdict = table.iloc[0], _measured(table.iloc[0])
+def services_by_body(services: pd.DataFrame, row: pd.Series, subtitle: str, source: str) -> Exhibit | Note:
+    """Services against groups of bodies. row: of Overlap.fragments, for the theme of the services."""
+    if services.empty:
+        return Absent("All of this theme is an entitlement set by law: no body provides a service.")
+    groups = [name for name in services.columns if name != "part"]
+    kinds, of = (plural(number, "kind") for number in (int(row["services"]), len(groups)))
     caption = Caption(
-        "joining-up",
-        f"{_two(first)} each spend at least {money(first['joint_gbp'])} on {small(str(first['name']))}"
-        if verdict.may
-        else "Pairs of bodies that spend on the same theme",
-        subtitle,
+        "who-does-what",
+        f"Services for {small(str(row['name']))}: {kinds}, from {of} of body",
+        f"{subtitle}, without entitlements, overlapping view",
         source,
         (
-            "Ranked by the smaller of the two amounts. A candidate to look at, not a finding of waste.",
-            "Councils, police and fire are each taken together; two bodies of one department are not paired.",
+            "A kind of service that stands under several bodies may reach the same people several times; none of it is "
+            "a finding of waste.",
+            "[n]: no line of these bodies is known to be for that service here.",
         ),
-        str(verdict.reason),
     )
-    return bars(table, PAIRS, caption, label="pair", value="joint_gbp")
+    gaps = services[groups].isna().replace({True: str(Marker.NOT_IDENTIFIED), False: ""}).add_suffix(_GAP)
+    columns = {"part": Column("Kind of service")} | {
+        group: Column(group, "money", decimals=1, marker=f"{group}{_GAP}") for group in groups
+    }
+    return heat_map(pd.concat([services, gaps], axis=1), columns, caption, label="part")
 
 
 def outcome_alignment(over: Overlap) -> Exhibit | Note:
     """Money by stated outcome, with what is tied to none; a year without stated outcomes says so."""
     if not are_stated(over.count.year):
-        return Note(why(stated(False)))
+        return Absent(why(stated(False)))
     untied = float(over.outcomes["share"].iloc[-1])
     caption = Caption(
         "outcomes",
@@ -257,19 +240,6 @@ def tied_by_body(over: Overlap) -> Exhibit | None:
         "amount_gbp": Column("Spending", "money"),
     }
     return bars(table, columns, caption, label="spender_group", value="tied_share")
-
-
-def theme_fragments(
-    fragments: pd.DataFrame, pairs: pd.DataFrame, subtitle: str, source: str
-) -> Exhibit | Note:
-    """One theme: the pairs of bodies in it, or a sentence where there are none."""
-    row = fragments.iloc[0]
-    if pairs.empty:
-        served = plural(int(row["kinds"]), "kind of body serves", "kinds of body serve")
-        return Note(
-            f"{served} this theme; no two bodies of different departments spend a million pounds or more on it."
-        )
-    return pairs_exhibit(pairs, subtitle, source, with_theme=False)
 
 
 def theme_words(fragments: pd.DataFrame) -> Note:

@@ -9,9 +9,9 @@ from totalplace_lib.analysis.payments import Payments
 from totalplace_lib.present.charts import bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import join, money, plural, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
-from totalplace_lib.present.statement import Statement
 from totalplace_lib.project import read_config
 
 ROWS = 12
@@ -102,11 +102,11 @@ def by_body(found: Payments) -> Exhibit:
     return bars(table, columns, caption, label="body", value="amount_gbp")
 
 
-def shared(found: Payments) -> Exhibit | Statement:
+def shared(found: Payments) -> Exhibit | Note:
     """The largest suppliers that two bodies or more pay, with what each paid."""
     table = analysis.shared_suppliers(found.spending.paid)
     if table.empty:
-        return Statement("No supplier that may be named is paid by two of the bodies that are held.")
+        return Absent("No supplier that may be named is paid by two of the bodies that are held.")
     largest = table.head(ROWS)
     first = largest.iloc[0]
     caption = Caption(
@@ -127,13 +127,11 @@ def shared(found: Payments) -> Exhibit | Statement:
     )
 
 
-def joinable(found: Payments) -> Exhibit | Statement:
+def joinable(found: Payments) -> Exhibit | Note:
     """What bodies pay a month to the same supplier: the base of a saving."""
     table = analysis.joinable(found.spending)
     if table.empty:
-        return Statement(
-            "No contract could be joined: no supplier is paid by two of the bodies that are held."
-        )
+        return Absent("No contract could be joined: no supplier is paid by two of the bodies that are held.")
     largest = table.head(ROWS)
     month = float(table["month_gbp"].sum())
     caption = Caption(
@@ -153,11 +151,11 @@ def joinable(found: Payments) -> Exhibit | Statement:
     return bars(largest[[*columns]], columns, caption, label="supplier", value="month_gbp")
 
 
-def to_public_bodies(found: Payments) -> Exhibit | Statement:
+def to_public_bodies(found: Payments) -> Exhibit | Note:
     """Payments to other public bodies, the largest."""
     table = analysis.to_public_bodies(found.spending.paid)
     if table.empty:
-        return Statement("No payment to another public body is seen.")
+        return Absent("No payment to another public body is seen.")
     sums = table.groupby("supplier")["amount_gbp"].sum().reset_index()
     largest = sums.sort_values("amount_gbp", ascending=False, ignore_index=True).head(ROWS)
     first = largest.iloc[0]
@@ -194,11 +192,11 @@ def beside_transfers(found: Payments) -> Exhibit:
     return bars(shown, columns, caption, label="instrument", value="seen_gbp")
 
 
-def voluntary(found: Payments) -> Exhibit | Statement:
+def voluntary(found: Payments) -> Exhibit | Note:
     """Payments to charities and voluntary bodies."""
     table = analysis.voluntary(found.spending.paid)
     if table.empty:
-        return Statement("No payee is told to be a charity by its name.")
+        return Absent("No payee is told to be a charity by its name.")
     first = table.iloc[0]
     caption = Caption(
         "voluntary",

@@ -71,12 +71,12 @@ def barriers(over: Overlap) -> Exhibit | Note:
     )
 
 
-def changed_locally(over: Overlap) -> Note:
+def changed_locally(over: Overlap) -> Note | None:
     """What could be changed by local agreement tomorrow."""
     return barrier_views.locally(_barriers(over))
 
 
-def needs_whitehall(over: Overlap) -> Note:
+def needs_whitehall(over: Overlap) -> Note | None:
     """What needs guidance, reporting changes or a law."""
     return barrier_views.by_whitehall(_barriers(over))
 

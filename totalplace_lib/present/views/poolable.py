@@ -8,7 +8,7 @@ from totalplace_lib.analysis import poolable
 from totalplace_lib.present.charts import stacked_share_bar
 from totalplace_lib.present.columns import Column, in_one_unit
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import money, share
 from totalplace_lib.present.sentences import in_sentence
 
@@ -23,7 +23,7 @@ def poolable_pot(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit | N
     """When money could be pooled, with the range that the barriers make."""
     table = poolable.by_when(poolable.poolable(parts))
     if (table["amount_gbp"] < 0).any() or not table["amount_gbp"].sum() > 0:
-        return Note("What could be pooled is not shown: a body took in more than it spent here.")
+        return Absent("What could be pooled is not shown: a body took in more than it spent here.")
     first = table.iloc[0]
     caption = Caption(
         "poolable",

@@ -7,7 +7,7 @@ import pandas as pd
 from totalplace_lib.analysis.checks import COLUMNS
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import money, plural, share
 
 _WORDS = {"gbp": money, "share": share}
@@ -16,7 +16,7 @@ _WORDS = {"gbp": money, "share": share}
 def published_beside_ours(checks: pd.DataFrame, place: str, about: str = "this theme") -> Exhibit | Note:
     """A table of published figures beside ours; a sentence where the pilot published none about it."""
     if checks.empty:
-        return Note(
+        return Absent(
             f"{place} is not known to have published how much money goes to {about}. What pilots found about savings "
             "stands with the barriers and the options."
         )

@@ -11,7 +11,7 @@ from totalplace_lib.evidence.reconcile import PARTS
 from totalplace_lib.present.charts import dot_comparison, waterfall
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Heading, Note
+from totalplace_lib.present.note import Absent, Heading, Note
 from totalplace_lib.present.numbers import is_missing, join, money, plural
 
 LAST_OF_PROGRAMME = "2010-11"
@@ -48,7 +48,7 @@ def published_comparison(comparison: pd.DataFrame, place_name: str) -> Exhibit |
     comparison  analysis.reconciliation.comparison(place)
     """
     if comparison.empty:
-        return Note(f"No figure that {place_name} itself published has been found.")
+        return Absent(f"No figure that {place_name} itself published has been found.")
     caption = Caption(
         "published-comparison",
         comparison_headline(comparison, place_name),
@@ -122,7 +122,7 @@ def comparison_headline(comparison: pd.DataFrame, place_name: str) -> str:
 def why_they_differ(comparison: pd.DataFrame, item: str = "") -> Exhibit | Note:
     """From our figure to one published figure (the first, or `item`), cause by cause; it adds up exactly."""
     if comparison.empty:
-        return Note("There is no published total to explain; the total above stands on its own.")
+        return Absent("There is no published total to explain; the total above stands on its own.")
     chosen = comparison[comparison["item"] == item] if item else comparison
     row = chosen.iloc[0]
     steps = [

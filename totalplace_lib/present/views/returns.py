@@ -11,7 +11,7 @@ from totalplace_lib.count.whole_area import Count
 from totalplace_lib.present.charts import bars, grouped_bars, heat_map, range_plot
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import money, plural, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.text import clean
@@ -183,7 +183,7 @@ def replaced(found: Collection) -> Exhibit | Note:
     """Each estimate and what replaces it, the largest changes first."""
     table = _replaced(found.count)
     if table.empty:
-        return Note("No estimate is replaced.")
+        return Absent("No estimate is replaced.")
     total = float((table["replaced_gbp"] - table["estimate_gbp"]).sum())
     shown = table.head(MOST)
     caption = _caption(
@@ -223,7 +223,7 @@ def beside(found: Collection) -> Exhibit | Note:
     table = found.count.returned
     table = table[table["state"] != REPLACES].assign(label=_labels)
     if table.empty:
-        return Note("Every figure returned replaces an estimate.")
+        return Absent("Every figure returned replaces an estimate.")
     table = table.assign(difference_gbp=table["returned_gbp"] - table["published_gbp"])
     caption = _caption(
         found, "beside", f"{plural(len(table), 'figure replaces', 'figures replace')} nothing, with the reason",
@@ -244,7 +244,7 @@ def surprises(found: Collection) -> Exhibit | Note:
     """How far each figure lies from the estimate, in half-ranges."""
     table = analysis.surprises(found).sort_values("surprise", ascending=False, ignore_index=True)
     if table.empty:
-        return Note("No measure was tested by a return.")
+        return Absent("No measure was tested by a return.")
     table = table.assign(label=_labels(table), where=table["inside"].map({True: "inside", False: "outside"}))
     caption = _caption(
         found, "surprises", analysis.beside_calibration(table).rstrip("."),
@@ -272,7 +272,7 @@ def between(found: Collection) -> Exhibit | Note:
     """What bodies say that they pay each other, both figures and the rule."""
     table = mutual(found.held)
     if table.empty:
-        return Note("No return tells of money that passes between public bodies.")
+        return Absent("No return tells of money that passes between public bodies.")
     apart = int((table["difference_gbp"].abs() >= 1).sum())
     missing = pd.Series("x", index=table.index)
     table = table.assign(

@@ -17,9 +17,9 @@ from totalplace_lib.present.charts import bars, range_plot, waterfall
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.gate import between, finding, heads_between
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import join, money, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
-from totalplace_lib.present.statement import Statement
 
 SOURCE = "Country and regional public sector finances to 2024-25 (ONS), shared over places by Total Place"
 RANGE = {
@@ -158,12 +158,12 @@ def balance(made: Revenue, steps: pd.DataFrame) -> Exhibit:
     return waterfall(steps, columns, caption, label="step", change="amount_gbp")
 
 
-def by_authority(made: Revenue, rows: pd.DataFrame) -> Exhibit | Statement:
+def by_authority(made: Revenue, rows: pd.DataFrame) -> Exhibit | Note:
     """What authorities raise themselves, a row for each. rows: Revenue.councils"""
     held = rows.dropna(subset=["amount_gbp"])
     silent = sorted(rows.loc[rows["amount_gbp"].isna(), "authority"].unique())
     if held.empty:
-        return Statement(
+        return Absent(
             f"No return of {made.count.year} says what authorities raise themselves [x]: {join(silent)}."
             if silent
             else f"No returns of {made.count.year} say what authorities raise themselves [x]."

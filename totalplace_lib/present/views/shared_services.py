@@ -10,7 +10,7 @@ from totalplace_lib.analysis.payments import COMPANY, NOT_NAMED, VOLUNTARY
 from totalplace_lib.present.charts import bars
 from totalplace_lib.present.columns import Column, in_one_unit
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.note import Note
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import count, money, plural, share
 from totalplace_lib.present.views.payments import SOURCE as PAYMENTS
 from totalplace_lib.present.views.publications import theme_source
@@ -28,7 +28,9 @@ def shared_functions(over: Overlap) -> Exhibit | Note:
     parts, place = over.whole.parts, over.count.place.name
     table = sharing.shared_functions(parts)
     if table.empty:
-        return Note(f"No line of the count shows a function that bodies of {place} each run for themselves.")
+        return Absent(
+            f"No line of the count shows a function that bodies of {place} each run for themselves."
+        )
     caption = Caption(
         "shared-functions",
         _by_councils(table[table["function"] == "central"]),
@@ -61,7 +63,7 @@ def paid_to(over: Overlap) -> Exhibit | Note:
     place, year = over.count.place, str(over.count.year)
     found = sharing.paid(place, year)
     if found is None:
-        return Note(
+        return Absent(
             f"What charities and contractors were paid in {place.name} in {year} is not known: no payments of its "
             "bodies are held.",
             (

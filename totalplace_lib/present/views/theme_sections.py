@@ -20,14 +20,11 @@ def how_split(dive: DeepDive) -> Note:
     return overlap_views.theme_words(theme_overlap(dive.whole, str(dive.theme["theme"]))[0])
 
 
-def joining_up(dive: DeepDive) -> Exhibit | Note:
-    """Pairs of bodies that spend on the theme."""
-    fragments, pairs = theme_overlap(dive.whole, str(dive.theme["theme"]))
-    return overlap_views.theme_fragments(
-        fragments,
-        pairs,
-        subtitle(dive, "Spending of two bodies, without entitlements, overlapping view"),
-        source(dive),
+def who_does_what(dive: DeepDive) -> Exhibit | Note:
+    """Bodies and services for the people of the theme."""
+    fragments, services = theme_overlap(dive.whole, str(dive.theme["theme"]))
+    return overlap_views.services_by_body(
+        services, fragments.iloc[0], subtitle(dive, "Spending by kind of service and of body"), source(dive)
     )
 
 
@@ -36,17 +33,20 @@ def _barriers(dive: DeepDive) -> pd.DataFrame:
 
 
 def barriers(dive: DeepDive) -> Exhibit | Note:
-    """The barriers before the theme's own money."""
+    """The barriers before the theme's own money, with all the public money of the place that stands behind each."""
     where, year = subtitle(dive, "Spending behind each barrier"), str(dive.whole.count.year)
-    return barrier_views.money_behind(_barriers(dive), where, source(dive), found_before(year))
+    everywhere = barriers_of(dive.whole.parts, year).set_index("barrier")["amount_gbp"]
+    own = _barriers(dive)
+    own["all_gbp"] = own["barrier"].map(everywhere)
+    return barrier_views.money_behind(own, where, source(dive), found_before(year))
 
 
-def changed_locally(dive: DeepDive) -> Note:
+def changed_locally(dive: DeepDive) -> Note | None:
     """What could be changed by local agreement."""
     return barrier_views.locally(_barriers(dive))
 
 
-def needs_whitehall(dive: DeepDive) -> Note:
+def needs_whitehall(dive: DeepDive) -> Note | None:
     """What needs guidance, reporting changes or a law."""
     return barrier_views.by_whitehall(_barriers(dive))
 

@@ -21,6 +21,7 @@ _MODULES = (
     "layouts",
     "published",
     "reports",
+    "peers",
     "appraisal",
     "payments",
     "returns",

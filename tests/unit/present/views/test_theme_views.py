@@ -1,4 +1,4 @@
-"""Sections about barriers, savings, pairs and published figures: headlines from the numbers, words for nothing."""
+"""Sections about barriers, savings, services and published figures: headlines from the numbers, words for nothing."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import pandas as pd
 
 from totalplace_lib.analysis.checks import COLUMNS
 from totalplace_lib.analysis.savings import saving
-from totalplace_lib.evidence.carried import Reason
 from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.note import Note
-from totalplace_lib.present.views.barriers import by_whitehall, locally, money_behind
-from totalplace_lib.present.views.overlap import pairs_exhibit, short, theme_fragments, theme_words
+from totalplace_lib.present.views.barriers import ONE_THEME, by_whitehall, locally, money_behind
+from totalplace_lib.present.views.overlap import services_by_body, short, theme_words
 from totalplace_lib.present.views.published import published_beside_ours
 from totalplace_lib.present.views.savings import TAX_UNKNOWN, what_a_saving_is
 
@@ -21,15 +20,14 @@ BARRIERS = pd.DataFrame(
     ],
     columns=["barrier", "name", "what", "lift", "ask", "source", "amount_gbp", "share"],
 )
-PAIRS = pd.DataFrame(
-    [("old", "Old people", "Councils", "NHS: primary care trusts", 3e6, 2e6, 2e6, 0.9)],
-    columns=["theme", "name", "body_a", "body_b", "gbp_a", "gbp_b", "joint_gbp", "measured"],
+SERVICES = pd.DataFrame(
+    {"part": ["Homes", "Visits", "Meals"], "Councils": [3e6, None, 1e6], "NHS": [None, 2e6, 5e5]}
 )
 FRAGMENTS = pd.DataFrame(
-    [("old", "Old people", 1, "Councils", 0.9, 1, 2, 1.0, "Councils", 0.9, 1, 5e4, 3e6)],
+    [("old", "Old people", 1, "Councils", 0.9, 1, 2, 1.0, "Councils", 0.9, 1, 5e4, 3e6, 3)],
     columns=[
         "theme", "name", "kinds", "largest_kind", "kind_share", "bodies", "streams", "hhi", "largest_body", "largest_share", "small_streams", "small_gbp",
-        "amount_gbp",
+        "amount_gbp", "services",
     ],
 )  # fmt: skip
 LINES = pd.DataFrame(
@@ -53,7 +51,7 @@ def test_what_can_be_done_locally_and_what_needs_whitehall() -> None:
 def test_no_barrier_is_said_in_words() -> None:
     nothing = BARRIERS.iloc[:0]
     assert isinstance(money_behind(nothing, "s", "count"), Note)
-    assert locally(nothing).points == by_whitehall(nothing).points == ()
+    assert locally(nothing) is by_whitehall(nothing) is None
 
 
 def test_a_saving_leaves_entitlements_out_of_its_sum() -> None:
@@ -81,20 +79,23 @@ def test_a_saving_of_a_year_without_council_tax_says_so_and_shows_no_share_of_it
     assert "council tax requirement" not in exhibit.caption.source
 
 
-def test_pairs_name_the_theme_first_and_the_trusts_briefly() -> None:
-    exhibit = pairs_exhibit(PAIRS, "s", "count")
-    assert (
-        exhibit.headline == "Councils and primary care trusts each spend at least £2.0 million on old people"
-    )
-    assert exhibit.table["pair"].tolist() == ["Old people: councils and primary care trusts"]
+def test_services_stand_against_bodies_and_what_no_line_is_for_is_no_zero() -> None:
+    exhibit = services_by_body(SERVICES, FRAGMENTS.iloc[0], "s", "count")
+    assert isinstance(exhibit, Exhibit)
+    assert exhibit.headline == "Services for old people: 3 kinds, from 2 kinds of body"
+    assert exhibit.table.loc[1, "Councils marker"] == "n"
+    assert "no body provides" in str(services_by_body(SERVICES.iloc[:0], FRAGMENTS.iloc[0], "s", "count"))
     assert short("Police") == "Police"
     assert short("NHS: capital") == "Capital of the NHS"
 
 
-def test_a_pair_whose_money_is_not_measured_is_not_told() -> None:
-    caption = pairs_exhibit(PAIRS.assign(measured=0.2), "s", "count").caption
-    assert caption.headline == "Pairs of bodies that spend on the same theme"
-    assert caption.withheld == Reason.LITTLE
+def test_a_barrier_of_one_theme_has_both_sums_under_their_own_names() -> None:
+    exhibit = money_behind(BARRIERS.assign(all_gbp=[7e6, 9e6]), "s", "count")
+    assert isinstance(exhibit, Exhibit)
+    headings = {name: column.heading for name, column in exhibit.columns.items()}
+    assert headings["amount_gbp"] == "Money of this theme affected"
+    assert headings["all_gbp"] == "Of all public money here"
+    assert ONE_THEME in exhibit.notes
 
 
 def test_kinds_of_body_are_counted_and_no_bodies_or_streams() -> None:
@@ -102,7 +103,6 @@ def test_kinds_of_body_are_counted_and_no_bodies_or_streams() -> None:
         "With the money of other themes that serves it: 1 kind of body serves this theme; "
         "the largest part (90% of the money) is with Councils."
     )
-    assert "no two bodies" in str(theme_fragments(FRAGMENTS, PAIRS.iloc[:0], "s", "count"))
 
 
 def test_published_figures_are_said_in_their_own_unit() -> None:

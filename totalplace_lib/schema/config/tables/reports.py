@@ -12,7 +12,7 @@ from totalplace_lib.schema.config.rules import Each, Form, Number, Words
 
 PARAMETERS = (
     "place", "year", "theme", "journey", "prices", "saving", "others", "share", "first", "last", "base", "by",
-    "returns",
+    "returns", "into",
 )  # fmt: skip
 NAMES = ("place_name", "theme_name", "journey_name")
 NOTEBOOKS = Files("notebooks", ".ipynb")
@@ -53,7 +53,8 @@ REPORTS = Contract(
                Each(Words(("count", "editions", "funding", "theme shares", "deep dives", "comparison", "series")), ";"),
                empty="nothing"),
         c.word("check", "What refuses a year or theme that the report cannot be made for, before anything runs",
-               "year", "theme", "theme year", "capital year", "payments", "returns", empty="nothing is refused"),
+               "year", "theme", "theme year", "capital year", "payments", "returns", "division",
+               empty="nothing is refused"),
     ),
     key=("report",),
     row_rules=(
