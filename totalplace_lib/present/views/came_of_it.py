@@ -12,9 +12,9 @@ from totalplace_lib.present.charts import small_multiples
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.exhibit_html import SHORT
+from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import fixed, join, money, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
-from totalplace_lib.present.statement import Statement
 
 INDICATORS = "Explore local statistics (ONS)"
 COUNT = "Total Place count"
@@ -119,14 +119,14 @@ def _without(made: CameOfIt) -> Finding:
     )
 
 
-def beside(made: CameOfIt, changes: pd.DataFrame, kind: str = PRIORITY) -> Exhibit | Statement:
+def beside(made: CameOfIt, changes: pd.DataFrame, kind: str = PRIORITY) -> Exhibit | Note:
     """Outcomes of a kind with the money that serves each and its leading indicators (one each where they are many).
 
     changes  CameOfIt.changes
     """
     of_kind = made.groups[made.groups["kind"] == kind]
     if of_kind.empty:
-        return Statement(f"The {made.framework} have no {kind} outcomes.")
+        return Note(f"The {made.framework} have no {kind} outcomes.")
     first = str(made.money["year"].min())
     wide = made.money.pivot_table(index="group", columns="year", values="real_per_head_gbp")
     leads = changes[changes["leads"] == "yes"].drop(columns=["money_group"])
@@ -142,7 +142,7 @@ def beside(made: CameOfIt, changes: pd.DataFrame, kind: str = PRIORITY) -> Exhib
     )
     table["money_marker"] = table["first_gbp"].isna().map({True: str(Marker.NOT_IDENTIFIED), False: ""})
     if table.empty:
-        return Statement("No leading indicator is held for the whole of the place in these years [x].")
+        return Absent("No leading indicator is held for the whole of the place in these years [x].")
     both = table.dropna(subset=["first_gbp", "last_value"])["group"].nunique()
     caption = Caption(
         f"beside-{kind}",
@@ -180,12 +180,12 @@ def _years(table: pd.DataFrame) -> pd.Series:
     )
 
 
-def over_time(made: CameOfIt, whole: pd.DataFrame) -> Exhibit | Statement:
+def over_time(made: CameOfIt, whole: pd.DataFrame) -> Exhibit | Note:
     """The leading indicators over the years; every indicator in the downloads. whole: rows of the whole place."""
     leads = whole[(whole["leads"] == "yes") & whole["value"].notna()]
     leads = leads[leads.groupby("indicator")["year"].transform("nunique") > 1]
     if leads.empty:
-        return Statement(f"No indicator is held for {made.place.name} for more than one of these years [x].")
+        return Absent(f"No indicator is held for {made.place.name} for more than one of these years [x].")
     every = whole.assign(panel=whole["name"] + ", " + whole["unit"])
     table = _panels(leads)
     caption = Caption(
@@ -254,10 +254,10 @@ def money_over_years(made: CameOfIt) -> Exhibit:
     return small_multiples(table, columns, caption, panel="group", period="year", value="real_per_head_gbp")
 
 
-def beyond_intervals(made: CameOfIt, moved: pd.DataFrame) -> Exhibit | Statement:
+def beyond_intervals(made: CameOfIt, moved: pd.DataFrame) -> Exhibit | Note:
     """What moved further than its intervals. moved: rows of CameOfIt.changes"""
     if moved.empty:
-        return Statement("No indicator moved further than its confidence intervals leave open.")
+        return Note("No indicator moved further than its confidence intervals leave open.")
     caption = Caption(
         "beyond-intervals",
         f"{plural(len(moved), 'indicator')} moved further than the intervals of both years",
@@ -282,12 +282,12 @@ def beyond_intervals(made: CameOfIt, moved: pd.DataFrame) -> Exhibit | Statement
     return Exhibit(caption, table, columns, "Table of indicators that moved beyond their intervals.")
 
 
-def of_authorities(made: CameOfIt, apart: pd.DataFrame) -> Exhibit | Statement:
+def of_authorities(made: CameOfIt, apart: pd.DataFrame) -> Exhibit | Note:
     """Leading indicators that stand for single authorities only, newest year. apart: rows of CameOfIt.indicators"""
     own = apart[(apart["how"] == APART) & (apart["leads"] == "yes") & apart["value"].notna()]
     own = own[own["year"] == own.groupby("indicator")["year"].transform("max")]
     if own.empty:
-        return Statement("Every leading indicator that is held stands for the whole place.")
+        return Note("Every leading indicator that is held stands for the whole place.")
     caption = Caption(
         "authorities",
         f"{plural(own['indicator'].nunique(), 'leading indicator')} cannot be put together; each stands by authority",
