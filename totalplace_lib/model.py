@@ -159,6 +159,15 @@ class Place:
             )
         object.__setattr__(self, "areas", _area_codes(self.slug, self.areas))
 
+    def __eq__(self, other: object) -> bool:
+        """The same place, whether its areas have been checked (national.places.Place) or not: what was counted of one
+        is found again for the other."""
+        if not isinstance(other, Place):
+            return NotImplemented
+        return (self.slug, self.name, self.areas, self.vintage, self.kind) == (
+            other.slug, other.name, other.areas, other.vintage, other.kind,
+        )  # fmt: skip
+
     def __repr__(self) -> str:
         number = f"{len(self.areas)} area{'s' if len(self.areas) != 1 else ''}"
         return f"<Place {self.slug}: {self.name} ({self.kind}), {number} on the boundaries of {self.vintage}>"

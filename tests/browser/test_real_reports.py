@@ -40,7 +40,8 @@ PORTRAIT, LANDSCAPE = 673, 1001
 OPEN = "(isOpen) => document.querySelectorAll('details').forEach((box) => { box.open = isOpen; })"
 
 
-ELSEWHERE = {"payments": ("gateshead+sunderland", "2023-24"), "returns": ("birmingham", "2008-09")}
+ELSEWHERE = {"payments": ("gateshead+sunderland", "2023-24"), "returns": ("birmingham", "2008-09"),
+             "reorganisation": ("kent", "2024-25")}  # fmt: skip
 HEAD = ("Body Name", "Payment Date", "Supplier Name", "Net Amount", "Directorate", "Category")
 
 

@@ -29,10 +29,12 @@ REPORTS = [
     ("peers", {"place": "tees-valley", "year": "2022-23", "others": ["west-yorkshire", "south-yorkshire"]}),
     ("revenue", {"place": "luton", "year": "2008-09"}),
     ("revenue", {"place": "birmingham", "year": "2022-23"}),
+    ("outcomes", {"place": "luton", "year": "2008-09"}),
     ("series", {"place": "luton", "first": "2007-08", "last": "2009-10", "by": "spender_group"}),
     ("journeys", {"place": "luton", "journey": "persistent_offender", "year": "2008-09"}),
     ("journeys", {"place": "england", "journey": "hospital_discharge", "year": "2023-24"}),
     ("journeys", {"place": "luton", "journey": "leaving_care", "year": "2012-13"}),
+    ("reorganisation", {"place": "kent", "year": "2016-17"}),  # whose capital returns are of each council
 ]
 
 

@@ -29,8 +29,9 @@ def affected(parts: pd.DataFrame, barriers: pd.DataFrame, rules: pd.DataFrame) -
             f"config/barriers.csv: unknown words for who can lift: {wrong}; without rules or row: {homeless}."
         )
     total = float(parts["amount_gbp"].sum())
+    sums = parts.groupby(ON, observed=True, dropna=False)["amount_gbp"].sum().reset_index()
     amounts = {
-        str(barrier): round(float(parts.loc[first_fit(parts, own, ON) >= 0, "amount_gbp"].sum()), 2)
+        str(barrier): round(float(sums.loc[first_fit(sums, own, ON) >= 0, "amount_gbp"].sum()), 2)
         for barrier, own in rules.groupby("barrier", sort=True)
     }
     table = barriers.assign(amount_gbp=barriers["barrier"].map(amounts))

@@ -56,6 +56,7 @@ def main() -> None:
         deciding,
         evidence,
         fetching,
+        outcomes,
         over_time,
         paying,
         peers,
@@ -64,6 +65,7 @@ def main() -> None:
         revenue,
         revising,
         sources,
+        splitting,
         starting,
     )
 

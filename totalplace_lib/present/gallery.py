@@ -67,7 +67,7 @@ ENTRIES: Final = {
     "alluvial": Entry(
         examples.alluvial,
         "Money flowing through two to four stages, with at most 14 nodes.",
-        "The height of a band is its amount. The three largest flows are said in words; the table has them all.",
+        "The height of a band is its amount. The three widest bands are said in words; the table has them all.",
         "When exact figures matter (use the table), or for a single stage (use `bars`).",
     ),
     "heat_map": Entry(

@@ -10,6 +10,7 @@ the SVG says which role it plays.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 INK: Final = "#0b0c0c"  # text
@@ -38,6 +39,20 @@ TWO: Final = (BLUE, ORANGE)
 SIX: Final = (*MAIN, GREY, PURPLE)
 ORDERED: Final = (ORDER_1, ORDER_2, ORDER_3, ORDER_4, ORDER_5)
 
+MEANINGS: Final = {
+    "Prevention": TURQUOISE, "Reaction": BLUE, "Reaction and enforcement": BLUE, "Enforcement": PINK,
+    "Administration": ORANGE, "Services for everybody": GREY,
+    "NHS": BLUE, "Councils": TURQUOISE, "Benefits and pensions": PINK, "Tax credits and child benefit": ORANGE,
+    "Skills and education bodies": PURPLE, "Councils: housing and council tax benefit": GREY,
+    "Department of Health": BLUE, "Department of Health and Social Care": BLUE,
+    "Department for Work and Pensions": PINK, "HM Revenue and Customs": ORANGE, "Council tax": TURQUOISE,
+    "Department for Education": PURPLE,
+    "Government departments": BLUE, "Local taxes, borrowing and own resources": TURQUOISE,
+    "Government grants to local authorities": PURPLE, "Funder not reported": GREY,
+    "By agreement, tomorrow": TURQUOISE, "After guidance or reporting changes": ORANGE, "Only by law": GREY,
+}  # fmt: skip
+"""What has one colour in every chart of every report; the rest takes what a chart has left."""
+
 NAMES: Final = {
     INK: "ink", MUTED: "muted", PAPER: "paper", RULE: "rule", AXIS: "axis", BLUE: "blue",
     TURQUOISE: "turquoise", PINK: "pink", ORANGE: "orange", GREY: "grey", PURPLE: "purple", FAINT: "faint",
@@ -59,6 +74,14 @@ _TEXT_ON = dict.fromkeys((BLUE, PINK, GREY, ORDER_1, ORDER_2), ON_DARK) | {
 }
 # Too pale to be told from the card (below 3:1): areas of these colours get an outline in AXIS.
 PALE: Final = frozenset({ORDER_3, ORDER_4, ORDER_5})
+
+
+def colours_of(names: Sequence[str], colours: Sequence[str] = SIX) -> list[str]:
+    """A colour for each name: its own (MEANINGS), or the next that no other name of the chart has; FAINT where none is
+    left."""
+    own = {name: MEANINGS[name] for name in names if name in MEANINGS}
+    left = iter([colour for colour in colours if colour not in own.values()])
+    return [own[name] if name in own else next(left, FAINT) for name in names]
 
 
 def text_on(colour: str) -> str:

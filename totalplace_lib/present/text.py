@@ -39,7 +39,12 @@ BOLD = 1.09
 
 def clean(text: object) -> str:
     """One line of plain text: control characters gone, white space single, ends trimmed."""
-    return _SPACES.sub(" ", _GONE.sub("", str(text))).strip()
+    return _cleaned(str(text))
+
+
+@functools.lru_cache(maxsize=1 << 15)  # the same few thousand words stand in every table of a report
+def _cleaned(text: str) -> str:
+    return _SPACES.sub(" ", _GONE.sub("", text)).strip()
 
 
 def escape(text: object) -> str:

@@ -6,6 +6,7 @@ records, so its figures are those of the page, in full precision. Same records, 
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -136,7 +137,12 @@ def cell_text(value: object) -> str:
 
     gptables turns $$a$$ into a note and [a](b) into a link, and refuses a cell without a Latin letter or digit.
     """
-    text = re.sub(r"\$(?=\$)", "$ ", clean(value)).replace("](", "] (")
+    return _cell_text(clean(value))
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _cell_text(cleaned: str) -> str:
+    text = re.sub(r"\$(?=\$)", "$ ", cleaned).replace("](", "] (")
     text = neutralise(text[:_CELL] + ("…" if len(text) > _CELL else ""))
     return text if re.search("[A-Za-z0-9]", text) else f"{text} (as given)".strip()
 

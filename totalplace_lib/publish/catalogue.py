@@ -42,6 +42,7 @@ CHECKS: Mapping[str, str] = {
     "payments": ".analysis.payments:check_payments",
     "returns": ".analysis.returns:check_returns",
     "peers": ".analysis.peers:check_peers",
+    "division": ".analysis.proposal:check_division",
 }
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "str": (str,),

@@ -14,18 +14,21 @@ from totalplace_lib.errors import ImbalanceError
 from totalplace_lib.evidence import (
     backtests,
     coverage,
+    divided,
     health_trusts,
     inside_regions,
     measuring,
     nations,
     receipts,
     regions,
+    reorganised,
     totals,
 )
 from totalplace_lib.evidence import splits as evidence
 from totalplace_lib.present.exhibit import Drawing, Exhibit
 from totalplace_lib.present.html_table import shown_columns
 from totalplace_lib.present.views import key_tournament as view
+from totalplace_lib.present.views import reorganisation as of_divided
 from totalplace_lib.project import config_path, home
 
 PICTURE_WIDTH = 720
@@ -51,13 +54,14 @@ def differing() -> list[Path]:
 
 
 def _agreed() -> None:
-    drift = pd.concat([evidence.drift(), health_trusts.drift(), receipts.drift()], ignore_index=True)
+    tried = [evidence.drift(), health_trusts.drift(), receipts.drift(), divided.drift()]
+    drift = pd.concat(tried, ignore_index=True)
     if not drift.empty:
         row = drift.iloc[0]
         raise ImbalanceError(
-            f"config/evidence/drivers.csv, receipts.csv or keys.csv: '{row['driver']}' uses '{row['configured']}', "
-            f"the tournament chooses '{row['chosen']}' ({len(drift)} in all). Put the choice into config, or change "
-            "the shortlist."
+            f"config/evidence/drivers.csv, receipts.csv, divided.csv or keys.csv: '{row['driver']}' uses "
+            f"'{row['configured']}', the tournament chooses '{row['chosen']}' ({len(drift)} in all). Put the choice "
+            "into config, or change the shortlist."
         )
 
 
@@ -80,10 +84,51 @@ def contents() -> dict[Path, str]:
         config_path("made", "receipts.csv"): MADE + _csv(receipts.made()),
         config_path("made", "misplaced.csv"): MADE + _csv(evidence.by_year()),
         config_path("made", "key_choices.csv"): MADE + _csv(evidence.choices()),
+        **divided_counties(),
         **{docs / "evidence" / name: _csv(table.round(4)) for name, table in tables.items()},
         **{docs / "evidence" / f"{slug}.svg": text for slug, text in pictures.items()},
-        docs / "key-tournament.md": _page(exhibits),
+        docs / "key-tournament.md": _page(_TOURNAMENT, exhibits),
     }
+
+
+def divided_counties() -> dict[Path, str]:
+    """What dividing a county council was measured to be: the two tables, and docs/reorganisation.md."""
+    measured, happened = reorganised.made(), reorganised.written()
+    names, docs = divided.services()["name"], home() / "docs"
+    exhibits = [
+        of_divided.sums_that_happened(happened),
+        of_divided.services_that_happened(happened, names),
+        of_divided.tested(measured.set_index("service"), names),
+    ]
+    return {
+        config_path("made", "divided.csv"): MADE + _csv(measured),
+        config_path("made", "reorganised.csv"): MADE + _csv(happened),
+        docs / "evidence" / "keys-of-county-services.csv": _csv(divided.league().round(4)),
+        **{
+            docs / "evidence" / f"{each.slug}.svg": _picture(each, each.figure)
+            for each in exhibits
+            if each.figure
+        },
+        docs / "reorganisation.md": _page(_DIVIDED, exhibits),
+    }
+
+
+_TOURNAMENT = (
+    "# The key tournament\n\nMade by `totalplace evidence`; the method is in [method.md](method.md). The full "
+    "tables are in [evidence/](evidence/): every candidate (league.csv), every line and year (lines.csv), the "
+    "tests below the region (below-the-region.csv) and the calibration (calibration.csv).\n"
+)
+_DIVIDED = """# Dividing a county council
+
+Made by `totalplace evidence`; how to divide a county is in [how-to-split.md](how-to-split.md). What a county council
+spends is not published below the county. Each service is divided by a key that was chosen where there is no county
+council: in fifteen counties of unitary or metropolitan councils, whose spending on a service is shared among them as if
+only the sum were known (every key that competed: evidence/keys-of-county-services.csv). Keys and ranges are then held
+against five county councils that were divided, which had no part in making them: their last year by key, with what
+districts spent themselves, beside the first year of the new councils. What those spent lay further off than the key, so
+the half width of the key is widened by one factor, the bound of nine in ten over all services; for each county it is
+made without the county.
+"""
 
 
 def _exhibits() -> list[Exhibit]:
@@ -123,12 +168,7 @@ def _picture(exhibit: Exhibit, draw: Callable[[int], Drawing]) -> str:
     return draw(PICTURE_WIDTH).to_svg(exhibit.slug, exhibit.headline, exhibit.alt) + "\n"
 
 
-def _page(exhibits: list[Exhibit]) -> str:
-    head = (
-        "# The key tournament\n\nMade by `totalplace evidence`; the method is in [method.md](method.md). The full "
-        "tables are in [evidence/](evidence/): every candidate (league.csv), every line and year (lines.csv), the "
-        "tests below the region (below-the-region.csv) and the calibration (calibration.csv).\n"
-    )
+def _page(head: str, exhibits: list[Exhibit]) -> str:
     return "\n".join([head, *(_section(exhibit) for exhibit in exhibits)])
 
 

@@ -1,9 +1,14 @@
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from totalplace_lib.present import palette
+from totalplace_lib.present import charts, palette
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption
 
 CSS = (Path(palette.__file__).parent / "exhibit.css").read_text(encoding="utf-8")
 MARKS = [*palette.SIX, palette.FAINT, palette.AXIS, palette.ORDER_1, palette.ORDER_2]
@@ -54,3 +59,58 @@ def test_the_style_sheet_has_the_dark_values_of_the_palette():
 
 def test_contrast_of_black_on_white_is_21():
     assert palette.contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+NAMES_OF_A_CHART = st.lists(
+    st.sampled_from([*palette.MEANINGS, "Fire and rescue", "Justice", "Police"]),
+    min_size=1,
+    max_size=6,
+    unique=True,
+)
+
+
+@given(NAMES_OF_A_CHART)
+def test_a_meaning_has_one_colour_whatever_stands_beside_it(names):
+    colours = palette.colours_of(names)
+    for name, colour in zip(names, colours, strict=True):
+        assert colour == palette.MEANINGS.get(name, colour)
+    others = [colour for name, colour in zip(names, colours, strict=True) if name not in palette.MEANINGS]
+    taken = {palette.MEANINGS[name] for name in names if name in palette.MEANINGS}
+    assert not taken & set(others) - {palette.FAINT}
+
+
+@pytest.mark.parametrize(
+    "together",
+    [
+        ["Prevention", "Reaction", "Enforcement", "Administration", "Services for everybody"],
+        ["Prevention", "Reaction and enforcement", "Administration", "Services for everybody"],
+        ["NHS", "Councils", "Benefits and pensions", "Tax credits and child benefit", "Skills and education bodies"],
+        ["By agreement, tomorrow", "After guidance or reporting changes", "Only by law"],
+        ["Government departments", "Government grants to local authorities", "Funder not reported",
+         "Local taxes, borrowing and own resources"],
+    ],
+)  # fmt: skip
+def test_meanings_that_stand_in_one_chart_are_told_apart(together):
+    assert len(set(palette.colours_of(together))) == len(together)
+
+
+def test_a_meaning_has_its_colour_in_a_bar_a_flow_and_over_time():
+    words = Caption("c", "A headline.", "Spending", "Outturn, CLG")
+    money = {"amount_gbp": Column("Spending", "money")}
+    table = pd.DataFrame({"aim": ["Other", "Administration", "Reaction"], "amount_gbp": [5.0, 3.0, 2.0]})
+    bar = charts.stacked_share_bar(
+        table, {"aim": Column("Aim"), **money}, words, label="aim", value="amount_gbp"
+    )
+    twice = pd.concat([table.iloc[::-1].assign(year=year) for year in ("2007-08", "2008-09")])
+    columns = {"year": Column("Year"), "aim": Column("Aim"), **money}
+    over = charts.lines(twice, columns, words, period="year", value="amount_gbp", series="aim")
+    for made in (bar, over):
+        svg = made.figure(720).to_svg("i", "t", "d")
+        assert {palette.MEANINGS["Administration"], palette.MEANINGS["Reaction"]} <= set(
+            re.findall("#[0-9a-f]{6}", svg)
+        )
+    flow = pd.DataFrame({"from": ["Councils", "NHS"], "to": ["Care", "Care"], "amount_gbp": [9.0, 1.0]})
+    columns = {"from": Column("Who spends"), "to": Column("On what"), **money}
+    drawn = charts.alluvial(flow, columns, words, stages=["from", "to"], value="amount_gbp").figure(720)
+    bands = re.findall(r"fill: var\(--tp-[a-z]+, (#[0-9a-f]{6})\); opacity", drawn.to_svg("i", "t", "d"))
+    assert set(bands) == {palette.MEANINGS["Councils"], palette.MEANINGS["NHS"]}

@@ -101,7 +101,7 @@ def test_every_report_of_a_place_of_today_has_the_deep_dives_of_the_pilots_theme
     left_out = [words.split(":")[0] for words in plan.left_out]
     by_theme = {f"{report} of 2024-25" for report in ("deep_dive", "options", "memorandum")}
     assert set(left_out) == by_theme | {
-        f"{report} of 2024-25" for report in ("assets", "payments", "returns")
+        f"{report} of 2024-25" for report in ("assets", "payments", "returns", "reorganisation")
     }
 
 

@@ -82,14 +82,16 @@ def read_series(table: pd.DataFrame, column: Column, period: str, value: str, se
     periods = list(dict.fromkeys(table[period]))
     flags = table.assign(flag=words.flags(table, column))
     made = []
-    for number, (name, rows) in enumerate(flags.groupby(series, sort=False, dropna=False)):
+    groups = list(flags.groupby(series, sort=False, dropna=False))
+    colours = palette.colours_of([str(name) for name, _ in groups], palette.MAIN * -(-len(groups) // LIMIT))
+    for number, (name, rows) in enumerate(groups):
         placed = rows.set_index(period).reindex(periods)
         made.append(
             Series(
                 words.names(pd.DataFrame({"name": [name]}), "name")[0],
                 placed[value].astype(float).tolist(),
                 [marker_of(flag) for flag in placed["flag"]],
-                palette.MAIN[number % LIMIT],
+                colours[number],
                 PATTERNS[number % LIMIT],
             )
         )

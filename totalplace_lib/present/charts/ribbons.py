@@ -165,8 +165,8 @@ def _nodes(slots: list[Slot], left: float, top: float, tall: float) -> dict[str,
 
 
 def _colours(first: list[str]) -> dict[str, str]:
-    """Six colours for the largest nodes of the first stage; the smallest share the faint one."""
-    return {name: (*palette.SIX, *[palette.FAINT] * len(first))[number] for number, name in enumerate(first)}
+    """Six colours for the nodes of the first stage, those with a meaning first; the others share the faint one."""
+    return dict(zip(first, palette.colours_of(first), strict=True))
 
 
 def _bundles(paths: Sequence[Path], stage: int, after: int) -> list[Flow]:

@@ -50,8 +50,10 @@ def stacked_share_bar(
         for part, figure in zip(shares, figures, strict=True)
     ]
 
+    colours = palette.ORDERED if is_ordered else palette.colours_of(names)
+
     def draw(width: int) -> Canvas:
-        return _draw(names, shares, said, palette.ORDERED if is_ordered else palette.SIX, width)
+        return _draw(names, shares, said, colours, width)
 
     what = f"shares of {columns[value].heading.lower()} by {columns[label].heading.lower()}"
     detail = "; ".join(f"{name}, {share(part)}" for name, part in zip(names, shares, strict=True))

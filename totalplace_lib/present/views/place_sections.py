@@ -57,28 +57,15 @@ def by_theme(over: Overlap) -> Exhibit:
     return bars(table, columns, caption, label="name", value="amount_gbp")
 
 
-def _barriers(over: Overlap) -> pd.DataFrame:
+def standing(over: Overlap) -> pd.DataFrame:
+    """The barriers before all the place's money."""
     return barriers_of(over.whole.parts, str(over.count.year))
 
 
-def barriers(over: Overlap) -> Exhibit | Note:
-    """All barriers with the money behind each."""
-    return barrier_views.money_behind(
-        _barriers(over),
-        _subtitle(over, "Spending behind each barrier"),
-        theme_source(over.whole.parts),
-        found_before(str(over.count.year)),
-    )
-
-
-def changed_locally(over: Overlap) -> Note | None:
-    """What could be changed by local agreement tomorrow."""
-    return barrier_views.locally(_barriers(over))
-
-
-def needs_whitehall(over: Overlap) -> Note | None:
-    """What needs guidance, reporting changes or a law."""
-    return barrier_views.by_whitehall(_barriers(over))
+def barriers(over: Overlap, barriers: pd.DataFrame) -> Exhibit | Note:
+    """The barriers that stand, as a chart."""
+    where, year = _subtitle(over, "Spending behind each barrier"), str(over.count.year)
+    return barrier_views.money_behind(barriers, where, theme_source(over.whole.parts), found_before(year))
 
 
 def saving(over: Overlap, rate: float) -> Exhibit | Note:

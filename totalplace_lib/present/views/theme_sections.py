@@ -28,27 +28,18 @@ def who_does_what(dive: DeepDive) -> Exhibit | Note:
     )
 
 
-def _barriers(dive: DeepDive) -> pd.DataFrame:
-    return barriers_of(dive.parts, str(dive.whole.count.year))
+def standing(dive: DeepDive) -> pd.DataFrame:
+    """The barriers before the theme's own money; all_gbp: all public money of the place that stands behind each."""
+    own, everywhere = (
+        barriers_of(parts, str(dive.whole.count.year)) for parts in (dive.parts, dive.whole.parts)
+    )
+    return own.assign(all_gbp=own["barrier"].map(everywhere.set_index("barrier")["amount_gbp"]))
 
 
-def barriers(dive: DeepDive) -> Exhibit | Note:
-    """The barriers before the theme's own money, with all the public money of the place that stands behind each."""
+def barriers(dive: DeepDive, barriers: pd.DataFrame) -> Exhibit | Note:
+    """The barriers that stand, as a chart."""
     where, year = subtitle(dive, "Spending behind each barrier"), str(dive.whole.count.year)
-    everywhere = barriers_of(dive.whole.parts, year).set_index("barrier")["amount_gbp"]
-    own = _barriers(dive)
-    own["all_gbp"] = own["barrier"].map(everywhere)
-    return barrier_views.money_behind(own, where, source(dive), found_before(year))
-
-
-def changed_locally(dive: DeepDive) -> Note | None:
-    """What could be changed by local agreement."""
-    return barrier_views.locally(_barriers(dive))
-
-
-def needs_whitehall(dive: DeepDive) -> Note | None:
-    """What needs guidance, reporting changes or a law."""
-    return barrier_views.by_whitehall(_barriers(dive))
+    return barrier_views.money_behind(barriers, where, source(dive), found_before(year))
 
 
 def saving(dive: DeepDive, rate: float) -> Exhibit | Note:

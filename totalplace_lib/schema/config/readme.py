@@ -45,6 +45,7 @@ _AFTER = {
 _FOLDERS = {
     "options/": "what a place could do differently, a TOML file each; see docs/options.md",
     "journeys/": "one person's path through services, a TOML file each; see docs/method.md",
+    "examples/": "files to try commands with: returns of partners, new councils for a county (docs/how-to-split.md)",
     "sources/": "one card for each publication: where it is published, under which licence, what a whole file is",
 }
 

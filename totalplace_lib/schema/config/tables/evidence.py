@@ -8,7 +8,7 @@ from totalplace_lib.schema.config import columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Contract, RowRule
 from totalplace_lib.schema.config.facts import Data, Facts, Given, In, Row
-from totalplace_lib.schema.config.rules import Form
+from totalplace_lib.schema.config.rules import Each, Form, Key
 
 _A_DRIVER = (
     "a driver of evidence/drivers.csv, a test of evidence/backtests.csv, or what is estimated for councils"
@@ -366,6 +366,81 @@ INSIDE_REGIONS = Contract(
     example="E12000007,London,7,755,0.703,1.43,0.895",
 )
 
+DIVIDED = Contract(
+    "evidence/divided.csv",
+    "Dividing a county council",
+    "The key by which each service of a county council is divided when new councils take its place, chosen by a test "
+    "on counties that have none (docs/reorganisation.md). The first row that fits a line wins.",
+    (
+        c.name("service", "Name of the service, for files"),
+        c.text("name", "The service in words"),
+        c.economic(),
+        c.text("lines", "Lines of the councils' returns, with spaces between; * for all",
+               Each(Key((c.RS, c.COR4), also=("*",)))),
+        c.keys("keys", "Keys that compete, with spaces between", c.KEYS, empty="the service stays one"),
+        c.key("key", "The key in use; none where the service stays one", c.KEYS, also=("none",)),
+        c.word("tested", "yes: judged on what councils spent; people: nothing to judge it on, shared by people and "
+               "shown so; whole: stays one body for all of the old county", "yes", "people", "whole"),
+        c.reason("reason", "Why this key"),
+    ),
+    key=("service",),
+    row_rules=(
+        rows.distinct("name"),
+        rows.each("key", "one of the keys that compete; none where the service stays one",
+                  lambda row, facts: row["key"] in (row["keys"].split() or ["none"])),
+        rows.each("tested", "whole where the key is none, and nowhere else",
+                  lambda row, facts: (row["tested"] == "whole") == (row["key"] == "none")),
+    ),
+    example="education,Education,current,education,population children,children,yes,Schools are for children",
+)  # fmt: skip
+
+MADE_DIVIDED = Contract(
+    "made/divided.csv",
+    "Dividing a county council: what was measured",
+    "How wrong a council's money of a service is when what a county without a county council spent is shared by key, "
+    "as if only the sum were known; all: every current service together.",
+    (
+        c.key("service", "Service", In("evidence/divided.csv", "service"), also=("all",)),
+        c.key("key", "The key in use", c.KEYS, empty="each service by its own"),
+        c.number("figures", "Figures judged", 1, 1e6, whole=True),
+        c.number("councils", "Councils", 1, 1e4, whole=True),
+        c.number("counties", "Counties without a county council", 1, 100, whole=True),
+        c.number(
+            "median_error", "Half of the councils' figures are nearer than this, as a part of them", 0, 10
+        ),
+        c.number("half_width", "Half width of the range, in log odds of a council's share", 0, 10),
+        c.number("inside", "Part of the figures held by the range of the other counties", 0, 1),
+        c.number("half_width_after", "The same for what new councils then spend", 0, 20),
+        c.number("events", "Counties divided in which it could be judged", 0, 100, whole=True),
+        c.number("events_held", "Of these, held by a range made without the county", 0, 100, whole=True),
+    ),
+    key=("service",),
+    made_by=MADE_BY,
+    example="education,children,1055,64,15,0.086,0.359,0.896,0.7,5,5",
+)
+
+REORGANISED = Contract(
+    "made/reorganised.csv",
+    "County councils that were divided",
+    "What the first year of the new councils was beside what dividing the county's last year by key said of it.",
+    (
+        c.text("name", "The county"),
+        c.year("before", "Its last year"),
+        c.text("council", "One of the two new councils; the other's error is the same"),
+        c.key("service", "Service", In("evidence/divided.csv", "service"), also=("all",)),
+        c.number("share", "Its part of what the two spend, by key and what districts spent", -100, 100),
+        c.number(
+            "truth", "Its part of what the two spent in their first year", -100, 100, empty="not returned"
+        ),
+        c.number("error", "The difference in log odds", -100, 100, empty="a sum below nought has no part"),
+        c.number("half_width", "Half width of the range, made without the county", 0, 100),
+        c.word("held", "Whether the range held it", "yes", "no", empty="could not be judged"),
+    ),
+    key=("name", "service"),
+    made_by=MADE_BY,
+    example="Bedfordshire,2008-09,Bedford,education,0.39,0.409,0.081,0.7,yes",
+)
+
 RECEIPTS = Contract(
     "evidence/receipts.csv",
     "Drivers of receipts",
@@ -414,5 +489,5 @@ CONTRACTS = (
     RECEIPTS, MEASURED_RECEIPTS,
     DRIVERS, SHORTLISTS, BACKTESTS, LOCAL_BODIES, NOT_TRUTH, GRADES_TABLE, RANGES, PLAUSIBILITY, MEASURED,
     COVERAGE,
-    MISPLACED, KEY_CHOICES, TREASURY_DIFFERENCES, INSIDE_REGIONS,
+    MISPLACED, KEY_CHOICES, TREASURY_DIFFERENCES, INSIDE_REGIONS, DIVIDED, MADE_DIVIDED, REORGANISED,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from totalplace_lib.schema.config.contract import Column, FileContract
 from totalplace_lib.schema.config.facts import Data, Facts
 from totalplace_lib.schema.config.fault import nearest
 from totalplace_lib.schema.config.rules import Form, Key, Language, Number
+from totalplace_lib.schema.config.tables.divisions import DIVISIONS
 from totalplace_lib.schema.config.tables.options import OPTIONS
 
 QUALITIES = ("official", "third-party extraction", "research")
@@ -102,4 +103,4 @@ JOURNEYS = FileContract(
     {"now": _CONTACT, "redesigned": _CONTACT},
 )
 
-FILES = (CARDS, JOURNEYS, OPTIONS)
+FILES = (CARDS, JOURNEYS, OPTIONS, DIVISIONS)

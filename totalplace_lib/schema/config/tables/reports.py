@@ -12,7 +12,7 @@ from totalplace_lib.schema.config.rules import Each, Form, Number, Words
 
 PARAMETERS = (
     "place", "year", "theme", "journey", "prices", "saving", "others", "share", "first", "last", "base", "by",
-    "returns",
+    "returns", "into",
 )  # fmt: skip
 PREPARED = ("count", "editions", "funding", "theme shares", "deep dives", "comparison", "series", "peers")
 NAMES = ("place_name", "theme_name", "journey_name")
@@ -54,7 +54,7 @@ REPORTS = Contract(
                Each(Words(PREPARED), ";"),
                empty="nothing"),
         c.word("check", "What refuses a year or theme that the report cannot be made for, before anything runs",
-               "year", "theme", "theme year", "capital year", "payments", "returns", "peers",
+               "year", "theme", "theme year", "capital year", "payments", "returns", "peers", "division",
                empty="nothing is refused"),
     ),
     key=("report",),
