@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from totalplace_lib.analysis.payments import Payments
-    from totalplace_lib.payments.reading import Proposal
+    from totalplace_lib.payments.proposed import Proposal
     from totalplace_lib.payments.store import Added
 
 commands = typer.Typer(
@@ -101,14 +101,14 @@ def _wanted(mapped: Sequence[str]) -> dict[str, str]:
 
 
 def _add_one(path: Path, body: str, wanted: Mapping[str, str], *, yes: bool, is_quiet: bool) -> list[Added]:
-    from totalplace_lib.payments import kept, reading, store
+    from totalplace_lib.payments import kept, proposed, store
 
     with tempfile.TemporaryDirectory(prefix="totalplace-") as folder:
         with working(f"Looking at {path.name}"):
             proposals = store.propose(path, Path(folder), body=body, wanted=wanted)
         if not is_quiet:
             print("\n".join(line for one in proposals for line in _in_words(one)))
-        reading.check_sure(proposals)
+        proposed.check_sure(proposals)
         if not yes:
             _confirm(path)
         with working(f"Reading {path.name}"):
