@@ -25,6 +25,7 @@ _HOMES = {
     "budgets": "analysis.budgets",
     "split": "analysis.reorganisation",
     "revenue": "analysis.revenue",
+    "outcomes": "analysis.came_of_it",
     "evidence_of": "analysis.whole_area_count",
     "whole_area_count": "analysis.whole_area_count",
     "find_place": "national.finding",

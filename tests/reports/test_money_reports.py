@@ -27,6 +27,7 @@ REPORTS = [
     ("compare", {"place": "england", "year": "2008-09"}),
     ("revenue", {"place": "luton", "year": "2008-09"}),
     ("revenue", {"place": "birmingham", "year": "2022-23"}),
+    ("outcomes", {"place": "luton", "year": "2008-09"}),
     ("series", {"place": "luton", "first": "2007-08", "last": "2009-10", "by": "spender_group"}),
     ("journeys", {"place": "luton", "journey": "persistent_offender", "year": "2008-09"}),
     ("journeys", {"place": "england", "journey": "hospital_discharge", "year": "2023-24"}),

@@ -129,6 +129,7 @@ walked = {{
     "split": ["kent", "--into", "config/examples/kent_into_three.toml"],
     "peers": ["luton"],
     "revenue": ["luton", "--year", "2008-09"],
+    "outcomes": ["luton", "--year", "2008-09"],
     "diff": ["luton@2007-08", "luton@2008-09", "--limit", "2"],
     "start": [os.path.join(folder, "my place")],
     "sources": ["--raw", folder],

@@ -56,6 +56,7 @@ def main() -> None:
         deciding,
         evidence,
         fetching,
+        outcomes,
         over_time,
         paying,
         peers,

@@ -25,7 +25,8 @@ def why(verdict: Verdict) -> str:
         f"measure that was tested, such as people or claimants; {needed} is needed.",
         Reason.WIDE: "The 90% ranges of the figures meet: the difference between them lies within what is not known.",
         Reason.CHANGED: f"What is counted is not defined alike on both sides: {verdict.detail}.",
-        Reason.UNSTATED: "The outcomes of the local area agreements ended in 2010-11; none of today is tied to money.",
+        Reason.UNSTATED: "The outcomes of the local area agreements ended in 2010-11; those of today stand in the "
+        "report on what came of it.",
         Reason.ALONE: "There is nothing to compare with.",
     }
     return words.get(verdict.reason, "")
