@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from totalplace_lib.payments import files, reading
+from totalplace_lib.payments import files, proposed, reading
 
 ROWS = (
     ("Toyshire Council", "31/01/2024", "Quillfeather Plumbing Ltd", "1,234.50", "Housing"),
@@ -26,7 +26,7 @@ PENCE = 123450 + 60000 - 7525 + 80000 + 95000
 class Read:
     """What came of one table of a file."""
 
-    proposal: reading.Proposal
+    proposal: proposed.Proposal
     account: reading.Account
     accepted: pd.DataFrame
     rejected: pd.DataFrame
@@ -39,8 +39,8 @@ def read_all(
     work.mkdir(exist_ok=True)
     found = []
     for part in files.parts(path, work):
-        proposal = reading.propose(part, body=body, wanted=wanted)
-        reading.check_sure([proposal])
+        proposal = proposed.propose(part, body=body, wanted=wanted)
+        proposed.check_sure([proposal])
         with duckdb.connect() as con:
             account = reading.read(con, proposal, work)
             accepted = con.execute("SELECT * FROM accepted ORDER BY line").df()

@@ -45,8 +45,7 @@ def test_it_runs_from_top_to_bottom(name: str, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.slow
 def test_the_parameters_of_a_view_run_the_report(tmp_path: Path) -> None:
-    from totalplace_lib.analysis.exploring import Asked
-    from totalplace_lib.analysis.exploring import answer
+    from totalplace_lib.analysis.exploring import Asked, answer
     from totalplace_lib.present.explorer.export import parameters
 
     file = tmp_path / "view.yaml"

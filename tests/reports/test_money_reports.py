@@ -25,6 +25,8 @@ REPORTS = [
         {"place": "luton", "year": "2008-09", "others": ["bradford", "croydon"], "prices": "2023-24"},
     ),
     ("compare", {"place": "england", "year": "2008-09"}),
+    ("peers", {"place": "luton", "year": "2008-09"}),
+    ("peers", {"place": "tees-valley", "year": "2022-23", "others": ["west-yorkshire", "south-yorkshire"]}),
     ("revenue", {"place": "luton", "year": "2008-09"}),
     ("revenue", {"place": "birmingham", "year": "2022-23"}),
     ("outcomes", {"place": "luton", "year": "2008-09"}),

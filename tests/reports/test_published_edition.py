@@ -17,13 +17,18 @@ from totalplace_lib.returns import deliveries
 from totalplace_lib.returns.judging import judge
 
 pytestmark = pytest.mark.slow
-PLANTED = {"unpublished": ("Homes and Communities Agency", 61_234_567), "confidential": ("Probation boards", 27_654_321)}
+PLANTED = {
+    "unpublished": ("Homes and Communities Agency", 61_234_567),
+    "confidential": ("Probation boards", 27_654_321),
+}
 HEAD = "Place,Year,Body,Filled in by,Status,Amounts are in,Source,Service,Gross spending,Notes\n"
 
 
 def plant(folder: Path) -> None:
     """One published return, and two that are not: their figures, their clerk and their note are looked for."""
-    rows = ["birmingham,2008-09,West Midlands Fire Service,Clerk,published,pounds,A report,All services,50000000,\n"]
+    rows = [
+        "birmingham,2008-09,West Midlands Fire Service,Clerk,published,pounds,A report,All services,50000000,\n"
+    ]
     rows += [
         f"birmingham,2008-09,{body},Zebedee Quillfeather,{status},pounds,,All services,{gbp},plantednote\n"
         for status, (body, gbp) in PLANTED.items()
@@ -50,7 +55,21 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def out(home: Path) -> Path:
     """Count, evidence and returns of the published edition."""
     kinds = [word for kind in ("count", "evidence", "returns") for word in ("-r", kind)]
-    command = [sys.executable, "-m", "totalplace_lib", "run", "birmingham", *kinds, "-y", "2008-09", "-o", str(home / "out"), "-j", "2", "-q"]
+    command = [
+        sys.executable,
+        "-m",
+        "totalplace_lib",
+        "run",
+        "birmingham",
+        *kinds,
+        "-y",
+        "2008-09",
+        "-o",
+        str(home / "out"),
+        "-j",
+        "2",
+        "-q",
+    ]
     subprocess.run(command, check=True, env={**os.environ, "TOTALPLACE_HOME": str(home)}, timeout=600)
     return home / "out"
 
@@ -80,7 +99,10 @@ def test_nothing_planted_is_in_any_file_of_the_published_edition(out: Path) -> N
     kinds = {Path(name.split("/")[0] if ".xlsx/" in name else name).suffix for name in held}
     assert {".html", ".xlsx", ".csv", ".ipynb"} <= kinds
     assert [(name, word) for name, text in held.items() for word in words() if word in text] == []
-    assert any("West Midlands Fire" in text and "50,000,000" in text.replace("50000000", "50,000,000") for text in held.values())
+    assert any(
+        "West Midlands Fire" in text and "50,000,000" in text.replace("50000000", "50,000,000")
+        for text in held.values()
+    )
 
 
 def test_no_cache_on_disk_holds_what_was_planted(home: Path, out: Path) -> None:
@@ -91,7 +113,10 @@ def test_no_cache_on_disk_holds_what_was_planted(home: Path, out: Path) -> None:
 
 def test_the_search_finds_what_is_there(home: Path) -> None:
     held = texts(home / "data" / "returns")
-    assert all(any(word in text for text in held.values()) for word in ("61234567", "27654321", "Quillfeather", "plantednote"))
+    assert all(
+        any(word in text for text in held.values())
+        for word in ("61234567", "27654321", "Quillfeather", "plantednote")
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deliveries, "folder", lambda: home / "data" / "returns")
         amounts = {

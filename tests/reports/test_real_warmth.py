@@ -11,7 +11,10 @@ from totalplace_lib.publish.processes.pool import ProcessPool
 from totalplace_lib.publish.selection import Selection
 from totalplace_lib.publish.warmth import shared_calls
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_fork(), reason="processes are forked on Linux only")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_fork(), reason="processes are forked on Linux only"),
+]
 
 
 def test_all_reports_of_a_place_can_be_forked(pool: ProcessPool) -> None:

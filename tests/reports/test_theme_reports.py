@@ -25,7 +25,10 @@ REPORTS = [
     ("deep_dive", {"place": "tees-valley", "theme": "looked-after", "year": "2022-23"}),
     ("deep_dive", {"place": "west-yorkshire", "theme": "drugs-alcohol", "year": "2012-13"}),
     ("options", {"place": "luton-central-bedfordshire", "theme": "crime", "year": "2024-25"}),
-    ("options", {"place": "england", "theme": "early-years", "year": "2008-09", "option": "early_years_prevention"}),
+    (
+        "options",
+        {"place": "england", "theme": "early-years", "year": "2008-09", "option": "early_years_prevention"},
+    ),
     ("memorandum", {"place": "dorset-poole-bournemouth", "theme": "older-people", "year": "2008-09"}),
     ("overlap", {"place": "luton", "year": "2007-08"}),
     ("overlap", {"place": "west-midlands-combined-authority", "year": "2022-23"}),
@@ -38,7 +41,9 @@ REPORTS = [
     ("report", "parameters"), REPORTS, ids=[f"{name}-{n}" for n, (name, _) in enumerate(REPORTS)]
 )
 def test_the_page_has_no_fault(execute: Execute, report: str, parameters: dict[str, Any]) -> None:
-    meta = ReportMeta("here", "Here", report, report.replace("_", " "), parameters.get("year"), parameters, stem=report)
+    meta = ReportMeta(
+        "here", "Here", report, report.replace("_", " "), parameters.get("year"), parameters, stem=report
+    )
     page = render_notebook(execute(meta), meta)
     assert list(check_page(page)) == []
     assert slips(page) == []

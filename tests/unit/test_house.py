@@ -31,7 +31,6 @@ HELPERS_THAT_READ = {
     "payments": {"_is_member"},
     "reconciliation": {"_gross", "_printed_unit_costs"},
     "rule_tables": {"_barriers", "_children", "_cra", "_definition", "_returns", "_scopes", "_table"},
-    "services": {"_total"},
     "theme_shares": {"_social_care"},
 }
 """Helpers of analysis/ that still read tables or config. None may be added; one that is mended is taken out here."""

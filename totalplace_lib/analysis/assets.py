@@ -15,7 +15,7 @@ from totalplace_lib.analysis.buildings import Choice, choice
 from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
-from totalplace_lib.evidence.carried import Figure, figures, measured_share
+from totalplace_lib.evidence.carried import Figure, leading, measured_share
 from totalplace_lib.evidence.ranges import with_errors
 from totalplace_lib.model import Economic, Marker, Year
 from totalplace_lib.national.money import money
@@ -37,7 +37,7 @@ class Assets:
     interest_gbp, provision_gbp  what borrowing costs revenue in the year;  rate: for each pound of gross borrowing
     share, choice  the part of a year's spending that would repay a loan, and what it would build (None: no borrowing)
     measured  the part of capital that authorities here returned, or that a tested key shares
-    known  how well the capital of each function and each body is known, largest first
+    known  how well the largest capital of a function and of a body is known (carried.leading)
     unknown  names of the place's own authorities that made no return [x]: they are not in financing, receipts and debt
     is_untold  none of its own authorities made one: then these three are empty, for those of wider bodies alone would
                pass for the place's
@@ -121,7 +121,10 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
         cost_of_borrowing(interest + provision, _sum(debt, BORROWING)), share,
         _choice(count, people, by_service["revenue_gbp"].sum() * share, interest, debt),
         measured_share(with_errors(capital, count.place, count.year)),
-        {by: figures(capital, by, count.place, count.year, count.population) for by in ("function", "spender")},
+        {
+            by: leading(capital, by, number, count.place, count.year, count.population)
+            for by, number in (("function", 2), ("spender", 1))  # what a return calls "other" may come first
+        },
         tuple(sorted(map(str, returned.index[returned == 0]))), is_untold,
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from totalplace_lib.count.lenses import outcomes_of
 from totalplace_lib.count.pence import to_pence, to_pounds
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ImbalanceError, UsageError
-from totalplace_lib.evidence.carried import Figure, figures
+from totalplace_lib.evidence.carried import Figure, leading
 from totalplace_lib.model import Marker
 from totalplace_lib.national.money import transfers_of
 from totalplace_lib.project import read_config, read_table, remembered
@@ -153,12 +153,18 @@ def stage_totals(paths: pd.DataFrame, stage: str) -> pd.DataFrame:
     return added_up(paths, [stage])
 
 
-def known_by(flows: Flows, stages: Sequence[str], lines: pd.DataFrame | None = None) -> list[Figure]:
-    """How well the sum of each path through some stages is known, largest first, by the lines behind it
-    (evidence.carried). lines: some of Flows.lines, or with merged names; all of them by default."""
+def known_by(
+    flows: Flows, stages: Sequence[str], number: int, lines: pd.DataFrame | None = None
+) -> list[Figure]:
+    """How well the largest sums of paths through some stages are known, by the lines behind them (carried.leading).
+
+    lines: some of Flows.lines, or with merged names; all of them by default
+    """
     count, rows = flows.count, flows.lines if lines is None else lines
-    path = rows[list(stages)].astype("str").agg(" > ".join, axis=1)
-    return figures(rows.assign(path=path), "path", count.place, count.year, count.population)
+    path = rows[stages[0]].astype("str")
+    for stage in stages[1:]:
+        path = path + " > " + rows[stage].astype("str")
+    return leading(rows.assign(path=path), "path", number, count.place, count.year, count.population)
 
 
 def net_income(paths: pd.DataFrame) -> float:

@@ -25,6 +25,7 @@ from totalplace_lib.analysis.neighbours import (
     usual_distance,
     variables,
 )
+from totalplace_lib.analysis.peer_tests import held, predicted
 from totalplace_lib.asking import asked
 from totalplace_lib.count import geography
 from totalplace_lib.errors import UsageError
@@ -175,3 +176,10 @@ def _of_region(place: Place, year: Year) -> pd.Series:
     own = spent(year)
     sums = own[own["area_code"].isin(rest)].groupby("service")["amount_gbp"].sum()
     return sums / people if people else sums * float("nan")
+
+
+def prepare(year: str) -> None:
+    """Make now what the reports of a year share, so that a batch makes it once (config/reports.csv)."""
+    when = check_year(year)
+    predicted(when)
+    held(when)

@@ -54,9 +54,7 @@ def proposal(place: str | Place, into: str, year: Year) -> Proposal:
     data, _ = read_toml(into, content)
     named = _county(data, year)
     if named is not None and set(named.areas) != set(home.areas):
-        raise UsageError(
-            f"{into} divides {named.name}, not {home.name}: name another file with --into (in a batch -p into=FILE)."
-        )
+        raise UsageError(f"{into} divides {named.name}, not {home.name}: name another file.")
     areas = gazetteer(geography.vintage_for(year)).areas.set_index("area_code")
     names = {str(code): str(name) for code, name in areas["area_name"].items()}
     counties = {str(code): str(name) for code, name in areas["county_name"].items()}
@@ -87,7 +85,9 @@ def check_division(year: str, place: str = "", into: str = EXAMPLE) -> None:
     data, _ = read_toml(into, _content(path, into))
     named = _county(data, when)
     if named is not None and set(named.areas) != set(find_place(place, when).areas):
-        raise UsageError(f"{into} divides {named.name}; for another place name a file with -p into=FILE.")
+        raise UsageError(
+            f"{into} divides {named.name}; for another place name a file (docs/how-to-split.md)."
+        )
     proposal(place, into, when)
 
 

@@ -1,4 +1,4 @@
-"""Every upper-tier area at once: all money, and five services per head beside the definition of the IFS."""
+"""Every upper-tier area at once: all money, and five services per head near the definition of the IFS (ifs.py)."""
 
 from __future__ import annotations
 
@@ -105,50 +105,3 @@ def services_per_head(year: str = "2022-23", kind: str = UPPER_TIER) -> pd.DataF
     for service in rules["service"].drop_duplicates():
         table[service] = table["code"].map(amounts[service]) / table["population"]
     return table
-
-
-IFS = "https://ifs.org.uk/publications/how-much-public-spending-does-each-area-receive-local-authority-level-estimates-health"
-OF_IFS = f"""
-{{areas}} areas as of 2023. The Institute for Fiscal Studies (IFS, {IFS}) has the same five services in 150 areas: it
-measures funding available in 2022-23, more than GBP 245 billion for the five together, and sets it against estimated
-need. Here is what was spent or allocated, GBP {{total:,.1f}} billion, not set against need. The schools
-column is wider than schools. The IFS's figures by area and its detailed definitions were not to be had, so the
-two have not been compared area by area. NHS and police are shared over the areas of a board or a force, and national
-education over those of a region: estimates. Local government and public health are each council's own.
-""".strip()
-
-
-def _total(table: pd.DataFrame) -> float:
-    """The five services of England together, GBP."""
-    whole = table.iloc[0]
-    services = read_config("lines/services.csv")["service"].drop_duplicates()
-    return float(whole["population"] * sum(float(whole[service]) for service in services))
-
-
-def document(year: str = "2022-23") -> str:
-    """docs/services-per-head.md: the table of services_per_head, and how each service differs from the IFS."""
-    rules = read_config("lines/services.csv").drop_duplicates("service")
-    table = services_per_head(year)
-    names = list(rules["name"])
-    head = [
-        f"# Five services by upper-tier area, {year}, GBP per head",
-        "",
-        "Made by `python -m totalplace_lib.analysis.services > docs/services-per-head.md`.",
-        OF_IFS.format(areas=len(table) - 1, total=_total(table) / 1e9),
-        "",
-        *(f"- **{row['name']}**: {row['differs']}." for row in rules.to_dict("records")),
-        "",
-        f"| Area | Region | Population | {' | '.join(names)} |",
-        f"|---|---|---:|{'---:|' * len(names)}",
-    ]
-    rows = [
-        f"| {row['name']} | {row['region_name']} | {row['population']:,.0f} | "
-        + " | ".join(f"{row[service]:,.0f}" for service in rules["service"])
-        + " |"
-        for row in table.to_dict("records")
-    ]
-    return "\n".join([*head, *rows]) + "\n"
-
-
-if __name__ == "__main__":
-    print(document(), end="")

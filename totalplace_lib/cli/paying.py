@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from totalplace_lib.analysis.payments import Payments
-    from totalplace_lib.payments.reading import Proposal
+    from totalplace_lib.payments.proposed import Proposal
     from totalplace_lib.payments.store import Added
 
 commands = typer.Typer(
@@ -101,14 +101,14 @@ def _wanted(mapped: Sequence[str]) -> dict[str, str]:
 
 
 def _add_one(path: Path, body: str, wanted: Mapping[str, str], *, yes: bool, is_quiet: bool) -> list[Added]:
-    from totalplace_lib.payments import kept, reading, store
+    from totalplace_lib.payments import kept, proposed, store
 
     with tempfile.TemporaryDirectory(prefix="totalplace-") as folder:
         with working(f"Looking at {path.name}"):
             proposals = store.propose(path, Path(folder), body=body, wanted=wanted)
         if not is_quiet:
             print("\n".join(line for one in proposals for line in _in_words(one)))
-        reading.check_sure(proposals)
+        proposed.check_sure(proposals)
         if not yes:
             _confirm(path)
         with working(f"Reading {path.name}"):
@@ -201,74 +201,64 @@ def status(context: typer.Context, as_json: AsJson = False, as_csv: AsCsv = Fals
     _show_added(done, as_json=as_json, as_csv=as_csv)
 
 
-@commands.command("shared")
-def shared(
-    context: typer.Context,
-    place: OptionalWhere = "",
-    body: Bodies = None,
-    year: InYear = None,
-    cluster: Cluster = "",
-    limit: Most = 20,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
-    """Suppliers that two or more bodies of a place pay, and what joining their contracts could rest on."""
-    check_one_format(context)
+def _question(name: str, says: str, main: str, tables: Callable[[Payments], dict[str, pd.DataFrame]]) -> None:
+    """A command that asks the payments of a place or of bodies; main: the table that --csv gives."""
+
+    @commands.command(name, help=says)
+    def asked(
+        context: typer.Context,
+        place: OptionalWhere = "",
+        body: Bodies = None,
+        year: InYear = None,
+        cluster: Cluster = "",
+        limit: Most = 20,
+        as_json: AsJson = False,
+        as_csv: AsCsv = False,
+    ) -> None:
+        check_one_format(context)
+        found = _payments(place, body, year, cluster)
+        _show(found, tables(found), main, limit, as_json=as_json, as_csv=as_csv)
+
+
+def _shared(found: Payments) -> dict[str, pd.DataFrame]:
     from totalplace_lib.analysis import payments as analysis
 
-    found = _payments(place, body, year, cluster)
-    tables = {
+    return {
         "by_body": analysis.by_body(found.spending),
         "shared": analysis.shared_suppliers(found.spending.paid),
         "joinable": analysis.joinable(found.spending),
     }
-    _show(found, tables, "shared", limit, as_json=as_json, as_csv=as_csv)
 
 
-@commands.command("transfers")
-def transfers(
-    context: typer.Context,
-    place: OptionalWhere = "",
-    body: Bodies = None,
-    year: InYear = None,
-    cluster: Cluster = "",
-    limit: Most = 20,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
-    """Payments from one public body to another, beside the transfers that the count sets aside."""
-    check_one_format(context)
+def _transfers(found: Payments) -> dict[str, pd.DataFrame]:
     from totalplace_lib.analysis import payments as analysis
     from totalplace_lib.project import read_config
 
-    found = _payments(place, body, year, cluster)
-    tables = {
-        "to_public_bodies": analysis.to_public_bodies(found.spending.paid),
-        "beside_transfers": analysis.beside_transfers(
-            found.spending.paid, read_config("transfers.csv"), read_config("payments/transfers.csv")
-        ),
+    paid, rules = found.spending.paid, read_config("payments/transfers.csv")
+    return {
+        "to_public_bodies": analysis.to_public_bodies(paid),
+        "beside_transfers": analysis.beside_transfers(paid, read_config("transfers.csv"), rules),
     }
-    _show(found, tables, "to_public_bodies", limit, as_json=as_json, as_csv=as_csv)
 
 
-@commands.command("suppliers")
-def suppliers(
-    context: typer.Context,
-    place: OptionalWhere = "",
-    body: Bodies = None,
-    year: InYear = None,
-    cluster: Cluster = "",
-    limit: Most = 20,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-) -> None:
-    """Every supplier of the bodies of a place under one name, with what it was paid; people are one row."""
-    check_one_format(context)
+def _suppliers(found: Payments) -> dict[str, pd.DataFrame]:
     from totalplace_lib.analysis import payments as analysis
 
-    found = _payments(place, body, year, cluster)
-    tables = {"suppliers": analysis.by_supplier(found.spending.paid)}
-    _show(found, tables, "suppliers", limit, as_json=as_json, as_csv=as_csv)
+    return {"suppliers": analysis.by_supplier(found.spending.paid)}
+
+
+_question(
+    "shared", "Suppliers that two or more bodies of a place pay, and what joining their contracts could rest on.",
+    "shared", _shared,
+)  # fmt: skip
+_question(
+    "transfers", "Payments from one public body to another, beside the transfers that the count sets aside.",
+    "to_public_bodies", _transfers,
+)  # fmt: skip
+_question(
+    "suppliers", "Every supplier of the bodies of a place under one name, with what it was paid; people are one row.",
+    "suppliers", _suppliers,
+)  # fmt: skip
 
 
 def _payments(place: str, body: Sequence[str] | None, year: str | None, cluster: str) -> Payments:

@@ -20,6 +20,9 @@ from totalplace_lib.evidence.measured import table
 from totalplace_lib.model import Method, Place, Year
 from totalplace_lib.project import read_config, remembered
 
+WIDER = 1.5
+"""By how much the range of a line is taken wider where sums are only told apart, beyond what all draws may bring."""
+
 
 class Reason(StrEnum):
     """Why a sentence is not carried; nothing where it is."""
@@ -94,6 +97,21 @@ def figures(lines: pd.DataFrame, column: str, place: Place, year: Year, people: 
     graded = ranges.with_errors(lines, place, year)
     found = [sum_of(str(name), own, people) for name, own in graded.groupby(column, observed=True)]
     return sorted(found, key=lambda each: -each.amount_gbp)
+
+
+def leading(
+    lines: pd.DataFrame, column: str, number: int, place: Place, year: Year, people: float
+) -> list[Figure]:
+    """The first so many sums of `figures`, and those of the rest whose range may reach them: all that `largest` asks
+    of, at the cost of a few ranges. A sum cannot lie above the sum of the high ends of its lines, each taken wider."""
+    graded = ranges.with_errors(lines, place, year)
+    wide = ranges.with_ranges(graded.assign(half_width=graded["half_width"] * WIDER))
+    ends = wide.groupby(column, observed=True)[["amount_gbp", "low_gbp", "high_gbp"]].sum()
+    ends = ends.sort_values("amount_gbp", ascending=False, kind="stable")
+    reached = ends["high_gbp"] >= ends["low_gbp"].head(number).min()
+    names = [*ends.index[:number], *ends.index[number:][reached.iloc[number:]]]
+    own = graded[graded[column].isin(names)].groupby(column, observed=True)
+    return sorted((sum_of(str(name), rows, people) for name, rows in own), key=lambda each: -each.amount_gbp)
 
 
 def sum_of(name: str, graded: pd.DataFrame, people: float) -> Figure:

@@ -30,8 +30,13 @@ def same(one: Keys, other: Keys) -> bool:
     if alike(one.own, other.own):
         return True
     mine, theirs = {one.own, *one.others}, {other.own, *other.others}
-    shared = (mine & theirs) | ({one.own} & {*other.within}) | ({other.own} & {*one.within})
+    shared = (mine & theirs) | _inside(one, other) | _inside(other, one)
     return any(_is_telling(key) for key in shared)
+
+
+def _inside(one: Keys, other: Keys) -> set[str]:
+    """The name of one where it stands in a bracket of the other: of a single word there are too many."""
+    return {one.own} & {key for key in other.within if " " in key}
 
 
 def _is_telling(key: str) -> bool:
@@ -46,13 +51,20 @@ def alike(one: str, other: str) -> bool:
     mine, theirs = _taken_apart(one), _taken_apart(other)
     if mine.figures != theirs.figures or not mine.words or not theirs.words:
         return False
+    if _is_turned(mine.words, theirs.words):
+        return True
     if one[0] != other[0]:
-        return _is_turned(mine.words, theirs.words)
+        return False
     if mine.squeezed == theirs.squeezed or _same_words(mine.words, theirs.words):
         return True
     if len(mine.telling) != len(theirs.telling):
         shortest = min(len(mine.squeezed), len(theirs.squeezed))
-        return shortest >= _LONG and Levenshtein.distance(mine.squeezed, theirs.squeezed, score_cutoff=1) <= 1
+        has_more = {*mine.telling} < {*theirs.telling} or {*theirs.telling} < {*mine.telling}
+        return (
+            not has_more
+            and shortest >= _LONG
+            and Levenshtein.distance(mine.squeezed, theirs.squeezed, score_cutoff=1) <= 1
+        )
     return _same_words(mine.telling, theirs.telling)
 
 
@@ -73,8 +85,9 @@ def _taken_apart(key: str) -> _Apart:
 
 
 def _is_turned(mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether one begins in the middle of the other: university birmingham, birmingham university."""
-    if not _TURNED & {*mine}:
+    """Whether one begins in the middle of the other: university birmingham, birmingham university. Two words say that
+    only of a university and its like."""
+    if len(mine) < 3 and not _TURNED & {*mine}:
         return False
     turned = (list(mine[at:]) + list(mine[:at]) for at in range(1, len(mine)))
     return len(mine) == len(theirs) and any(one == list(theirs) for one in turned)

@@ -18,8 +18,15 @@ _LEDGER = re.compile(r"^\d{4,}\s*[-:]\s*|\s*&&\s*.*$|^\*+|\*+$")
 _TRADING = re.compile(r"\s*\b(?:t[/.]?\s?as?\b|t/a|trading as|ta)\b[.:]?\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
 _BRANCH = re.compile(r"\s+[-–]\s*|\s*[-–]\s+|\bc/o\b|\s+re\s+", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[-–]\s*")
 _LETTERS = re.compile(r"\b((?:[a-z] ){1,}[a-z])\b")
-_TAIL = re.compile(r"\s+(?:a c|acc|account|no \d+|[a-z]{0,6}\d{3,}[a-z0-9]*)$")
+_TAIL = re.compile(r"\s+(?:a c|acc|account|no \d+|(?:ref )?[a-z]{0,6}\d{3,}[a-z0-9]*)$")
+_WEB = re.compile(
+    r"^www\.|(?<=\w)\.(?:com|net|org|(?:co|org)\.uk)\b", re.IGNORECASE
+)  # an address is the name with an ending
+_RECORD = re.compile(
+    r"^((?:\S+ ){3,})\d$"
+)  # the ledger has the supplier several times: no legal form ends so
 _FORMS = re.compile(r"\b(ltd|limited|plc|llp|cic)\b\.?", re.IGNORECASE)
 SHORT = {
     "assoc": "association", "associ": "association", "assn": "association", "bldg": "building", "bros": "brothers",
@@ -63,7 +70,7 @@ def keys(text: str) -> Keys:
     """The keys of a name."""
     legal, trading = traded(without_ledger(text))
     before_form = _until_form(legal)
-    own = key(before_form)
+    own = key(before_form if _FORMS.search(legal) else _RECORD.sub(r"\1", before_form))
     others = {key(trading)} if trading else set()
     base = _BRANCH.split(before_form, maxsplit=1)[0]
     if base.strip() and base != before_form:
@@ -73,6 +80,9 @@ def keys(text: str) -> Keys:
     if is_last:
         others.add(key(_BRACKETS.sub(" ", before_form)))
     within = tuple(sorted({key(one) for one in inside} - {own, ""})) if is_last else ()
+    parts = {key(part) for part in _PARTS.split(without_ledger(text))} - {""}
+    if len(parts) > 1:
+        others.add(" - ".join(sorted(parts)))  # the same two parts, whichever stands first
     return Keys(own, tuple(sorted(others - {own, ""})), within)
 
 
@@ -90,7 +100,7 @@ def key(text: str) -> str:
 
 
 def _key(home: Path, text: str) -> str:
-    bare = plain(text.replace("+", "&").replace("&", " and "))
+    bare = plain(_WEB.sub("", text).replace("+", "&").replace("&", " and "))
     bare = _LETTERS.sub(lambda found: found[1].replace(" ", ""), _TAIL.sub("", bare.replace(" and ", " ")))
     tokens = [_whole(word) for word in bare.split()]
     forms = _forms(home)

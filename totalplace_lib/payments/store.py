@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from totalplace_lib import project
 from totalplace_lib.errors import TableError, UsageError
-from totalplace_lib.payments import files, reading
+from totalplace_lib.payments import files, proposed, reading, setting_aside
 from totalplace_lib.payments.words import KEPT
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def open_pieces(con: DuckDBPyConnection, paths: Sequence[str]) -> None:
     """The same of some pieces of the store."""
     listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
     con.execute(
-        f"CREATE OR REPLACE VIEW payments AS SELECT * REPLACE ({reading.GIVEN}) FROM read_parquet([{listed}], "
+        f"CREATE OR REPLACE VIEW payments AS SELECT * REPLACE ({setting_aside.GIVEN}) FROM read_parquet([{listed}], "
         "hive_partitioning = true, hive_types = {'year': VARCHAR}, union_by_name = true)"
     )
 
@@ -120,11 +120,11 @@ def add(path: Path, *, body: str = "", wanted: Mapping[str, str] | None = None) 
     """Put every table of a file into the store. Nothing is put there where one of them is not sure (Faults)."""
     with tempfile.TemporaryDirectory(prefix="totalplace-") as made:
         proposals = propose(path, Path(made), body=body, wanted=wanted)
-        reading.check_sure(proposals)
+        proposed.check_sure(proposals)
         return add_all(path, proposals)
 
 
-def add_all(path: Path, proposals: Sequence[reading.Proposal]) -> list[Added]:
+def add_all(path: Path, proposals: Sequence[proposed.Proposal]) -> list[Added]:
     """Put the tables of a file, as proposed, into the store."""
     project.own_folder("totalplace payments add")
     digest = files.sha256(path)
@@ -134,7 +134,7 @@ def add_all(path: Path, proposals: Sequence[reading.Proposal]) -> list[Added]:
 
 def propose(
     path: Path, work: Path, *, body: str = "", wanted: Mapping[str, str] | None = None
-) -> list[reading.Proposal]:
+) -> list[proposed.Proposal]:
     """What would be read of each table of a file. Sheets and members without a heading are left out where one has it.
 
     Raises SourceError where none has a heading.
@@ -145,7 +145,7 @@ def propose(
     found, left = [], []
     for part in files.parts(path, work):
         try:
-            found.append(reading.propose(part, body=body, wanted=wanted, kept=kept_mapping))
+            found.append(proposed.propose(part, body=body, wanted=wanted, kept=kept_mapping))
         except SourceError as fault:
             left.append(fault)
     if not found and left:
@@ -153,13 +153,13 @@ def propose(
     return found
 
 
-def _id(digest: str, one: reading.Proposal) -> str:
+def _id(digest: str, one: proposed.Proposal) -> str:
     """Of the content of the file and the part, and of how it was read: the same file with another body is another."""
     said = json.dumps([digest, one.part.name, one.body.name])
     return hashlib.sha256(said.encode()).hexdigest()[:20]
 
 
-def _add_part(one: reading.Proposal, digest: str, work: Path) -> Added:
+def _add_part(one: proposed.Proposal, digest: str, work: Path) -> Added:
     ident = _id(digest, one)
     page = folder() / "files" / f"{ident}.json"
     if page.is_file():
@@ -183,7 +183,7 @@ def _add_part(one: reading.Proposal, digest: str, work: Path) -> Added:
     return made
 
 
-def _without_held(con: DuckDBPyConnection, one: reading.Proposal) -> tuple[int, int]:
+def _without_held(con: DuckDBPyConnection, one: proposed.Proposal) -> tuple[int, int]:
     """Make the table `fresh` of accepted rows that no other file brought; rows and pence that one did.
 
     A row that stands n times is held as often as it stands in the store, at most.
@@ -230,7 +230,8 @@ def _write(con: DuckDBPyConnection, ident: str, work: Path, *, is_fresh: bool) -
     if not is_fresh:
         made = work / "fresh"
         con.execute(
-            f"COPY (SELECT *, {reading.YEAR} AS year FROM fresh) TO '{made}' (FORMAT parquet, PARTITION_BY (year))"
+            f"COPY (SELECT *, {setting_aside.YEAR} AS year FROM fresh) TO '{made}' "
+            "(FORMAT parquet, PARTITION_BY (year))"
         )
     for number, piece in enumerate(sorted(made.glob("year=2*/*.parquet"))):
         _move(piece, folder() / "rows" / piece.parent.name / f"{ident}-{number}.parquet")

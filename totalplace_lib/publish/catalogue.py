@@ -32,6 +32,7 @@ PREPARE: Mapping[str, str] = {
     "deep dives": ".analysis.deep_dive:prepare",
     "comparison": ".analysis.compare:prepare",
     "series": ".analysis.series:prepare",
+    "peers": ".analysis.peers:prepare",
 }
 CHECKS: Mapping[str, str] = {
     "year": ".national.years:check_year",
@@ -40,6 +41,7 @@ CHECKS: Mapping[str, str] = {
     "capital year": ".analysis.assets:check_capital_year",
     "payments": ".analysis.payments:check_payments",
     "returns": ".analysis.returns:check_returns",
+    "peers": ".analysis.peers:check_peers",
     "division": ".analysis.proposal:check_division",
 }
 _TYPES: Mapping[str, tuple[type, ...]] = {

@@ -33,6 +33,8 @@ CONDITIONS = {
     "published": "A figure as a body, a department or a pilot published it; nothing is shared by a key.",
     "assumed": "Volumes or effects are assumed, and the report says so on its first screen.",
     "tested": "A result of the tests of keys and ranges, told with the worst family of tests.",
+    "alike": "Places are set by how far they are from each other in what drives spending and cannot be chosen "
+    "(config/peers/drivers.csv): no money is compared, and nearest is no rank of spending.",
     "judged": "A label of config/ (a barrier, who decides, when money could be pooled) on sums that close.",
     "instead": "What is said in place of a finding that is not carried, with the reason.",
 }

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import totalplace_lib as tp
 from totalplace_lib.evidence import carried
 from totalplace_lib.evidence.carried import Figure, Limits, Reason
 
@@ -113,3 +114,16 @@ def test_the_rank_by_the_central_figures_is_always_among_those_left_open(
     best, worst = carried.ranks(one, others)
     central = 1 + sum(other.per_head[0] > one.per_head[0] for other in others)
     assert 1 <= best <= central <= worst <= len(others) + 1
+
+
+def test_the_leading_sums_say_what_all_sums_would() -> None:
+    """On counts of places: the same verdict of the largest body, group and function, at fewer ranges."""
+    count = tp.whole_area_count("birmingham", "2008-09")
+    about = (count.place, count.year, count.population)
+    for column, number in (("spender", 5), ("spender_group", 1), ("function", 3), ("control", 1)):
+        every = carried.figures(count.lines, column, *about)
+        some = carried.leading(count.lines, column, number, *about)
+        assert some[:number] == every[:number]
+        assert carried.largest(some, number, LEAST) == carried.largest(every, number, LEAST)
+        assert {one.name for one in some} <= {one.name for one in every}
+    assert len(carried.leading(count.lines, "spender", 5, *about)) < 15

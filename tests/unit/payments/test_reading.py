@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -172,6 +174,50 @@ def test_gz_zip_and_workbooks_hold_the_same(tmp_path: Path) -> None:
         found = one(tmp_path / name, tmp_path)
         assert (found.account.accepted, found.account.accepted_pence) == (5, PENCE), name
         assert str(found.accepted["day"].min())[:10] == "2024-01-02", name
+
+
+OFFICE = shutil.which("soffice")
+with_office = pytest.mark.skipif(
+    OFFICE is None, reason="LibreOffice, which writes .xls, is not on this machine"
+)
+
+
+def as_xls(path: Path, folder: Path) -> Path:
+    """The workbook as LibreOffice saves it for Excel 97 to 2003."""
+    command = [str(OFFICE), f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xls:MS Excel 97",
+               "--outdir", str(folder / "old"), str(path)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return folder / "old" / f"{path.stem}.xls"
+
+
+@with_office
+def test_an_xls_holds_the_same_as_the_workbook_it_was(tmp_path: Path) -> None:
+    """Two sheets, headings below a title, days and amounts as a spreadsheet keeps them, letters beyond English."""
+    frame = pd.DataFrame(ROWS, columns=HEADINGS)
+    frame["Payment Date"] = pd.to_datetime(frame["Payment Date"], dayfirst=True)
+    frame["Amount"] = [1234.5, 600, -75.25, 800, 950]
+    frame.loc[0, "Supplier Name"] = "Café Ñandú Ltd"
+    with pd.ExcelWriter(tmp_path / "spend.xlsx") as book:
+        frame.to_excel(book, sheet_name="January", index=False, startrow=3)
+        frame.to_excel(book, sheet_name="February", index=False)
+    path = as_xls(tmp_path / "spend.xlsx", tmp_path)
+    assert path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0"  # a compound file, not another form under this name
+    found = read_all(path, tmp_path / "work")
+    assert [(one.account.accepted, one.account.accepted_pence) for one in found] == [(5, PENCE)] * 2
+    for one in found:
+        assert str(one.accepted["day"].min())[:10] == "2024-01-02"
+        assert "Café Ñandú Ltd" in set(one.accepted["payee"])
+
+
+@with_office
+@pytest.mark.slow
+@pytest.mark.publications
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the publications are not here")
+def test_a_real_file_saved_as_xls_is_read_to_the_same_penny(tmp_path: Path) -> None:
+    real = SHARED / "wmca_2023_12.xlsx"
+    (new,), (old,) = (read_all(path, tmp_path / path.suffix[1:]) for path in (real, as_xls(real, tmp_path)))
+    assert old.account == new.account and old.account.accepted_pence == 3572395427
+    pd.testing.assert_frame_equal(old.accepted, new.accepted)
 
 
 def test_lines_in_two_encodings_are_read_each_in_its_own(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from totalplace_lib.evidence.carried import (
     exactly,
     figures,
     largest,
+    leading,
     limits,
 )
 from totalplace_lib.model import Control, Method, StepKind
@@ -73,7 +74,7 @@ def by_spender_group(count: Count) -> Exhibit:
 
 def _largest(count: Count, column: str, number: int) -> Verdict:
     """Whether the largest of a column may be called so."""
-    own = figures(count.lines, column, count.place, count.year, count.population)
+    own = leading(count.lines, column, number, count.place, count.year, count.population)
     return largest(own, number, limits())
 
 

@@ -100,7 +100,7 @@ def shares_of_payers(shares: pd.Series) -> tuple[float, float, float]:
 
 def _funder(flows: Flows, first: pd.Series) -> str:
     """The largest funder, where the ranges leave no doubt of it."""
-    if not largest(analysis.known_by(flows, ["funder"]), 1, limits()).may:
+    if not _clear(flows, ["funder"], 1).may:
         return "Which funder is largest cannot be told: the ranges meet."
     return f"The largest funder: {in_sentence(str(first.name))}, {money(first['amount_gbp'])}."
 
@@ -249,7 +249,7 @@ def _stage(flows: Flows, stage: str, words: tuple[str, str, str], notes: tuple[s
 
 def _clear(flows: Flows, stages: Sequence[str], number: int, lines: pd.DataFrame | None = None) -> Verdict:
     """Whether the first so many paths through the stages are the largest beyond doubt."""
-    return largest(analysis.known_by(flows, stages, lines), number, limits())
+    return largest(analysis.known_by(flows, stages, number, lines), number, limits())
 
 
 def _untold(what: str, verdict: Verdict) -> tuple[str, ...]:

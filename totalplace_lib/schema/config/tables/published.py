@@ -65,6 +65,27 @@ COUNTS = Contract(
     example="Birmingham,2008-09,2008-09,total,total public sector spend,7300000000,,Be Birmingham,https://...",
 )  # fmt: skip
 
+IFS = Contract(
+    "published/ifs.csv",
+    "Five services as the IFS has them",
+    "What the Institute for Fiscal Studies published of funding for five services, 2022-23. For comparison only.",
+    (
+        c.key("area", "Area, region or England", c.AREAS, c.REGIONS, also=("E92000001",)),
+        c.text("name", "Its name"),
+        c.key(
+            "service",
+            "Service, or total for the five together",
+            In("lines/services.csv", "service"),
+            also=("total",),
+        ),
+        c.number("per_head_gbp", "GBP for each resident", 0, 1e5),
+        c.text("how", "How the source puts it"),
+        c.source(),
+    ),
+    key=("area", "service"),
+    example="E06000014,York,total,3640,The lowest of 150 areas,https://ifs.org.uk/...",
+)
+
 COMPARISONS = Contract(
     "published/comparisons.csv",
     "Comparisons",
@@ -379,5 +400,5 @@ POPULATION = Contract(
 
 CONTRACTS = (
     PILOTS, COUNTS, COMPARISONS, UNIT_COSTS, PUBLISHED_CHECKS, SCOPES, SCOPE_RULES, GROSS, CRA_CONTROLS, RS_ENGLAND,
-    COR4_ENGLAND, CHILDRENS, RSX_PARTS, BUDGETS, TREASURY_CAUSES, NHS_COMMISSIONED, POPULATION,
+    COR4_ENGLAND, IFS, CHILDRENS, RSX_PARTS, BUDGETS, TREASURY_CAUSES, NHS_COMMISSIONED, POPULATION,
 )  # fmt: skip

@@ -14,6 +14,7 @@ PARAMETERS = (
     "place", "year", "theme", "journey", "prices", "saving", "others", "share", "first", "last", "base", "by",
     "returns", "into",
 )  # fmt: skip
+PREPARED = ("count", "editions", "funding", "theme shares", "deep dives", "comparison", "series", "peers")
 NAMES = ("place_name", "theme_name", "journey_name")
 NOTEBOOKS = Files("notebooks", ".ipynb")
 
@@ -50,10 +51,10 @@ REPORTS = Contract(
         c.text("named_by", "Parameters that are part of the file name", Each(Words(PARAMETERS)), empty="none"),
         c.text("order", "Place in the list", Number(1, 999, whole=True)),
         c.text("prepare", "What is made once, for a whole batch, for all reports that share it",
-               Each(Words(("count", "editions", "funding", "theme shares", "deep dives", "comparison", "series")), ";"),
+               Each(Words(PREPARED), ";"),
                empty="nothing"),
         c.word("check", "What refuses a year or theme that the report cannot be made for, before anything runs",
-               "year", "theme", "theme year", "capital year", "payments", "returns", "division",
+               "year", "theme", "theme year", "capital year", "payments", "returns", "peers", "division",
                empty="nothing is refused"),
     ),
     key=("report",),

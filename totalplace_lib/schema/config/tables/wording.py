@@ -10,6 +10,7 @@ from totalplace_lib.schema.config.facts import Given
 LIMITS = ("measured_share", "least_gap", "rank_span")
 CONDITIONS = (
     "closes", "enough", "largest", "apart", "ranked", "moved", "named", "stated", "published", "assumed", "tested",
+    "alike",
     "judged",
     "instead",
 )  # fmt: skip
