@@ -84,7 +84,7 @@ def each_hundred(count: Count) -> Exhibit:
         str(verdict.reason),
     )
     columns = {
-        "name": Column("Who spends it"), "pounds": Column("Of each £100", "money", 0), "low": Column("Low", "money", 0),
-        "high": Column("High", "money", 0), "amount_gbp": Column("Spending", "money"),
+        "name": Column("Who spends it"), "pounds": Column("Pounds of each £100", "count"),
+        "low": Column("Low", "count"), "high": Column("High", "count"), "amount_gbp": Column("Spending", "money"),
     }  # fmt: skip
     return bars(table, columns, caption, label="name", value="pounds")
