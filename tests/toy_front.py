@@ -69,7 +69,14 @@ def front(record: RunRecord, rows: list[dict[str, Any]] | None = None) -> Site:
     )
     years = sorted({str(row["year"]) for row in held})
     last = years[-1] if years else ""
-    return Site(shown, tuple(measures(shown.values())), names, last, last, frozenset(), (), record)
+    near = {
+        slug: [
+            (other.slug, other.name, 0.5 + n) for n, other in enumerate(shown.values()) if other.slug != slug
+        ][:6]
+        for slug in shown
+        if slug != ENGLAND
+    }
+    return Site(shown, tuple(measures(shown.values())), names, last, last, frozenset(), (), record, near)
 
 
 def written(folder: Path, record: RunRecord) -> None:

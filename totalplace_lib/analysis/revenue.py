@@ -19,13 +19,15 @@ import pandas as pd
 from totalplace_lib.analysis.budgets import serving
 from totalplace_lib.analysis.whole_area_count import region, whole_area_count
 from totalplace_lib.asking import asked
+from totalplace_lib.count.lines import body_kind, spender_name
 from totalplace_lib.count.names import slugify
 from totalplace_lib.count.pence import Pence, split_pence, to_pence, to_pounds
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ImbalanceError
-from totalplace_lib.evidence import receipts
+from totalplace_lib.evidence import inside_regions, receipts
 from totalplace_lib.evidence.carried import Figure, added, figure_of, sum_of
 from totalplace_lib.evidence.grades import PUBLISHED
+from totalplace_lib.evidence.grades import grade as grade_of
 from totalplace_lib.evidence.ranges import ENDS, total, with_ranges
 from totalplace_lib.evidence.tournament import Flags
 from totalplace_lib.model import Marker, Method, Place, Year
@@ -109,7 +111,7 @@ def revenue(place: str | Place, year: str | Year | None = None) -> Revenue:
     own = held[held["area_code"].isin(homes.unique())]
     lines, left = placed(own[own["side"] == "receipts"], rules(), keys_of(count.year), count.place, homes)
     apart = _apart(own[own["side"] == "spending"], count, homes)
-    lines = with_ranges(lines)
+    lines = with_ranges(widened(lines))
     return Revenue(count, lines, _balance(lines, count, apart), left, _councils(count))
 
 
@@ -175,6 +177,16 @@ def placed(
         driver="receipts: " + own["driver"],
     )
     return lines[lines["share"] > 0].reset_index(drop=True), float(left) / 100
+
+
+def widened(lines: pd.DataFrame) -> pd.DataFrame:
+    """Lines with the wider ranges of regions whose places ranges held too seldom (London), and the grade that goes with
+    them."""
+    wider = lines["region_code"].map(inside_regions.table()["factor"]).fillna(1.0)
+    half = lines["half_width"] * wider
+    judged = grade_of(half.fillna(0.0), wider > 1, read_config("evidence/grades.csv"))
+    grade = lines["grade"].where((wider == 1) | half.isna(), np.maximum(lines["grade"], judged))
+    return lines.assign(half_width=half, grade=grade)
 
 
 def _split(pence: Pence, values: pd.Series, is_in: Flags) -> tuple[Pence, float]:
@@ -270,7 +282,8 @@ def returned(count: Count, what: str, table: str, filters: dict[str, str], sign:
         return pd.DataFrame(columns=columns)
     areas = body_areas(table, count.year)
     inside, wider = serving(areas, frozenset(count.place.areas))
-    sums = rows.groupby(["authority_code", "authority_name"])["amount_gbp"].sum(min_count=1).reset_index()
+    by = ["authority_code", "authority_class", "authority_name"]
+    sums = rows.groupby(by)["amount_gbp"].sum(min_count=1).reset_index()
     own = sums[sums["authority_code"].isin([*inside, *wider])]
     weight = areas.assign(
         people=areas["area_code"].map(residents(count.year).set_index("area_code")["value"])
@@ -283,7 +296,10 @@ def returned(count: Count, what: str, table: str, filters: dict[str, str], sign:
     marker = is_part.map({True: str(Marker.ESTIMATED), False: ""})
     return pd.DataFrame(
         {
-            "authority": own["authority_name"],
+            "authority": [
+                spender_name(name, body_kind(code, kind, name), "")
+                for code, kind, name in own[by].itertuples(index=False, name=None)
+            ],
             "what": what,
             "amount_gbp": amount,
             "marker": marker.where(amount.notna(), str(Marker.MISSING)),

@@ -31,7 +31,7 @@ def compared() -> pd.DataFrame:
         aggfunc="sum",
         fill_value=0.0,
     )
-    held = _held()
+    held = held_keys()
     keys = pd.concat({driver: held.loc[MEASURES[key]] for driver, key in drivers["key"].items()})
     found = compare_nations(amounts, keys, pd.DataFrame(held.loc["residents"]))
     return found.assign(
@@ -54,7 +54,7 @@ def _lines() -> pd.DataFrame:
     return named[named["area_code"].isin([ENGLAND, *NAMES])]
 
 
-def _held() -> pd.DataFrame:
+def held_keys() -> pd.DataFrame:
     """The keys by measure and year (rows) and nation (columns)."""
     english = read_table("population_changes").assign(area_code=ENGLAND)
     people = read_table("population", ["year", "population"]).rename(columns={"population": "people"})

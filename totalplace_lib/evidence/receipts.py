@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.evidence import calibration, coverage, league, tournament
+from totalplace_lib.evidence import calibration, coverage, league, nations, tournament
 from totalplace_lib.evidence.candidates import region_shares
 from totalplace_lib.evidence.grades import grade
 from totalplace_lib.evidence.log_odds import typical_by_driver
@@ -126,6 +126,33 @@ def _misplaced(driver: str, held: Arena) -> dict[str, object]:
         "by_key": held.errors(chosen, *everything).sum() / total,
         "region_out": out / total,
     }
+
+
+def by_nation() -> pd.DataFrame:
+    """Receipts that are shared by people, of the whole country, shared over its nations by people, where nothing was
+    chosen: name, nation, amount_gbp (published), key_gbp (by people), off (by people less published, as a part of it).
+    Duties that a nation sets itself, and traces of them, are left out (nations.LEAST); 2007-08 to 2012-13.
+    """
+    mine = drivers()[(drivers()["tested"] != FIXED) & (drivers()["key"] == POPULATION)]
+    residents = pd.DataFrame(nations.held_keys().loc["residents"])
+    frame = read_table("regional_finances", side="receipts", area_code=[*residents.columns])
+    of_line = read_config("lines/receipts.csv").set_index("line")["driver"]
+    frame = frame.assign(driver=frame["line"].map(of_line))
+    frame = frame[
+        frame["driver"].isin(mine.index)
+        & frame["year"].isin(residents.index)
+        & (frame["year"] >= min(years()))
+    ]
+    amounts = frame.pivot_table(
+        index=["driver", "year", "line"], columns="area_code", values="amount_gbp", fill_value=0.0
+    )
+    keys = pd.concat(dict.fromkeys(mine.index, residents))
+    found = nations.compare_nations(amounts, keys, residents)
+    return found.assign(
+        name=found["driver"].map(mine["name"]),
+        nation=found["area_code"].map(nations.NAMES),
+        off=found["key_gbp"] / found["amount_gbp"] - 1,
+    )
 
 
 def drift() -> pd.DataFrame:

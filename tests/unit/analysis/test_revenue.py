@@ -106,7 +106,7 @@ def test_the_spending_side_is_the_count_and_a_gap_of_a_council_stays_one() -> No
     assert made.step(analysis.SPENT)["amount_gbp"] == -tp.whole_area_count("birmingham", YEAR).total_gbp
     steps = made.balance[made.balance["side"] != "balance"]["amount_gbp"].sum()
     assert made.step(analysis.AFTER)["amount_gbp"] == pytest.approx(steps, abs=0.01)
-    own = made.councils[made.councils["authority"] == "Birmingham"]
+    own = made.councils[made.councils["authority"] == "Birmingham council"]
     assert own["amount_gbp"].isna().all() and set(own["marker"]) == {"x"}
     assert (made.by()["low_gbp"] < made.by()["high_gbp"]).all() and set(made.by()["grade"]) <= {"B", "C", "D"}
 
@@ -119,11 +119,11 @@ def test_a_place_and_a_year_that_are_not_known_are_refused() -> None:
 
 def test_authorities_without_a_return_are_named_and_a_place_without_any_says_so() -> None:
     made = tp.revenue("birmingham", YEAR)
-    assert "Birmingham made no return; the other authorities report" in str(
+    assert "Birmingham council made no return; the other authorities report" in str(
         show.by_authority(made, made.councils)
     )
-    alone = made.councils[made.councils["authority"] == "Birmingham"]
-    assert "[x]: Birmingham." in str(show.by_authority(made, alone))
+    alone = made.councils[made.councils["authority"] == "Birmingham council"]
+    assert "[x]: Birmingham council." in str(show.by_authority(made, alone))
     assert "No returns of 2022-23" in str(show.by_authority(made, alone.iloc[:0]))
 
 

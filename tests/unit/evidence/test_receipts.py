@@ -30,3 +30,12 @@ def test_a_tax_that_follows_its_key_exactly_is_chosen_by_it() -> None:
 def test_receipts_of_the_regions_are_those_of_england_within_rounding() -> None:
     sums = receipts.truth().groupby("year")["amount_gbp"].sum() / 1e6
     assert abs(sums["2024-25"] - 981643.0) < 30
+
+
+def test_between_nations_people_share_what_they_share_here() -> None:
+    table = receipts.by_nation()
+    assert set(table["nation"]) == {"Wales", "Scotland", "Northern Ireland"}
+    keys = receipts.drivers()["key"]
+    assert set(keys[table["driver"]]) == {"population"}
+    vat = table[table["driver"] == "vat"].set_index("nation")["off"]
+    assert (vat.abs() < 0.1).all()

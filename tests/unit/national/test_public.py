@@ -18,7 +18,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "whole_area_count": tp.whole_area_count, "find_place": tp.find_place, "comparators": tp.comparators,
     "series": tp.series, "places": tp.places, "sources_of": tp.sources_of, "years": tp.years, "key_names": tp.key_names,
     "themes": tp.themes, "flows": tp.flows, "overlap": tp.overlap, "compare": tp.compare, "evidence_of": tp.evidence_of,
-    "series_everywhere": tp.series_everywhere, "split": tp.split,
+    "series_everywhere": tp.series_everywhere, "peers": tp.peers, "split": tp.split,
 }  # fmt: skip
 BIRMINGHAM = ("E08000025",)
 

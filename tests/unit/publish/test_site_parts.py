@@ -188,3 +188,4 @@ def test_a_batch_shows_the_places_of_its_reports_in_their_years_with_england(
     assert [one.slug for one in site.counted] == ["kent"]
     assert site.places["kent"].covers == ("E10000016",)
     assert ("Canterbury", "kent", True) in site.names
+    assert site.near["kent"][0][:2] == ("essex", "Essex") and site.near["england"] == []

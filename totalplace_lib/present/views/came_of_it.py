@@ -240,7 +240,7 @@ def money_over_years(made: CameOfIt) -> Exhibit:
         (
             OURS.get(made.framework, THEN_WORDS),
             CREDITS,
-            "What is counted changes at breaks [b], and money that is shared by keys moves as the keys do: no change "
+            "What is counted changes at breaks [b], and money that is shared out moves as what shares it: no change "
             "is told here; the series report tells what can be told.",
         ),
     )

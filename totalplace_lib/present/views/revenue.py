@@ -48,7 +48,7 @@ def opening(made: Revenue) -> Opening:
             KeyFigure("For each resident", pounds(own.per_head[0]), heads_between(own) or "no range"),
             KeyFigure("Public spending counted here", money(spent.amount_gbp), between(spent) or "no range"),
             KeyFigure(
-                "Shared by a tested key", share(own.measured), "of what is raised; the rest has grade D"
+                "Shared by a tested measure", share(own.measured), "of what is raised; the rest has grade D"
             ),
         ],
     )
@@ -103,7 +103,7 @@ def by_tax(made: Revenue, groups: pd.DataFrame) -> Exhibit:
     tested = made.figure.measured
     caption = Caption(
         "what-is-raised",
-        f"{share(tested)} of what is raised is shared by a key that was tested on regions left out",
+        f"{share(tested)} of what is raised is shared by a measure that was tested on regions left out",
         _subtitle(made, "Taxes and contributions with 90% ranges"),
         SOURCE,
         _sea(made),
@@ -205,25 +205,43 @@ def tests_of_keys(measured: pd.DataFrame, names: pd.Series, keys: pd.Series) -> 
     best, worst = table.iloc[0], table.iloc[-1]
     caption = Caption(
         "keys-of-taxes",
-        f"Between regions left out the keys misplace {share(best['region_out'])} of {_small(best['name'])} and "
+        f"Between regions left out these measures misplace {share(best['region_out'])} of {_small(best['name'])} and "
         f"{share(worst['region_out'])} of {_small(worst['name'])}",
-        "Part of each tax that its key puts into the wrong region, nine regions, 2007-08 to 2024-25",
+        "Part of each tax that its measure puts into the wrong region, nine regions, 2007-08 to 2024-25",
         SOURCE,
         (
-            "ONS shares some taxes over regions by keys of its own, such as surveys of what households buy; there the "
-            "test says how near ours are to theirs. Below the region no tax but council tax and income tax is known "
-            "by place, so that ranges are those that tests of spending lend, and no grade is better than C.",
+            "ONS shares some taxes over regions by measures of its own, such as surveys of what households buy; there "
+            "the test says how near ours are to theirs. Below the region no tax but council tax and income tax is "
+            "known by place, so that ranges are those that tests of spending lend, and no grade is better than C.",
         ),
     )
     columns = {
         "name": Column("Tax"),
         "key": Column("Shared by"),
         "by_people": Column("Misplaced by people alone", "share"),
-        "by_key": Column("By the key", "share"),
-        "region_out": Column("By the key, region left out", "share"),
+        "by_key": Column("By this measure", "share"),
+        "region_out": Column("By it, region left out", "share"),
         "grade": Column("Grade"),
     }
     return Exhibit(caption, table, columns, "Table of how far keys miss what is published for regions.")
+
+
+def between_nations(table: pd.DataFrame) -> Exhibit:
+    """How far people miss what is published for the other nations. table: receipts.by_nation()"""
+    wide = table.pivot_table(index="name", columns="nation", values="off")
+    size = table.groupby("name")["amount_gbp"].sum()
+    wide = wide.loc[size.sort_values(ascending=False).index].reset_index()
+    nations = [str(column) for column in wide.columns if column != "name"]
+    missed = (table["key_gbp"] - table["amount_gbp"]).abs().sum() / table["amount_gbp"].sum()
+    caption = Caption(
+        "between-nations",
+        f"Between nations people alone miss {share(missed)} of the taxes that they share here",
+        "What people give each nation, more or less than is published, as a part of it, 2007-08 to 2012-13",
+        SOURCE,
+        ("Measures of income, output and homes are held for England alone and cannot be tried so.",),
+    )
+    columns = {"name": Column("Tax"), **{nation: Column(nation, "share") for nation in nations}}
+    return Exhibit(caption, wide, columns, "Table of taxes by nation: shared by people less published.")
 
 
 def _small(name: str) -> str:

@@ -6,15 +6,17 @@ For the places of a batch, or for every place in every year (totalplace site); t
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from totalplace_lib.analysis.everywhere import ENGLAND, every_place
+from totalplace_lib.analysis.neighbours import alike
+from totalplace_lib.analysis.peers import check_peers
 from totalplace_lib.analysis.series import WITHOUT, marks, years_between
 from totalplace_lib.count import geography
 from totalplace_lib.errors import UsageError
-from totalplace_lib.model import Place
+from totalplace_lib.model import Place, Year
 from totalplace_lib.national.finding import find_place, in_year
 from totalplace_lib.national.places import changes_of_areas, gazetteer
 from totalplace_lib.national.years import years
@@ -25,10 +27,15 @@ from totalplace_lib.publish.site.map_measures import Measure, measures
 from totalplace_lib.publish.site.name_search import names_of
 from totalplace_lib.publish.site.shown import SitePlace, site_places
 
+NEAR = 6  # places like it on the page of a place
+
 
 @dataclass(frozen=True)
 class Site:
-    """All that the front door shows. year: what the map, cards and tables begin with; names: for the search."""
+    """All that the front door shows. year: what the map, cards and tables begin with; names: for the search.
+
+    near    slug -> the places most like it (slug, name, distance), nearest first
+    """
 
     places: Mapping[str, SitePlace]
     measures: tuple[Measure, ...]
@@ -38,6 +45,7 @@ class Site:
     breaks: frozenset[str]
     causes: tuple[tuple[str, str], ...]
     record: RunRecord
+    near: Mapping[str, Sequence[tuple[str, str, float]]] = field(default_factory=dict)
 
     @property
     def counted(self) -> list[SitePlace]:
@@ -74,7 +82,19 @@ def gathered(out: Path, record: RunRecord, drawn_from: str, everywhere: bool, pr
         breaks,
         causes,
         record,
+        {slug: _near(known[slug]) for slug, place in places.items() if place.years and slug in known},
     )
+
+
+def _near(place: Place) -> list[tuple[str, str, float]]:
+    """The places most like a place of today; none for England, or one with few residents."""
+    try:
+        check_peers(years()[-1], place)
+        found, table = alike(place, Year.parse(years()[-1]), NEAR)
+    except UsageError:
+        return []
+    distances = table["distance"].tolist()
+    return [(each.slug, each.name, far) for each, far in zip(found, distances, strict=True)]
 
 
 def _everywhere() -> dict[str, dict[str, Place]]:

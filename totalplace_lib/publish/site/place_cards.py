@@ -129,6 +129,22 @@ def place_words(place: SitePlace, site: Site) -> dict[str, Any]:
         "causes": [(year, why) for year, why in site.causes if place.years and year > place.years[0].year],
         "parts": hundred_pounds(place),
         "reports": list(_readable(place.reports)),
+        "near": [
+            _near_row(*one, newest.year if newest else "", site) for one in site.near.get(place.slug, ())
+        ],
+    }
+
+
+def _near_row(slug: str, name: str, distance: float, year: str, site: Site) -> dict[str, str]:
+    """A place like it: how far, what is spent there for each resident in the year, and its page where it has one."""
+    other = site.places.get(slug)
+    spent = other.in_year(year) if other else None
+    return {
+        "name": name,
+        "href": f"../{quote(other.folder)}/index.html" if other else "",
+        "distance": f"{distance:.2f}",
+        "head": pounds(spent.per_head) if spent else "",
+        "between": f"{pounds(spent.heads[0])} to {pounds(spent.heads[1])}" if spent else "",
     }
 
 
