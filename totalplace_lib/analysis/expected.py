@@ -221,18 +221,28 @@ def covered(year: Year, service: str, published: str) -> dict[str, float]:
 
 
 def formula_shares(place: Place, year: Year) -> pd.DataFrame:
-    """What formulas gave the councils of a place for each resident, where it is held: formula, per_head_gbp.
+    """What formulas gave the councils that serve a place, for each resident, where it is held: formula, per_head_gbp.
 
-    The schools grant before deductions for academies, 2019-20 to 2023-24. A council without a row is no nought: the
-    formula is then left out.
+    schools grant       before deductions for academies, 2019-20 to 2023-24
+    settlement funding  of councils, for all their services: revenue support grant and the baseline of business rates,
+                        2015-16 to 2020-21
+    A council without a figure is no nought: the formula is then left out.
     """
-    held = read_table("schools_grant", year=str(year), block="total", measure="before")
     own = serving(place, year, "council")
     areas = gazetteer(place.vintage).areas
-    codes = areas.loc[areas["area_code"].isin(own["area_code"]), "county_authority_code"].unique()
-    found = held[held["authority_code"].isin(codes)]
-    if found["authority_code"].nunique() < len(codes) or found["amount_gbp"].isna().any():
-        return pd.DataFrame({"formula": [], "per_head_gbp": []})
+    schools = areas.loc[areas["area_code"].isin(own["area_code"]), "county_authority_code"]
+    grant = read_table("schools_grant", year=str(year), block="total", measure="before")
+    settled = read_table("core_spending_power", year=str(year), line="settlement_funding")
     people = float(units(year, "council")["population"].loc[own["unit"].unique()].sum())
-    each = float(found["amount_gbp"].sum()) / people
-    return pd.DataFrame({"formula": ["schools grant"], "per_head_gbp": [each]})
+    amounts = {
+        "schools grant": _of_all(grant, "authority_code", set(schools)),
+        "settlement funding": _of_all(settled, "area_code", {*own["area_code"], *own["unit"]}),
+    }
+    rows = [(name, amount / people) for name, amount in amounts.items() if amount is not None]
+    return pd.DataFrame(rows, columns=["formula", "per_head_gbp"])
+
+
+def _of_all(held: pd.DataFrame, column: str, codes: set[str]) -> float | None:
+    """The sum over some bodies; None where one of them has no figure."""
+    amounts = held[held[column].isin(codes)].dropna(subset=["amount_gbp"])
+    return float(amounts["amount_gbp"].sum()) if set(amounts[column]) == codes else None

@@ -50,6 +50,7 @@ class Peers:
     near      slug, name, population, distance (standard deviations), is_listed: the department lists it for children
     alike     variable, name, group, weight, shown, place, peers (middle of theirs), england
     listed    the department's neighbours for children's services: position, name, closeness, is_ours
+    formulas  expected.formula_shares()
     services  expected.expected() with peers_gbp (mean of the places like it), region_gbp (its region without it) and
               formula_gbp; GBP for each resident
     usual     how far the nearest place is from half of all places of the kind
@@ -63,6 +64,7 @@ class Peers:
     near: pd.DataFrame
     alike: pd.DataFrame
     listed: pd.DataFrame
+    formulas: pd.DataFrame
     services: pd.DataFrame
     usual: float
 
@@ -88,13 +90,14 @@ def peers(
     when = Year.parse(year)
     where = find_place(place, when)
     found, table = alike(where, when, number, others, across)
-    listed = listed_for_children(where, when)
+    listed, formulas = listed_for_children(where, when), formula_shares(where, when)
     return Peers(
         where, when, KINDS[kind_of(where)], bool(others), tuple(found),
         _near(found, table, listed),
         _alike(where, found, when),
         listed.assign(is_ours=listed["name"].isin([each.name for each in found])),
-        _services(where, found, when),
+        formulas,
+        _services(where, found, when, formulas),
         usual_distance(kind_of(where), when),
     )  # fmt: skip
 
@@ -154,16 +157,15 @@ def listed_for_children(place: Place, year: Year) -> pd.DataFrame:
     return found[["position", "name", "closeness"]].reset_index(drop=True)
 
 
-def _services(place: Place, found: Sequence[Place], year: Year) -> pd.DataFrame:
+def _services(place: Place, found: Sequence[Place], year: Year, formulas: pd.DataFrame) -> pd.DataFrame:
     """Services of the place beside those of places like it, of its region, and what a formula gave."""
     table = expected(place, year)
     kinds = list(zip(table["service"], table["published"], strict=True))
     beside = [[actual(each, year, service, published) for each in found] for service, published in kinds]
-    formulas = formula_shares(place, year).set_index("formula")["per_head_gbp"]
     return table.assign(
         peers_gbp=[float(np.mean(each)) for each in beside],
         region_gbp=table["service"].map(_of_region(place, year)),
-        formula_gbp=table["formula"].map(formulas).astype("float64"),
+        formula_gbp=table["formula"].map(formulas.set_index("formula")["per_head_gbp"]).astype("float64"),
     )
 
 

@@ -102,7 +102,12 @@ def test_a_district_shows_the_county_that_serves_it() -> None:
     assert own.loc["schools", "per_head_gbp"] == pytest.approx(county.loc["schools", "per_head_gbp"])
 
 
-def test_the_schools_grant_is_known_in_its_years_alone() -> None:
+def test_formulas_are_known_in_their_years_alone() -> None:
     york = find_place("york", NOW)
-    assert formula_shares(york, NOW)["per_head_gbp"].tolist() == pytest.approx([750.2], abs=0.1)
-    assert formula_shares(york, Year.parse("2018-19")).empty
+    assert formula_shares(york, NOW).set_index("formula")["per_head_gbp"].to_dict() == pytest.approx(
+        {"schools grant": 750.2}, abs=0.1
+    )
+    settled = formula_shares(york, Year.parse("2018-19")).set_index("formula")["per_head_gbp"]
+    people = 209_893  # York, mid-2018
+    assert settled.to_dict() == pytest.approx({"settlement funding": 30_119_600 / people}, rel=0.05)
+    assert formula_shares(york, Year.parse("2008-09")).empty

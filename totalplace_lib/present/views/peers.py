@@ -237,7 +237,7 @@ def beside_peers(found: Peers) -> Exhibit:
         SERVICES,
         (
             f"Places like it: the mean of the {len(found.near)}. Region: all of it but the place.",
-            "Formula: the schools grant before deductions for academies; no other formula of the year is held by area.",
+            _by_formula(found),
             WIDER,
         ),
     )
@@ -251,6 +251,19 @@ def beside_peers(found: Peers) -> Exhibit:
     }  # fmt: skip
     values = ["per_head_gbp", "peers_gbp", "region_gbp"]
     return dot_comparison(table, columns, caption, label="name", values=values)
+
+
+def _by_formula(found: Peers) -> str:
+    """What formulas gave, as far as it is held for the year."""
+    held = dict(zip(found.formulas["formula"], found.formulas["per_head_gbp"], strict=True))
+    told = []
+    if "schools grant" in held:
+        told.append("Formula: the schools grant before deductions for academies.")
+    if "settlement funding" in held:
+        each = pounds(held["settlement funding"])
+        told.append(f"For all its services the councils' settlement gave {each} a head by formula.")
+    rest = "No other formula of the year is held by area." if told else "No formula of the year is held."
+    return " ".join([*told, rest])
 
 
 def how_good(found: Peers, tested: pd.DataFrame, held: pd.DataFrame) -> Exhibit:
