@@ -200,6 +200,9 @@ def _beside_ifs(year: str) -> list[str]:
         f"have published; of those below England {near} of {len(free)} lie within 2%. Its figures for all 150 areas "
         "are in a tool that was not to be had, so that no correlation over areas can be given.",
         "",
+        f"The IFS names York as the lowest of 150 and Blackpool as the highest; on its definition here the lowest are "
+        f"{_ends(year)}.",
+        "",
         "| Area | Of | IFS | As we count | On its definition | At its level | Difference |",
         "|---|---|---:|---:|---:|---:|---:|",
         *(
@@ -213,6 +216,15 @@ def _beside_ifs(year: str) -> list[str]:
         "town's residents; people, age and illness put it as high. London's baselines may leave out more.",
         "",
     ]
+
+
+def _ends(year: str) -> str:
+    """The areas with the least and the most for each resident on the definition of the IFS, in words."""
+    table = on_its_definition(year)
+    areas = (
+        table[table["region_name"] != ""].dropna(subset=["total"]).sort_values("total", kind="stable")["name"]
+    )
+    return f"{areas.iloc[0]} and {areas.iloc[1]}, the highest {areas.iloc[-1]}"
 
 
 if __name__ == "__main__":

@@ -33,7 +33,8 @@ def opening(found: Peers, tested: pd.DataFrame) -> Opening:
     headline = (
         f"{found.place.name} stands beside {plural(len(found.near), 'place')} of a list of its own."
         if found.is_own
-        else f"{found.place.name} is most like {join(names)} in what drives spending and cannot be chosen."
+        else f"{found.place.name} in {found.year} is most like {join(names)} in what drives spending and cannot be "
+        "chosen."
     )
     figures = [
         KeyFigure("Nearest", names[0], f"{found.near['distance'].iloc[0]:.2f} standard deviations away"),
