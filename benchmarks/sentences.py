@@ -113,16 +113,24 @@ def about(rows: pd.DataFrame, years: list[str]) -> str:
     )
 
 
-def run(places: list[str], years: list[str], reports: list[str] | None) -> tuple[pd.DataFrame, list[str]]:
-    """Every sentence, and what was refused with why."""
+def run(
+    places: list[str], years: list[str], reports: list[str] | None, kept: Path | None
+) -> tuple[pd.DataFrame, list[str]]:
+    """Every sentence, and what was refused with why. kept: where the sentences of each report are added as it is made,
+    so that a stop loses none."""
     rows, refused = [], []
     for report, parameters in asked(places, years):
         if reports and report not in reports:
             continue
         try:
-            rows += said(report, parameters)
+            made = said(report, parameters)
         except TotalPlaceError as error:
             refused.append(f"{report} {parameters}: {error}")
+            continue
+        rows += made
+        if kept:
+            is_new = not kept.is_file()
+            pd.DataFrame(made).to_csv(kept, mode="a", header=is_new, index=False, quoting=csv.QUOTE_ALL)
     return pd.DataFrame(rows), refused
 
 
@@ -140,7 +148,7 @@ def main() -> int:
     parser.add_argument("--places", nargs="*", default=read_config("places.csv")["slug"].tolist())
     parser.add_argument("--years", nargs="*", default=list(YEARS))
     parser.add_argument("--reports", nargs="*", help="notebooks by name, by default all")
-    parser.add_argument("--list", type=Path, help="write every sentence there")
+    parser.add_argument("--list", type=Path, help="add every sentence there, as it is made")
     parser.add_argument(
         "--read", nargs="*", type=Path, help="count what --list wrote, without running anything"
     )
@@ -150,7 +158,7 @@ def main() -> int:
     if told_to.read:
         frame, refused = pd.concat([read(path) for path in told_to.read]).drop_duplicates(), list[str]()
     else:
-        frame, refused = run(told_to.places, told_to.years, told_to.reports)
+        frame, refused = run(told_to.places, told_to.years, told_to.reports, told_to.list)
     unknown = frame[frame["condition"] == ""].drop_duplicates(["report", "where", "text"])
     print(counted(frame))
     print(f"{len(frame):,} sentences in {time.perf_counter() - began:,.0f} s; {len(refused)} reports refused")
@@ -158,8 +166,6 @@ def main() -> int:
         print("refused:", line)
     if told_to.write:
         write(f"{COUNTED}\n\n{counted(frame)}\n\n{about(frame, told_to.years)}\n")
-    if told_to.list:
-        frame.to_csv(told_to.list, index=False, quoting=csv.QUOTE_ALL)
     for row in unknown.itertuples():
         print(f"no row allows: {row.report}, {row.where}: {row.text}")
     return 1 if len(unknown) else 0

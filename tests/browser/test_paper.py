@@ -1,4 +1,4 @@
-"""What is made to be printed takes the sides of A4 that it should: the page of a place one, a briefing two."""
+"""What is made to be printed takes the sides of A4 that it should: the page of a place and a resident's one, a briefing two."""
 
 from __future__ import annotations
 
@@ -35,8 +35,9 @@ def test_a_long_page_is_more_than_one_side(browser: Any, site: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_briefing_is_two_sides(browser: Any, tmp_path: Path) -> None:
-    choices = [Selection([place], ["briefing"], [year]) for place, year in BRIEFINGS]
+def test_a_briefing_is_two_sides_and_a_residents_page_one(browser: Any, tmp_path: Path) -> None:
+    choices = [Selection([place], ["briefing", "resident"], [year]) for place, year in BRIEFINGS]
     record = run_batch(make_plan(choices, lambda slug: find_place(slug).name), tmp_path, 2)
     assert record.exit_code == 0
-    assert [sides(browser, tmp_path / result.page) for result in record.reports] == [2] * len(BRIEFINGS)
+    printed = [(result.meta.report, sides(browser, tmp_path / result.page)) for result in record.reports]
+    assert sorted(printed) == [("briefing", 2)] * len(BRIEFINGS) + [("resident", 1)] * len(BRIEFINGS)

@@ -31,7 +31,7 @@ from totalplace_lib.evidence.grades import grade as grade_of
 from totalplace_lib.evidence.ranges import ENDS, total, with_ranges
 from totalplace_lib.evidence.tournament import Flags
 from totalplace_lib.model import Marker, Method, Place, Year
-from totalplace_lib.national.key_series import body_areas, definitions, series
+from totalplace_lib.national.key_series import authority_areas, definitions, series
 from totalplace_lib.national.money import residents
 from totalplace_lib.national.places import gazetteer
 from totalplace_lib.project import read_config, read_table
@@ -39,6 +39,7 @@ from totalplace_lib.project import read_config, read_table
 NEVER = "none"
 ENTRIES, NORTH_SEA = "Entries without a payer in the place", "North Sea"
 APART = (ENTRIES, NORTH_SEA)
+SERVED = "council_service_expenditure"
 COUNTED_ELSE = "beyond_count"
 SPENT_APART = {
     COUNTED_ELSE: "Identifiable spending beyond this count",
@@ -112,7 +113,7 @@ def revenue(place: str | Place, year: str | Year | None = None) -> Revenue:
     lines, left = placed(own[own["side"] == "receipts"], rules(), keys_of(count.year), count.place, homes)
     apart = _apart(own[own["side"] == "spending"], count, homes)
     lines = with_ranges(widened(lines))
-    return Revenue(count, lines, _balance(lines, count, apart), left, _councils(count))
+    return Revenue(count, lines, _balance(lines, count, apart), left, councils(count))
 
 
 def _homes(place: Place) -> pd.Series:
@@ -261,11 +262,14 @@ def _ends(figure: Figure) -> tuple[float, float, float]:
     return figure.amount_gbp, figure.low_gbp, figure.high_gbp
 
 
-def _councils(count: Count) -> pd.DataFrame:
+def councils(count: Count) -> pd.DataFrame:
     """What the authorities of the place raise themselves, from their returns: authority, what, amount_gbp, marker,
     is_part. Of bodies that serve other places too the place's part, by people; a gap stays a gap."""
+    of_year = (COUNCIL_TAX, "council_revenue", {"line": "council_tax_requirement"}, 1.0)
+    if not read_table("council_tax", ["year"], year=str(count.year)).empty:
+        of_year = (COUNCIL_TAX, "council_tax", {}, 1.0)  # set for every authority, with or without a return
     asked_for = [
-        (COUNCIL_TAX, "council_revenue", {"line": "council_tax_requirement"}, 1.0),
+        of_year,
         (RATES, "council_revenue", {"line": "retained_rates"}, -1.0),
         (CHARGES, "council_service_expenditure", {"measure": "income"}, 1.0),
     ]
@@ -280,7 +284,11 @@ def returned(count: Count, what: str, table: str, filters: dict[str, str], sign:
     columns = ["authority", "what", "amount_gbp", "marker", "is_part"]
     if rows.empty:
         return pd.DataFrame(columns=columns)
-    areas = body_areas(table, count.year)
+    if table == "council_tax":  # named as in the returns of services, so that an authority has one name
+        rows = (
+            rows[rows["amount_gbp"] != 0].drop(columns="authority_name").merge(named(), on="authority_code")
+        )
+    areas = authority_areas(rows["authority_code"].unique(), count.year, count.year)
     inside, wider = serving(areas, frozenset(count.place.areas))
     by = ["authority_code", "authority_class", "authority_name"]
     sums = rows.groupby(by)["amount_gbp"].sum(min_count=1).reset_index()
@@ -306,6 +314,12 @@ def returned(count: Count, what: str, table: str, filters: dict[str, str], sign:
             "is_part": is_part,
         }
     ).reset_index(drop=True)
+
+
+def named() -> pd.DataFrame:
+    """Each authority with its name and class in the newest return of services: authority_code, _name, _class."""
+    held = read_table(SERVED, ["year", "authority_code", "authority_name", "authority_class"])
+    return held.sort_values("year").drop_duplicates("authority_code", keep="last").drop(columns="year")
 
 
 def key_names() -> pd.Series:

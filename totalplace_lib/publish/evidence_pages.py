@@ -27,8 +27,8 @@ from totalplace_lib.evidence import (
 from totalplace_lib.evidence import splits as evidence
 from totalplace_lib.present.exhibit import Drawing, Exhibit
 from totalplace_lib.present.html_table import shown_columns
+from totalplace_lib.present.views import divided_counties as of_divided
 from totalplace_lib.present.views import key_tournament as view
-from totalplace_lib.present.views import reorganisation as of_divided
 from totalplace_lib.project import config_path, home
 
 PICTURE_WIDTH = 720

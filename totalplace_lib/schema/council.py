@@ -54,6 +54,18 @@ _CAPITAL = {
     ),
 }
 
+_COUNCIL_TAX = c.table(
+    {
+        "year": c.year(),
+        "authority_code": c.authority()["authority_code"],
+        "authority_name": c.authority()["authority_name"],
+        "amount_gbp": c.number("Council tax requirement, GBP, set before the year", least=0),
+        **c.provenance(),
+    },
+    key=["year", "authority_code"],
+    title="Council tax requirement by authority",
+)
+
 CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "council_revenue": _authority_table(
         _LINE,
@@ -129,4 +141,5 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
         "Core spending power of councils by part, 2015-16 to 2020-21 (third-party extract)",
         checks=[c.gap_is_marked()],
     ),
+    "council_tax": _COUNCIL_TAX,
 }

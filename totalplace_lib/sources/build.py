@@ -39,6 +39,7 @@ REGISTRY: tuple[str, ...] = (
     "country_regional",
     "local_statistics",
     "regional_finances",
+    "council_tax",
     "deprivation",
     "areas",
     "council_names",

@@ -133,3 +133,12 @@ def test_a_balance_whose_ranges_meet_is_not_told() -> None:
     assert show._balance(one, Figure("Here", 20e6, 18e6, 22e6)).statement.startswith(
         "£10 million more is counted"
     )
+
+
+def test_council_tax_that_was_set_is_known_without_a_return_and_what_is_not_is_said() -> None:
+    made = tp.revenue("birmingham", "2024-25")
+    own = made.councils[made.councils["authority"] == "Birmingham council"].set_index("what")["amount_gbp"]
+    assert own[analysis.COUNCIL_TAX] > 400e6 and own[analysis.CHARGES] != own[analysis.CHARGES]
+    assert "charges and other income of Birmingham council" in " ".join(
+        show.by_authority(made, made.councils).notes
+    )

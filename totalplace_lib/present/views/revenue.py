@@ -161,7 +161,9 @@ def balance(made: Revenue, steps: pd.DataFrame) -> Exhibit:
 def by_authority(made: Revenue, rows: pd.DataFrame) -> Exhibit | Note:
     """What authorities raise themselves, a row for each. rows: Revenue.councils"""
     held = rows.dropna(subset=["amount_gbp"])
-    silent = sorted(rows.loc[rows["amount_gbp"].isna(), "authority"].unique())
+    gaps = rows[rows["amount_gbp"].isna()]
+    silent = sorted(set(gaps["authority"]) - set(held["authority"]))
+    unknown = sorted(set(gaps["what"].str.lower() + " of " + gaps["authority"]))
     if held.empty:
         return Absent(
             f"No return of {made.count.year} says what authorities raise themselves [x]: {join(silent)}."
@@ -181,9 +183,10 @@ def by_authority(made: Revenue, rows: pd.DataFrame) -> Exhibit | Note:
         if silent
         else f"Authorities report {said}",
         _subtitle(made, "Income that authorities raise themselves, as they returned it"),
-        "Councils' revenue outturn and service expenditure (MHCLG)",
+        "Councils' revenue outturn, service expenditure and council tax levels (MHCLG)",
         (
             "Of an authority that serves other places too, the part of the place's residents [e].",
+            *([f"Not returned [x]: {join(unknown)}."] if unknown else []),
             "Business rates are what is kept after they were evened out between councils; charges are taken off "
             "spending in the count.",
         ),

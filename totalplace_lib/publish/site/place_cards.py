@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from totalplace_lib.evidence.carried import apart, enough, limits
-from totalplace_lib.present.numbers import count, money, plural, pounds
+from totalplace_lib.analysis.hundred import hundred
+from totalplace_lib.evidence.carried import apart, limits
+from totalplace_lib.present.numbers import count, is_missing, money, plural, pounds
 from totalplace_lib.present.text import clean
 from totalplace_lib.publish.record import READABLE, ReportResult
 from totalplace_lib.publish.site.gathering import Site
@@ -16,8 +17,6 @@ from totalplace_lib.publish.site.line_picture import LinePicture, line_picture
 from totalplace_lib.publish.site.shown import SitePlace, Spent
 
 FILES = {".xlsx": "Workbook", ".ods": "Workbook (ODS)", "datapackage.json": "Data", ".ipynb": "Notebook"}
-SMALLEST_PART = 0.01  # of the GBP 100: what is less is put together
-OTHERS = "All others"
 
 
 @dataclass(frozen=True)
@@ -186,28 +185,18 @@ def _year_row(one: Spent, base: str) -> dict[str, str]:
 
 
 def hundred_pounds(place: SitePlace) -> list[Part]:
-    """Each GBP 100 that is spent for residents, by who spends it: those whose part is measured enough to be told, the
-    rest together; nothing where there is too little to tell."""
+    """Each GBP 100 that is spent for residents, by who spends it (analysis.hundred); nothing without groups."""
     if not place.groups:
         return []
-    whole = sum(one.amount_gbp for _, one in place.groups)
-    told: list[tuple[str, Spent]] = []
-    rest: list[tuple[str, Spent]] = []
-    for name, one in place.groups:
-        is_told = enough([one.figure(name)], limits()).may and one.amount_gbp >= whole * SMALLEST_PART
-        (told if is_told else rest).append((name, one))
-    parts = [_part(name, one.amount_gbp, one.low_gbp, one.high_gbp, whole) for name, one in told]
-    if rest:
-        amount = sum(one.amount_gbp for _, one in rest)
-        names = f"{OTHERS}, and those whose part is not measured well enough to be told alone"
-        parts.append(_part(names, amount, amount, amount, whole))
-    return parts
+    table = hundred([one.figure(name) for name, one in place.groups])
+    return [
+        Part(str(name), float(part), pounds(part), _ends(low, high), money(amount))
+        for name, part, low, high, amount in table.itertuples(index=False, name=None)
+    ]
 
 
-def _part(name: str, amount: float, low: float, high: float, whole: float) -> Part:
-    ends = [pounds(end / whole * 100) for end in (low, high)]
-    between = "not told" if name.startswith(OTHERS) else " to ".join(dict.fromkeys(ends))
-    return Part(name, amount / whole * 100, pounds(amount / whole * 100), between, money(amount))
+def _ends(low: float, high: float) -> str:
+    return "not told" if is_missing(low) else " to ".join(dict.fromkeys([pounds(low), pounds(high)]))
 
 
 def _readable(reports: Iterable[ReportResult]) -> Iterable[Readable]:
