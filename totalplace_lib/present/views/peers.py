@@ -86,7 +86,7 @@ def _inside(name: str) -> str:
 
 
 def _nearest(found: Peers) -> Finding:
-    """Whether the nearest place is near."""
+    """How near the nearest place is."""
     nearest, usual = float(found.near["distance"].iloc[0]), found.usual
     beside = f"Half of all {found.kind} have one within {usual:.2f} standard deviations."
     name = found.near["name"].iloc[0]
@@ -94,7 +94,7 @@ def _nearest(found: Peers) -> Finding:
         return Finding(
             f"Few places are like {found.place.name}: the nearest, {name}, is {nearest:.2f} away.", beside
         )
-    return Finding(f"{name} is near: {nearest:.2f} standard deviations.", beside)
+    return Finding(f"{name} is nearest: {nearest:.2f} standard deviations away.", beside)
 
 
 def _tested(tested: pd.DataFrame) -> Finding:
@@ -205,7 +205,12 @@ def beside_pattern(found: Peers, services: pd.DataFrame) -> Exhibit:
         else f"No service of {found.place.name} can be told from what the pattern gives",
         f"Spending less what the pattern of all others gives, for each resident, {found.place.name}, {found.year}",
         SERVICES,
-        (NOT_OUGHT, "A line that crosses nought: the two cannot be told apart.", WIDER),
+        (
+            NOT_OUGHT,
+            "A line that crosses nought: the two cannot be told apart. Ranges were tested on single councils, forces, "
+            "fire authorities and boards.",
+            WIDER,
+        ),
         "" if len(furthest) else str(Reason.WIDE),
     )
     columns = {
