@@ -164,16 +164,21 @@ def serving(place: Place, year: Year, published: str) -> pd.DataFrame:
 
 
 def actual(place: Place, year: Year, service: str, published: str) -> float:
-    """What is spent on a service for each resident of the units that serve a place, GBP."""
+    """What is spent on a service for each resident of the units that serve a place, GBP; a gap where more than
+    ESTIMATED of it stands for a return that was not made."""
     own = serving(place, year, published)["unit"].unique()
-    table = per_head(year, service, published).join(units(year, published)["population"]).loc[own]
-    return float((table["per_head_gbp"] * table["population"]).sum() / table["population"].sum())
+    people = units(year, published)["population"].loc[own]
+    spent_here, guessed = (
+        per_head(year, service, published).loc[own].mul(people, axis=0).sum() / people.sum()
+    ).tolist()
+    return float(spent_here) if abs(guessed) <= ESTIMATED * abs(spent_here) else float("nan")
 
 
 def expected(place: Place, year: Year) -> pd.DataFrame:
     """Services by what is spent and what the pattern of all others gives: service, name, published, formula, units,
     per_head_gbp, expected_gbp, low_gbp, high_gbp (GBP for each resident), is_inside, is_wider.
 
+    A service whose return was not made here is left out.
     is_wider  the figure is published for more ground than the place (its county, its force, its board): it is theirs
     """
     kinds = services(year).drop_duplicates("service")
@@ -186,11 +191,13 @@ def expected(place: Place, year: Year) -> pd.DataFrame:
 
 def _expected(place: Place, year: Year, service: str, published: str) -> dict[str, object]:
     own = serving(place, year, published)
-    learned = evidence(year, service, published, own["unit"].unique())
-    if len(learned) < LEAST:
+    learned, given = (
+        evidence(year, service, published, own["unit"].unique()),
+        actual(place, year, service, published),
+    )
+    if len(learned) < LEAST or np.isnan(given):
         return {"per_head_gbp": float("nan")}
     here = _described(own.groupby("area_code")["weight"].sum().reset_index().assign(group="place"), year)
-    given = actual(place, year, service, published)
     made = pattern(learned[columns()].to_numpy("float64"), learned["per_head_gbp"].to_numpy("float64"))
     value = float(made.at(here[columns()].to_numpy("float64"))[0])
     low, high = value - made.width, value + made.width

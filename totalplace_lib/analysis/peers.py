@@ -163,7 +163,7 @@ def _services(place: Place, found: Sequence[Place], year: Year, formulas: pd.Dat
     kinds = list(zip(table["service"], table["published"], strict=True))
     beside = [[actual(each, year, service, published) for each in found] for service, published in kinds]
     return table.assign(
-        peers_gbp=[float(np.mean(each)) for each in beside],
+        peers_gbp=[float(pd.Series(each).mean()) for each in beside],  # without those that made no return
         region_gbp=table["service"].map(_of_region(place, year)),
         formula_gbp=table["formula"].map(formulas.set_index("formula")["per_head_gbp"]).astype("float64"),
     )

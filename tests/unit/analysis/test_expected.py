@@ -83,6 +83,8 @@ def test_a_council_without_a_return_is_no_evidence() -> None:
     late = Year.parse("2023-24")  # Birmingham made none, and no later publication holds its figures
     assert "E08000025" not in evidence(late, "adult_social_care", "council").index
     assert "E08000025" in evidence(NOW, "adult_social_care", "council").index
+    shown = expected(find_place("birmingham", late), late)["service"].tolist()
+    assert "police" in shown and "adult_social_care" not in shown
 
 
 def test_units_add_up_to_england() -> None:

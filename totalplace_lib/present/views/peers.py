@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from totalplace_lib.analysis.expected import services as services_of
 from totalplace_lib.analysis.peers import Peers
 from totalplace_lib.evidence.carried import SAID, Reason, Verdict
 from totalplace_lib.present.charts import bars, dot_comparison, range_plot
@@ -210,6 +211,7 @@ def beside_pattern(found: Peers, services: pd.DataFrame) -> Exhibit:
             "A line that crosses nought: the two cannot be told apart. Ranges were tested on single councils, forces, "
             "fire authorities and boards.",
             WIDER,
+            *_silent(found),
         ),
         "" if len(furthest) else str(Reason.WIDE),
     )
@@ -224,6 +226,17 @@ def beside_pattern(found: Peers, services: pd.DataFrame) -> Exhibit:
     }
     return range_plot(
         table, columns, caption, label="name", low="gap_low", central="gap_gbp", high="gap_high"
+    )
+
+
+def _silent(found: Peers) -> list[str]:
+    """Which services are not shown because no return was made."""
+    shown = set(found.services["name"])
+    gone = [str(name) for name in services_of(found.year)["name"].unique() if name not in shown]
+    return (
+        [f"Not shown, for a return behind it was not made: {join([_inside(name) for name in gone])}."]
+        if gone
+        else []
     )
 
 
