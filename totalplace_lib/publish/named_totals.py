@@ -166,13 +166,13 @@ def workbook_faults(folder: Path, result: ReportResult) -> list[str]:
     from python_calamine import CalamineWorkbook
 
     package = json.loads((data / "datapackage.json").read_text("utf-8"))
-    slugs = [resource["name"] for resource in package["resources"]]
+    fields = {one["name"]: _of_numbers(one["schema"]["fields"]) for one in package["resources"]}
     book, faults = CalamineWorkbook.from_path(workbook), []
-    for slug, sheet in zip(slugs, sheet_names(slugs), strict=True):
+    for slug, sheet in zip(fields, sheet_names(list(fields)), strict=True):
         rows = book.get_sheet_by_name(sheet).to_python()
         cells = [cell for row in rows if row[0] != TOTAL for cell in row]  # a CSV has no row of totals
         there = [float(cell) for cell in cells if isinstance(cell, int | float)]
-        said = [number for row in _rows(data / f"{slug}.csv") for number in _numbers(row.values())]
+        said = [float(row[name]) for row in _rows(data / f"{slug}.csv") for name in fields[slug] if row[name]]
         # A workbook holds fifteen digits.
         if len(there) != len(said) or not all(map(math.isclose, there, said)):
             faults.append(
@@ -181,9 +181,6 @@ def workbook_faults(folder: Path, result: ReportResult) -> list[str]:
     return faults
 
 
-def _numbers(cells: Iterable[str]) -> Iterator[float]:
-    for cell in cells:
-        try:
-            yield float(cell)
-        except ValueError:
-            continue
+def _of_numbers(fields: Iterable[Mapping[str, str]]) -> list[str]:
+    """The columns of numbers: "52,000" in a column of text is text in the workbook too, whatever it looks like."""
+    return [field["name"] for field in fields if field["type"] in ("number", "integer")]
