@@ -186,7 +186,8 @@ def expected(place: Place, year: Year) -> pd.DataFrame:
         _expected(place, year, str(row["service"]), str(row["published"])) for row in kinds.to_dict("records")
     ]
     found = pd.concat([kinds[SERVICE].reset_index(drop=True), pd.DataFrame(rows)], axis=1)
-    return found.dropna(subset=["per_head_gbp"]).reset_index(drop=True)
+    shown = found.dropna(subset=["per_head_gbp"]).reset_index(drop=True)
+    return shown.astype({"is_inside": "bool", "is_wider": "bool"})
 
 
 def _expected(place: Place, year: Year, service: str, published: str) -> dict[str, object]:

@@ -138,6 +138,8 @@ def alike(
     kind = kind_of(place)
     found = candidates(kind, year)
     own = tuple(find_place(other, year) for other in others)
+    if inside := [each.name for each in own if set(each.areas) & set(place.areas)]:
+        raise UsageError(f"{', '.join(inside)}: shares ground with {place.name}, and cannot stand beside it.")
     pool = {each.slug: each for each in (*found, *own) if not set(each.areas) & set(place.areas)}
     table = variables(members_of([*pool.values(), replace(place, slug="")]), year)
     target, rest = table.loc[[""]].iloc[0], table.drop(index="")
@@ -147,6 +149,10 @@ def alike(
         )
     rest = rest[(rest["population"] >= FEW) | rest.index.isin([each.slug for each in own])]
     chosen = {each.slug for each in own} if own else _allowed(pool, place, year, rest, across)
+    if not chosen & set(rest.index):
+        raise UsageError(
+            f"{place.name} has nothing of its kind to stand beside on its side of the border of London."
+        )
     beside = rest.drop(columns="population")
     near = nearest(beside, target.drop("population"), len(beside), drivers()["weight"])
     near = near[near["area"].isin(chosen)].head(len(chosen) if own else number)

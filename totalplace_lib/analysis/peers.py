@@ -113,6 +113,7 @@ def check_peers(year: str | Year, place: str | Place) -> None:
             f"{where.name} has {people:,.0f} residents. Much of what is spent there is for others, so that figures for "
             "each resident are not set beside those of other places."
         )
+    alike(where, check_year(year), 1)
 
 
 def _near(found: Sequence[Place], table: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:

@@ -43,6 +43,7 @@ def test_the_middle_of_places_like_it_is_theirs(blackpool: Peers) -> None:
     ("place", "year", "says"),
     [
         ("england", "2022-23", "England is the whole"),
+        ("region:london", "2022-23", "nothing of its kind to stand beside on its side"),
         ("city-of-london", "2022-23", "residents. Much of what is spent there is for others"),
         ("blackpool", "1999-00", "1999-00 cannot be counted"),
         ("atlantis", "2022-23", "No place is called"),

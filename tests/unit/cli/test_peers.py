@@ -40,6 +40,7 @@ def test_in_words_and_as_json_say_the_same(tp: Any) -> None:
         (["peers", "york", "--other", "atlantis"], "No place is called 'atlantis'"),
         (["peers", "york", "--other", "kent", "--number", "3"], "--number would not be used"),
         (["peers", "england"], "England is the whole"),
+        (["peers", "york", "--other", "york"], "York: shares ground with York"),
         (["peers", "york", "--year", "2022"], "'2022' is not a financial year"),
         (["peers", "york", "--json", "--csv"], "--csv would not be used"),
     ],

@@ -30,7 +30,7 @@ WIDER = "A service marked wider is that of the county, force, fire authority or 
 def opening(found: Peers, tested: pd.DataFrame) -> Opening:
     """Which places are like it, which services lie outside the pattern, and how good both guesses are."""
     names = [str(name) for name in found.near["name"].head(3)]
-    outside = found.services[~found.services["is_inside"].astype(bool)]
+    outside = found.services[~found.services["is_inside"]]
     headline = (
         f"{found.place.name} stands beside {plural(len(found.near), 'place')} of a list of its own."
         if found.is_own
@@ -194,7 +194,7 @@ def listed(found: Peers) -> Exhibit | Note:
 def beside_pattern(found: Peers, services: pd.DataFrame) -> Exhibit:
     """How far each service is from what the pattern gives, with the range of that. services: with gap_gbp."""
     table = _with_gap(services)
-    outside = table[~table["is_inside"].astype(bool)]
+    outside = table[~table["is_inside"]]
     furthest = (
         outside.assign(far=(outside["gap_gbp"].abs() / outside["width_gbp"])).sort_values("far").tail(1)
     )
@@ -243,7 +243,7 @@ def _silent(found: Peers) -> list[str]:
 def _with_gap(services: pd.DataFrame) -> pd.DataFrame:
     """Services with the range of gap_gbp, its width_gbp, and the ground for which each is published."""
     width, gap = (services["high_gbp"] - services["low_gbp"]) / 2, services["gap_gbp"]
-    ground = services["is_wider"].astype(bool).map({True: "wider", False: "the place"})
+    ground = services["is_wider"].map({True: "wider", False: "the place"})
     return services.assign(gap_low=gap - width, gap_high=gap + width, width_gbp=width, ground=ground)
 
 
@@ -260,9 +260,7 @@ def beside_peers(found: Peers) -> Exhibit:
             WIDER,
         ),
     )
-    table = found.services.assign(
-        ground=found.services["is_wider"].astype(bool).map({True: "wider", False: "the place"})
-    )
+    table = found.services.assign(ground=found.services["is_wider"].map({True: "wider", False: "the place"}))
     columns = {
         "name": Column("Service"), "per_head_gbp": Column(found.place.name, "per_head"),
         "peers_gbp": Column("Places like it", "per_head"), "region_gbp": Column("Rest of the region", "per_head"),
