@@ -37,7 +37,7 @@ class Absent(Note):
 
 @dataclass(frozen=True)
 class Notes:
-    """Notes one under another, each under a small heading of its own."""
+    """Notes one under another, each closed under its title: who wants one opens it; on paper all stand open."""
 
     notes: tuple[tuple[str, Note], ...]
 
@@ -47,7 +47,10 @@ class Notes:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return "\n".join(f"<h3>{escape(title)}</h3>\n{note._repr_html_()}" for title, note in self.notes)
+        return "\n".join(
+            f'<details class="in-full"><summary>{escape(title)}</summary>\n{note._repr_html_()}\n</details>'
+            for title, note in self.notes
+        )
 
 
 @dataclass(frozen=True)

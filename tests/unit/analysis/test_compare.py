@@ -11,6 +11,7 @@ from totalplace_lib.analysis.compare import (
     LOCAL,
     NATIONAL,
     Counted,
+    _beside,
     by_side,
     difference,
     positions,
@@ -18,6 +19,9 @@ from totalplace_lib.analysis.compare import (
 )
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Control
+from totalplace_lib.national.finding import find_place
+from totalplace_lib.national.years import check_year
+from totalplace_lib.project import read_config
 
 
 def counted(name: str, population: float, *rows: tuple[str, str, float], factor: float = 1.0) -> Counted:
@@ -86,3 +90,22 @@ def test_a_group_lies_at_the_middle_of_its_people() -> None:
     assert place["easting_km"] == pytest.approx(-3.0 * 111.2 * 0.6018, rel=1e-3)
     with pytest.raises(UsageError, match="No centre is held for C"):
         positions(points, members.assign(area_code=["A", "C"]), pd.Series({"A": 1.0, "C": 1.0}))
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "of_kind"),
+    [
+        ("greater-manchester", "2022-23", {"combined authority"}),
+        ("birmingham", "2008-09", {"pilot", "forerunner"}),
+    ],
+)
+def test_a_place_stands_beside_places_of_its_kind_that_share_no_ground_with_it(
+    name: str, year: str, of_kind: set[str]
+) -> None:
+    when, register = check_year(year), read_config("places.csv")
+    home = find_place(name, when)
+    beside = _beside(home, (), when, register)
+    kinds = register.set_index("slug")["kind"]
+    assert len(beside) > 5
+    assert {str(kinds[one.slug]) for one in beside} == of_kind
+    assert not any(set(one.areas) & set(home.areas) for one in beside)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import toy_themes as toy
 
-from totalplace_lib.analysis.outcomes import NONE, alignment, tied_by_body, untied_by_body
+from totalplace_lib.analysis.outcomes import NONE, alignment, are_stated, tied_by_body, untied_by_body
 
 STATED = pd.DataFrame(
     [("Health", "07", "*", "*", "*"), ("Care", "*", "Councils", "*", "*")],
@@ -34,3 +34,10 @@ def test_money_tied_to_no_outcome_adds_up_over_the_groups_income_taken_off() -> 
     untied = untied_by_body(lines, STATED)
     assert untied["amount_gbp"].sum() == alignment(lines, STATED)["amount_gbp"].iloc[-1] == 380.0
     assert untied["amount_gbp"].is_monotonic_decreasing
+
+
+@pytest.mark.parametrize(
+    ("year", "is_stated"), [("2007-08", True), ("2010-11", True), ("2011-12", False), ("2022-23", False)]
+)
+def test_the_area_agreements_say_nothing_of_later_years(year: str, is_stated: bool) -> None:
+    assert are_stated(year) is is_stated

@@ -88,7 +88,7 @@ def test_each_option_in_full_has_whom_money_bodies_barriers_and_evidence(
     words = ("For ", "£", "Could they share the cost so that none is worse off?", "to sign: ", "Evidence ")
     for _, note in shown.notes:
         assert all(word in point for word, point in zip(words, note.points, strict=True))
-    assert shown._repr_html_().count("<h3>") == len(found.cases)
+    assert shown._repr_html_().count("<summary>") == len(found.cases)
     few = options.one_by_one(options.options_of("older-people", dorset, most=1))
     assert isinstance(few, Notes) and "Reablement" in few.notes[-1][1].points[0]
 
