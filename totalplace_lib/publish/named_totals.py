@@ -38,7 +38,10 @@ _SAME = {"no stated outcome": "tied to no stated outcome"}
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a report: the column of names and what kind of names they are; whole: it adds up to the total."""
+    """A table of a report: the column of names and what kind of names they are; whole: it adds up to the total.
+
+    name   of the table; of several that are parts of one, apart by a space
+    """
 
     report: str
     name: str
@@ -50,8 +53,7 @@ class Table:
 
 TABLES = (
     Table("count", "by-group", GROUP, "spender_group"),
-    Table("count", "bodies-of-the-place", BODY, "spender", whole=False),
-    Table("count", "bodies-from-outside", BODY, "spender", whole=False),
+    Table("count", "bodies-of-the-place bodies-from-outside", BODY, "spender"),
     Table("count", "outcomes", OUTCOME, "outcome"),
     Table("count", "by-function", FUNCTION, "function"),
     Table("evidence", "range-by-group", GROUP, "spender_group", whole=False),
@@ -112,9 +114,11 @@ def different(named: Iterable[Named]) -> list[str]:
 def _named(folder: Path, result: ReportResult) -> Iterator[Named]:
     """The named totals of one report."""
     for table in TABLES:
-        path = (folder / result.page).with_name(f"{result.meta.stem}-data") / f"{table.name}.csv"
-        if table.report == result.meta.report and path.is_file():
-            yield from _of_table(table, _rows(path), result, path.relative_to(folder).as_posix())
+        data = (folder / result.page).with_name(f"{result.meta.stem}-data")
+        paths = [data / f"{name}.csv" for name in table.name.split()]
+        if table.report == result.meta.report and all(path.is_file() for path in paths):
+            where = " and ".join(path.relative_to(folder).as_posix() for path in paths)
+            yield from _of_table(table, [row for path in paths for row in _rows(path)], result, where)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -62,6 +62,18 @@ def test_a_table_that_does_not_add_up_to_the_total_is_found(folder: Path) -> Non
     assert named_totals.differing(folder) == []
 
 
+@pytest.mark.parametrize(("outside", "faults"), [(266, 0), (265, 1)])
+def test_a_body_in_both_lenses_is_one_body_and_the_lenses_add_up_to_the_total(
+    folder: Path, outside: int, faults: int
+) -> None:
+    next(folder.rglob("flow.csv")).unlink()
+    data = next(folder.rglob("by-group.csv")).parent
+    (data / "bodies-of-the-place.csv").write_text("spender,amount_gbp\nCouncil,337\nNHS,397\n", "utf-8")
+    (data / "bodies-from-outside.csv").write_text(f"spender,amount_gbp\nNHS,{outside}\n", "utf-8")
+    found = named_totals.differing(folder)
+    assert len(found) == faults, found
+
+
 @pytest.mark.parametrize(("all_gbp", "faults"), [(158, 0), (155, 1)])
 def test_a_barrier_has_one_sum_of_all_money_whatever_part_of_it_a_theme_has(
     folder: Path, all_gbp: int, faults: int
