@@ -133,7 +133,8 @@ def test_change_year_and_key_and_see_the_total_move(served: Served) -> None:
     page.get_by_label("Money that is shared").select_option("Hospital and community health")
     page.get_by_label("Shared by", exact=True).select_option("People aged 85 and over")
     assert "keys chosen" in result(page, "own keys")
-    assert page.locator("table", has_text="Hospital and community health").count() >= 1
+    changed = page.locator("table", has_text="Hospital and community health").first
+    changed.wait_for(state="attached", timeout=60_000)  # it follows the result
     page.get_by_role("button", name="Back to the count's own keys").press("Enter")
     page.wait_for_function(f"document.querySelector('{RESULT}').textContent === {before!r}", timeout=60_000)
 
