@@ -71,8 +71,13 @@ def front(record: RunRecord, rows: list[dict[str, Any]] | None = None) -> Site:
     last = years[-1] if years else ""
     near = {
         slug: [
-            (other.slug, other.name, 0.5 + n) for n, other in enumerate(shown.values()) if other.slug != slug
-        ][:6]
+            *[
+                (other.slug, other.name, 0.5 + n)
+                for n, other in enumerate(shown.values())
+                if other.slug != slug
+            ][:5],
+            ("far-away", "Far away", 9.5),  # has no page and no figures here
+        ]
         for slug in shown
         if slug != ENGLAND
     }
