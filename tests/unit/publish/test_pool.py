@@ -86,6 +86,25 @@ def test_killing_the_pool_ends_what_runs_and_cancels_what_waits(monkeypatch: pyt
         assert waiting.cancelled()
 
 
+def test_what_waits_is_cancelled_before_what_runs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the thread whose process was ended takes the next call, which then fails instead of being cancelled."""
+    monkeypatch.setattr(pools, "can_fork", lambda: False)
+    pool = ProcessPool(1, HERE)
+    running, waiting = pool.submit(time.sleep, 6000), pool.submit(abs, 1)
+    while not running.running():
+        time.sleep(0.01)
+    end = pool._end_processes
+
+    def end_slowly() -> None:
+        end()
+        assert isinstance(running.exception(), WorkerDiedError)
+        assert waiting.cancelled() or waiting.exception()
+
+    monkeypatch.setattr(pool, "_end_processes", end_slowly)
+    pool.kill()
+    assert waiting.cancelled()
+
+
 class LostParent:
     """Never forks: it has ended, or found threads."""
 

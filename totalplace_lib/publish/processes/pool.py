@@ -209,6 +209,8 @@ class ProcessPool(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False, kill: bool = False) -> None:
         """Let the processes go when what is queued is done, or, with kill, at once."""
         if kill:
+            # First: a thread whose process ends takes the next call, which would then fail and not be cancelled.
+            self._threads.shutdown(wait=False, cancel_futures=cancel_futures)
             self._end_processes()
         self._threads.shutdown(wait, cancel_futures=cancel_futures)
         if wait:
