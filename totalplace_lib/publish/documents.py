@@ -12,12 +12,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import papermill
 from nbconvert import MarkdownExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-from totalplace_lib.present.exhibit import RECORD_TYPE, Exhibit, from_record
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import RECORD_TYPE, Record
 from totalplace_lib.present.html_table import shown_columns
 from totalplace_lib.project import home
 from totalplace_lib.publish.engine import ENGINE
@@ -50,25 +52,30 @@ def markdown(executed: NotebookNode) -> str:
     """An executed notebook without its code: the prose and what the cells show, exhibits as tables."""
     for output in (output for cell in executed.cells for output in cell.get("outputs", ())):
         if RECORD_TYPE in output.get("data", {}):
-            shown = from_record(output.data[RECORD_TYPE])
-            output.data = {"text/markdown": of_exhibit(shown)}
+            output.data = {"text/markdown": of_record(output.data[RECORD_TYPE])}
     exporter: Any = MarkdownExporter(exclude_input=True)
     text: str = exporter.from_notebook_node(executed)[0]
     paragraphs = (part.strip() for part in text.split("\n\n"))
     return "\n\n".join(part for part in paragraphs if part) + "\n"
 
 
-def of_exhibit(exhibit: Exhibit) -> str:
-    """Headline, measure, table, notes and source."""
-    ready = shown_columns(exhibit.table, exhibit.columns)
+def of_record(record: Record) -> str:
+    """Headline, measure, table, notes and source of an exhibit."""
+    columns = {
+        one["name"]: Column(one["heading"], one["kind"], one["decimals"], one["marker"], one["scale"])
+        for one in record["columns"]
+    }
+    table = pd.DataFrame(record["rows"], columns=list(columns))
+    serving = {column.marker for column in columns.values()}
+    ready = shown_columns(table, {name: one for name, one in columns.items() if name not in serving})
     rows = [
         [column.heading for column in ready],
         ["--:" if column.is_numeric else "---" for column in ready],
         *zip(*(column.cells for column in ready), strict=True),
     ]
-    table = "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
-    words = [f"### {exhibit.headline}", f"{exhibit.subtitle}.", table, *exhibit.notes]
-    return "\n\n".join([*words, f"Source: {exhibit.source}."])
+    lines = "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+    words = [f"### {record['headline']}", f"{record['subtitle']}.", lines, *record["notes"]]
+    return "\n\n".join([*words, f"Source: {record['source']}."])
 
 
 if __name__ == "__main__":
