@@ -80,11 +80,11 @@ class Canvas:
             patch.set_alpha(opacity)
         self._add(patch)
 
-    def circle(self, centre: Point, radius: float, colour: str, edge: str = palette.PAPER) -> None:
+    def circle(self, centre: Point, radius: float, colour: str) -> None:
         """A filled circle with a thin edge that keeps it apart from its neighbours."""
         from matplotlib.patches import Circle
 
-        self._add(Circle(centre, radius, facecolor=colour, edgecolor=edge, linewidth=1.5))
+        self._add(Circle(centre, radius, facecolor=colour, edgecolor=palette.PAPER, linewidth=1.5))
 
     def text(
         self,

@@ -168,26 +168,6 @@ def to_record(exhibit: Exhibit) -> Record:
     }
 
 
-def from_record(record: Mapping[str, Any]) -> Exhibit:
-    """The exhibit of a record, as a table without its figure. UsageError for a record of another version."""
-    if record.get("version") != _RECORD_VERSION:
-        raise UsageError(
-            f"Exhibit record of version {record.get('version')}; this version reads {_RECORD_VERSION}. "
-            "Run the notebook again."
-        )
-    words = {name: record[name] for name in ("slug", "headline", "subtitle", "source")}
-    columns = {
-        item["name"]: Column(item["heading"], item["kind"], item["decimals"], item["marker"])
-        for item in record["columns"]
-    }
-    table = pd.DataFrame(record["rows"], columns=list(columns))
-    numeric = [name for name, column in columns.items() if column.is_numeric]
-    table[numeric] = table[numeric].apply(pd.to_numeric)
-    return Exhibit(
-        Caption(**words, notes=tuple(record["notes"])), table, columns, record["alt"], record["how_to_read"]
-    )
-
-
 def _with_markers(columns: Mapping[str, Column]) -> dict[str, Column]:
     """The shown columns and then the marker columns they name."""
     markers = {
