@@ -11,7 +11,6 @@ from totalplace_lib.evidence import backtests, health_trusts, measured, measurin
 from totalplace_lib.model import Year
 from totalplace_lib.national.central import central_rules
 from totalplace_lib.national.money import money
-from totalplace_lib.present.views import key_tournament as view
 from totalplace_lib.project import read_config
 
 pytestmark = pytest.mark.slow
