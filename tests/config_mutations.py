@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from real_config import HOME, RealConfig, real_config
+from real_config import HOME, RealConfig, real_config, with_table
 
 from totalplace_lib.schema.config import Column, Contract, all_contracts
 from totalplace_lib.schema.config.facts import Facts
@@ -127,7 +127,7 @@ def faults(config: RealConfig, contract: Contract, mutant: Mutant) -> bool:
     rows = [list(row) for row in sheet.rows]
     rows[mutant.row][sheet.headings.index(mutant.column)] = mutant.new
     changed = dataclasses.replace(sheet, rows=rows)
-    facts = config.facts.with_table(mutant.table, changed.frame().fillna(""))
+    facts = with_table(config.facts, mutant.table, changed.frame().fillna(""))
     tables = {contract.name: changed} | {
         name: config.sheets[name] for name in all_contracts() if mutant.table in looked_up(name) - {name}
     }

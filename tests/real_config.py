@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
+import pandas as pd
+
 from totalplace_lib import config_proof
 from totalplace_lib.schema.config import ConfigFault, all_contracts
 from totalplace_lib.schema.config.check import facts_of, sheets_of
-from totalplace_lib.schema.config.facts import Facts
+from totalplace_lib.schema.config.facts import Facts, In
 from totalplace_lib.schema.config.judge import judge
 from totalplace_lib.schema.config.reading import Sheet, read
 
@@ -48,7 +50,7 @@ class RealConfig:
         sheet = self.read(name, content)
         facts = self.facts
         if sheet.headings and len(set(sheet.headings)) == len(sheet.headings):
-            facts = facts.with_table(name, sheet.frame().fillna(""))
+            facts = with_table(facts, name, sheet.frame().fillna(""))
         return [*sheet.faults, *judge(all_contracts()[name], sheet, facts)]
 
     def fault(self, name: str, old: str, new: str) -> ConfigFault:
@@ -56,6 +58,25 @@ class RealConfig:
         found = self.faults(name, self.changed(name, old, new))
         assert len(found) == 1, [str(one) for one in found]
         return found[0]
+
+
+def with_table(facts: Facts, name: str, table: pd.DataFrame) -> Facts:
+    """The same facts with another text of one table; what does not come from it is not looked up again."""
+    other = Facts({**facts.tables, name: table}, facts.files, facts._data)
+    other._frames, other._rows = facts._frames, facts._rows
+    other._values = {
+        source: value
+        for source, value in facts._values.items()
+        if not (isinstance(source, In) and source.table == name)
+    }
+    other.members = facts.members
+    other._lowered = {
+        sources: value
+        for sources, value in facts._lowered.items()
+        if not any(isinstance(source, In) and source.table == name for source in sources)
+    }
+    other._joined = {sources: text for sources, text in facts._joined.items() if sources in other._lowered}
+    return other
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import nbformat.v4 as v4
@@ -36,6 +37,8 @@ META = ReportMeta(
     data_version="4f3a2c1b",
     stem="count-2008-09",
 )
+
+SHARED = {"by-body": "All public spending in Toytown: £7.5 billion, between £7.3 and £7.7 billion."}
 
 
 def opening() -> Opening:
@@ -169,7 +172,8 @@ def shows(data: dict[str, Any]) -> NotebookNode:
 
 def executed_notebook() -> NotebookNode:
     """The notebook as papermill leaves it."""
-    body, control, steps, supplier = (shows(exhibit._repr_mimebundle_()) for exhibit in exhibits())
+    drawn = [replace(exhibit, shared_with=SHARED.get(exhibit.slug, "")) for exhibit in exhibits()]
+    body, control, steps, supplier = (shows(exhibit._repr_mimebundle_()) for exhibit in drawn)
     parameters = v4.new_code_cell(f"place = 'x'  # {MARKER_IN_CODE}", metadata={"tags": ["parameters"]})
     internal = shows({"text/html": "<p>for the analyst only</p>"})
     internal.metadata["tags"] = ["internal"]

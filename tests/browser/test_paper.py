@@ -41,3 +41,11 @@ def test_a_briefing_is_two_sides_and_a_residents_page_one(browser: Any, tmp_path
     assert record.exit_code == 0
     printed = [(result.meta.report, sides(browser, tmp_path / result.page)) for result in record.reports]
     assert sorted(printed) == [("briefing", 2)] * len(BRIEFINGS) + [("resident", 1)] * len(BRIEFINGS)
+    for result in record.reports:
+        pictures = [name for name in result.files if name.endswith(".png")]
+        assert len(pictures) == {"briefing": 3, "resident": 1}[result.meta.report]
+        pages = [
+            (tmp_path / result.meta.folder / name).read_text("utf-8")
+            for name in (f"{result.meta.stem}.html", "index.html")
+        ]
+        assert all(f'href="{Path(name).name}"' in page for name in pictures for page in pages)

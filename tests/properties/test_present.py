@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from totalplace_lib.present import charts, numbers
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.data_package import csv_text
-from totalplace_lib.present.exhibit import Caption, Exhibit, from_record, to_record
+from totalplace_lib.present.exhibit import Caption, Exhibit, to_record
 from totalplace_lib.present.html_table import html_table
 from totalplace_lib.present.text import clean, escape, neutralise, slugged, text_width, wrap
 from totalplace_lib.present.workbook import cell_text, sheet_names
@@ -134,7 +134,7 @@ def test_every_cell_of_a_table_says_something(bodies, data):
 def test_records_and_csv_keep_every_number(bodies, data):
     amounts = data.draw(st.lists(finite, min_size=len(bodies), max_size=len(bodies)))
     record = to_record(exhibit_of(bodies, amounts))
-    assert to_record(from_record(json.loads(json.dumps(record)))) == record
+    assert json.loads(json.dumps(record)) == record
     rows = list(csv.reader(io.StringIO(csv_text(record), newline="")))
     assert [float(row[1]) for row in rows[1:]] == amounts
     assert all(not row[0].startswith(("=", "+", "-", "@", "\t")) for row in rows)

@@ -41,10 +41,3 @@ def affected(parts: pd.DataFrame, barriers: pd.DataFrame, rules: pd.DataFrame) -
         ["rank", "amount_gbp"], ascending=[True, False], kind="stable"
     )
     return order.drop(columns="rank").reset_index(drop=True)
-
-
-def by_lift(table: pd.DataFrame) -> pd.DataFrame:
-    """lift, barriers, largest_gbp: how many barriers each level can lift and the largest sum behind one of them."""
-    grouped = table.groupby("lift", sort=False)["amount_gbp"].agg(["count", "max"])
-    found = grouped.reindex([word for word in LIFTS if word in grouped.index]).reset_index()
-    return found.rename(columns={"count": "barriers", "max": "largest_gbp"})

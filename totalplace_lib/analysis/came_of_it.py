@@ -36,7 +36,7 @@ TODAY, THEN = "Local Outcomes Framework of 2026", "local area agreements of 2008
 FIRST_TODAY, FIRST_THEN = "2011-12", "2007-08"
 TIED_TO_NONE = "Tied to none of these"
 ENGLAND = "E92000001"
-PRIORITY, CONTEXTUAL = "priority", "contextual"
+PRIORITY = "priority"
 CASH = "£"
 """Units in money of the year: they move with prices, and no change of them is told."""
 PUBLISHED, TOGETHER, APART = "published", "put together", "by authority"

@@ -37,18 +37,6 @@ def _pattern(cell: Any) -> str:
     return text or _ANY
 
 
-def covering(
-    rules: pd.DataFrame, on: Sequence[str], words: Mapping[str, Sequence[str]] | None = None
-) -> list[tuple[int, ...]]:
-    """For each rule the positions above it that together fit every line that it fits; () where some line is left.
-
-    words  all that can stand in a column (economic: current, capital): there a star is no more than these words, so
-           that one row for each of them leaves nothing for a row below
-    """
-    patterns, choices = _patterns(rules, on), _choices(on, words)
-    return [_covering(row, patterns[:position], choices) for position, row in enumerate(patterns)]
-
-
 def _patterns(rules: pd.DataFrame, on: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(_pattern(cell) for cell in row) for row in rules[list(on)].itertuples(index=False)]
 

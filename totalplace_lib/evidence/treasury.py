@@ -25,8 +25,6 @@ from totalplace_lib.national.places import gazetteer
 from totalplace_lib.national.years import basis, years
 from totalplace_lib.project import read_config, read_table, remembered
 
-ALLOWED = {"total": 0.005, "function": 0.02, "above_gbp": 10e9}
-
 
 def identifiable(year: str) -> pd.DataFrame:
     """The Treasury's identifiable spending in English regions, all sectors, in the newest edition of the year."""
@@ -205,29 +203,6 @@ def beside_treasury(treasury: pd.DataFrame, causes: pd.DataFrame, counted: pd.Da
         )
     rest = table["counted_gbp"] - table["treasury_gbp"] - table["causes_gbp"]
     return table.assign(unexplained_gbp=rest.round(2)).rename_axis("function_code").reset_index()[BESIDE]
-
-
-def too_wide(table: pd.DataFrame, total: float, function: float, above_gbp: float) -> list[str]:
-    """What of a year's table (beside) is left unexplained beyond what is allowed; an empty list where nothing is.
-
-    total, function  the shares allowed of the year's total and of any function that is larger than above_gbp
-    """
-    whole = table[["treasury_gbp", "unexplained_gbp"]].sum()
-    said = []
-    if abs(whole["unexplained_gbp"]) > total * whole["treasury_gbp"]:
-        said.append(f"total: {_gap(whole)}, {total:.1%} allowed")
-    large = table[table["treasury_gbp"] > above_gbp]
-    wide = large[large["unexplained_gbp"].abs() > function * large["treasury_gbp"]]
-    said += [
-        f"function {row['function_code']}: {_gap(row)}, {function:.1%} allowed" for _, row in wide.iterrows()
-    ]
-    return said
-
-
-def _gap(row: pd.Series) -> str:
-    gap, size = float(row["unexplained_gbp"]), float(row["treasury_gbp"])
-    part = f" ({gap / size:+.1%})" if size else ""
-    return f"{gap / 1e6:,.0f} of {size / 1e6:,.0f} million GBP unexplained{part}"
 
 
 if __name__ == "__main__":

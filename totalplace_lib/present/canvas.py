@@ -11,6 +11,8 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+import numpy as np
+
 from totalplace_lib.present import palette
 from totalplace_lib.present.svg import finished
 from totalplace_lib.present.text import clean, text_width
@@ -18,10 +20,12 @@ from totalplace_lib.present.text import clean, text_width
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
 TEXT: Final = 15.0  # px: labels; never smaller than SMALL
 SMALL: Final = 13.0
 LINE: Final = 18.0  # from one baseline to the next
+_AS_WIDE: Final = {False: 0.86, True: 0.83}  # of Arial's size: as wide as Arial, by which charts are laid out
 Point = tuple[float, float]
 Anchor = Literal["left", "center", "right"]
 _ANCHORS: Final[dict[Anchor, str]] = {"left": "start", "center": "middle", "right": "end"}
@@ -76,11 +80,11 @@ class Canvas:
             patch.set_alpha(opacity)
         self._add(patch)
 
-    def circle(self, centre: Point, radius: float, colour: str, edge: str = palette.PAPER) -> None:
+    def circle(self, centre: Point, radius: float, colour: str) -> None:
         """A filled circle with a thin edge that keeps it apart from its neighbours."""
         from matplotlib.patches import Circle
 
-        self._add(Circle(centre, radius, facecolor=colour, edgecolor=edge, linewidth=1.5))
+        self._add(Circle(centre, radius, facecolor=colour, edgecolor=palette.PAPER, linewidth=1.5))
 
     def text(
         self,
@@ -100,9 +104,7 @@ class Canvas:
             width = text_width(clean(words), size, bold) + 6
             left = at[0] - 3 - {"left": 0, "center": width / 2 - 3, "right": width - 6}[anchor]
             self.rectangle(left, at[1] - size, width, size * 1.3, palette.PAPER)
-        weight = "font-weight: 700; " if bold else ""
-        style = f"{weight}font-size: {size:g}px; text-anchor: {_ANCHORS[anchor]}; fill: {colour}"
-        self._add(_label_class()(at, clean(words), style))
+        self._add(_label_class()(at, clean(words), colour, size, anchor, bold))
 
     def lines_of_text(self, at: Point, lines: Sequence[str], **kwargs: Any) -> None:
         """Several lines, the block centred vertically on the point."""
@@ -129,6 +131,20 @@ class Canvas:
             draw(raw, metadata={"Date": None, "Creator": None})
         return finished(raw.getvalue(), ident, title, description)
 
+    def pixels(self, scale: int) -> NDArray[np.uint8]:
+        """The drawing painted, scale pixels for each px: rows x columns x RGB. Same input, same pixels."""
+        import matplotlib
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        self._figure.set_dpi(72 * scale)
+        self._down.scale(scale)
+        painted: Any = FigureCanvasAgg(self._figure)
+        with matplotlib.rc_context(STYLE):
+            painted.draw()
+        self._down.scale(1 / scale)
+        made: NDArray[np.uint8] = np.array(painted.buffer_rgba())[:, :, :3]
+        return made
+
     def _add(self, artist: Artist) -> None:
         artist.set_transform(self._down)
         artist.set_zorder(self._above)
@@ -143,14 +159,42 @@ def _label_class() -> Any:
     from matplotlib.artist import Artist
 
     class Label(Artist):
-        def __init__(self, at: Point, words: str, style: str) -> None:
+        def __init__(
+            self, at: Point, words: str, colour: str, size: float, anchor: Anchor, bold: bool
+        ) -> None:
             super().__init__()
-            self._words, self._style = words, style
-            self._x, self._y = (f"{value:f}".rstrip("0").rstrip(".") for value in at)
+            self._at, self._words, self._anchor = at, words, anchor
+            self._look = (colour, size, bold)
 
         def draw(self, renderer: Any) -> None:
-            renderer.writer.element(
-                "text", self._words, attrib={"style": self._style, "x": self._x, "y": self._y}
-            )
+            write = _write if hasattr(renderer, "writer") else _paint
+            write(renderer, self._at, self._words, self._anchor, *self._look)
 
     return Label
+
+
+def _write(
+    renderer: Any, at: Point, words: str, anchor: Anchor, colour: str, size: float, bold: bool
+) -> None:
+    """The text into an SVG."""
+    weight = "font-weight: 700; " if bold else ""
+    style = f"{weight}font-size: {size:g}px; text-anchor: {_ANCHORS[anchor]}; fill: {colour}"
+    x, y = (f"{value:f}".rstrip("0").rstrip(".") for value in at)
+    renderer.writer.element("text", words, attrib={"style": style, "x": x, "y": y})
+
+
+def _paint(
+    renderer: Any, at: Point, words: str, anchor: Anchor, colour: str, size: float, bold: bool
+) -> None:
+    """The text into pixels, in the letters that come with matplotlib: the same bytes on every machine."""
+    import matplotlib
+    from matplotlib.font_manager import FontProperties
+
+    file = f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans{'-Bold' if bold else ''}.ttf"
+    font, scale = FontProperties(fname=file, size=size * _AS_WIDE[bold]), renderer.dpi / 72
+    width, _, _ = renderer.get_text_width_height_descent(words, font, False)
+    pen = renderer.new_gc()
+    pen.set_foreground(colour)
+    back = {"left": 0.0, "center": width / 2, "right": width}[anchor]
+    renderer.draw_text(pen, at[0] * scale - back, at[1] * scale, words, font, 0)
+    pen.restore()

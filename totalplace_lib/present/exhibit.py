@@ -6,9 +6,10 @@ precision, from which the workbook and the CSV files are made: what is downloade
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import pandas as pd
 
@@ -17,8 +18,13 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit_html import exhibit_html
 from totalplace_lib.present.html_table import shown_columns
 from totalplace_lib.present.numbers import is_missing
+from totalplace_lib.present.picture import picture
 from totalplace_lib.present.sentences import capital
 from totalplace_lib.present.text import clean, slugged
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 RECORD_TYPE = "application/vnd.totalplace.exhibit+json"
 _RECORD_VERSION = 1
@@ -31,6 +37,9 @@ class Drawing(Protocol):
 
     def to_svg(self, ident: str, title: str, description: str) -> str:
         """Inline SVG whose ids all begin with ident."""
+
+    def pixels(self, scale: int) -> NDArray[np.uint8]:
+        """Rows x columns x RGB, scale pixels for each px."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,7 @@ class Exhibit:
     alt      text alternative: kind of chart, of what, the message, where the table is
     figure   given a width in px, draws; None for a table on its own
     whole    every row, where the page shows only the largest: what the workbook and the CSV files hold
+    shared_with  what a picture to share says beside the exhibit's words; "" = no such picture is made
     """
 
     caption: Caption
@@ -77,6 +87,7 @@ class Exhibit:
     how_to_read: str = ""
     figure: Callable[[int], Drawing] | None = field(default=None, repr=False)
     whole: pd.DataFrame | None = field(default=None, repr=False)
+    shared_with: str = ""
 
     def __post_init__(self) -> None:
         shown_columns(self.table.head(0), self.columns)
@@ -123,7 +134,14 @@ class Exhibit:
         return exhibit_html(self)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        return {"text/plain": str(self), "text/html": exhibit_html(self), RECORD_TYPE: to_record(self)}
+        bundle: dict[str, object] = {
+            "text/plain": str(self),
+            "text/html": exhibit_html(self),
+            RECORD_TYPE: to_record(self),
+        }
+        if self.shared_with:
+            bundle["image/png"] = base64.b64encode(picture(self)).decode()
+        return bundle
 
 
 def to_record(exhibit: Exhibit) -> Record:
@@ -148,26 +166,6 @@ def to_record(exhibit: Exhibit) -> Record:
             for row in zip(*(taken[name].tolist() for name in columns), strict=True)
         ],
     }
-
-
-def from_record(record: Mapping[str, Any]) -> Exhibit:
-    """The exhibit of a record, as a table without its figure. UsageError for a record of another version."""
-    if record.get("version") != _RECORD_VERSION:
-        raise UsageError(
-            f"Exhibit record of version {record.get('version')}; this version reads {_RECORD_VERSION}. "
-            "Run the notebook again."
-        )
-    words = {name: record[name] for name in ("slug", "headline", "subtitle", "source")}
-    columns = {
-        item["name"]: Column(item["heading"], item["kind"], item["decimals"], item["marker"])
-        for item in record["columns"]
-    }
-    table = pd.DataFrame(record["rows"], columns=list(columns))
-    numeric = [name for name, column in columns.items() if column.is_numeric]
-    table[numeric] = table[numeric].apply(pd.to_numeric)
-    return Exhibit(
-        Caption(**words, notes=tuple(record["notes"])), table, columns, record["alt"], record["how_to_read"]
-    )
 
 
 def _with_markers(columns: Mapping[str, Column]) -> dict[str, Column]:

@@ -60,14 +60,6 @@ NAMES: Final = {
     ON_DARK: "on-dark", ON_LIGHT: "on-light", ON_PALE: "on-pale",
 }  # fmt: skip
 
-# The dark values: also in exhibit.css (a test keeps the two equal).
-DARK: Final = {
-    INK: "#f3f2f1", MUTED: "#b8bfc3", PAPER: "#16191c", RULE: "#4a5157", AXIS: "#9aa1a6", BLUE: "#6aa5df",
-    TURQUOISE: "#2bb5aa", PINK: "#e58abf", ORANGE: "#f58a52", GREY: "#c4c8cb", PURPLE: "#b9a3e0",
-    FAINT: "#7f888e", ORDER_1: "#cfe4f7", ORDER_2: "#8fc0ee", ORDER_3: "#3f86c8", ORDER_4: "#24557f",
-    ORDER_5: "#1d3347", ON_DARK: "#0c0d0d", ON_LIGHT: "#0d0e0e", ON_PALE: "#fafafa",
-}  # fmt: skip
-
 _TEXT_ON = dict.fromkeys((BLUE, PINK, GREY, ORDER_1, ORDER_2), ON_DARK) | {
     ORDER_4: ON_PALE,
     ORDER_5: ON_PALE,

@@ -1,11 +1,12 @@
-"""What stands beside a page to take away: the workbook, the tables as CSV with their metadata, the notebook.
+"""What stands beside a page to take away: workbook, tables as CSV with their metadata, pictures to share, notebook.
 
-All of it is made from the exhibit records that the executed notebook carries: the same tables as in the page,
-at full precision.
+All of it is made from what the executed notebook carries of its exhibits: the same tables as in the page, at full
+precision.
 """
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -42,8 +43,13 @@ class Download:
 
 def exhibit_records(executed: NotebookNode) -> list[Mapping[str, Any]]:
     """The records of all exhibits in the notebook, in the order of the page."""
+    return [data[RECORD_TYPE] for data in _exhibits(executed)]
+
+
+def _exhibits(executed: NotebookNode) -> list[Mapping[str, Any]]:
+    """What each exhibit shows itself as, by media type."""
     return [
-        output.data[RECORD_TYPE]
+        output.data
         for cell in executed.cells
         if is_shown(cell)
         for output in cell.get("outputs", ())
@@ -57,6 +63,10 @@ def expected_downloads(executed: NotebookNode, meta: ReportMeta) -> tuple[Downlo
     records = exhibit_records(executed)
     if not records:
         return (notebook,)
+    pictures = tuple(
+        Download(name, f"Picture: {label}", "The chart with its words and source, to share (PNG)")
+        for name, label, _ in _pictures(executed, meta)
+    )
     tables = plural(len(records), "table")
     data = f"{meta.stem}-data"
     each = tuple(
@@ -73,8 +83,19 @@ def expected_downloads(executed: NotebookNode, meta: ReportMeta) -> tuple[Downlo
         Download(
             f"{data}/datapackage.json", "Data package", f"What each column of the {tables} as CSV means", each
         ),
+        *pictures,
         notebook,
     )
+
+
+def _pictures(executed: NotebookNode, meta: ReportMeta) -> list[tuple[str, str, str]]:
+    """The pictures to share: the name of each file, what it is of, its content as base64."""
+    found = []
+    for data in _exhibits(executed):
+        if "image/png" in data:
+            slug = slugged(data[RECORD_TYPE]["slug"])
+            found.append((f"{meta.stem}-{slug}.png", slug.replace("-", " "), data["image/png"]))
+    return found
 
 
 def write_downloads(executed: NotebookNode, folder: Path, meta: ReportMeta) -> list[Path]:
@@ -97,7 +118,11 @@ def write_downloads(executed: NotebookNode, folder: Path, meta: ReportMeta) -> l
         title=meta.title,
         description=" ".join(_about(meta)),
     )
-    return [workbook, document, *package]
+    pictures = []
+    for name, _, content in _pictures(executed, meta):
+        pictures.append(folder / name)
+        pictures[-1].write_bytes(base64.b64decode(content))
+    return [workbook, document, *package, *pictures]
 
 
 def _last_day(meta: ReportMeta) -> date:

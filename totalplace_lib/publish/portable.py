@@ -46,6 +46,7 @@ def _output(output: NotebookNode) -> NotebookNode:
     made = copy.copy(output)
     made.data = copy.copy(output.data)
     made.data["text/html"] = _DRAWING.sub(_picture, _html(output))
+    made.data.pop("image/png", None)  # to share: a file of its own beside the page
     return made
 
 

@@ -28,7 +28,6 @@ CARD = "ons_areas"
 CHANGES = "geography/changes.csv"
 VINTAGES = (2009, 2013, 2019, 2020, 2021, 2023)
 TYPES = {"E06": "unitary", "E07": "district", "E08": "metropolitan", "E09": "london"}
-DISTRICTS = 326
 PROOFS = {
     2019: ("geography/lookup_ltla19_utla19.csv", "ltla19_code", "utla19_code"),
     2021: ("geography/lookup_ltla21_utla21.csv", "ltla21_code", "utla21_code"),

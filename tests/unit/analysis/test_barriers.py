@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import toy_themes as toy
 
-from totalplace_lib.analysis.barriers import affected, by_lift
+from totalplace_lib.analysis.barriers import affected
 from totalplace_lib.analysis.themes import exclusive
 from totalplace_lib.errors import ConfigError
 
@@ -32,11 +32,6 @@ def test_any_rule_of_a_barrier_counts_and_a_barrier_without_money_is_left_out() 
     table = affected(PARTS, BARRIERS, RULES)
     assert table[["barrier", "amount_gbp"]].values.tolist() == [["talk", 250.0], ["law", 400.0]]
     assert table["share"].tolist() == pytest.approx([250 / 780.01, 400 / 780.01])
-
-
-def test_how_many_each_level_can_lift() -> None:
-    table = by_lift(affected(PARTS, BARRIERS, RULES))
-    assert table.values.tolist() == [["local agreement", 1, 250.0], ["legislation", 1, 400.0]]
 
 
 def test_unknown_words_are_refused() -> None:

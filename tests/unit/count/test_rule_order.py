@@ -70,15 +70,18 @@ def test_a_pattern_covers_what_its_stars_can_be_and_everything_covers_itself(
 def test_a_covered_rule_never_wins(rows: list[tuple[str, str]], texts: list[tuple[str, str]]) -> None:
     rules, lines = table(*rows), table(*texts)
     winners = set(first_fit(lines, rules, ON))
-    covered = rule_order.covering(rules, ON)
-    assert not winners & {position for position, above in enumerate(covered) if above}
+    standing = rule_order.standing(
+        lines.head(0), rules, ON
+    )  # without a line, only patterns say what beats a rule
+    assert not winners & set(standing.loc[standing["state"] == rule_order.COVERED, "position"])
 
 
 def test_rows_for_all_words_of_a_column_cover_a_star_together() -> None:
     rules = table(("health", "current"), ("*", "capital"), ("health", "*"), ("health*", "*"))
     words = {"programme": ["current", "capital"]}
-    assert rule_order.covering(rules, ON, words) == [(), (), (0, 1), ()]
-    assert rule_order.covering(rules, ON) == [(), (), (), ()]
+    no_line = rules.head(0)
+    assert rule_order.standing(no_line, rules, ON, words)["beaten_by"].to_list() == [(), (), (0, 1), ()]
+    assert rule_order.standing(no_line, rules, ON)["beaten_by"].to_list() == [(), (), (), ()]
 
 
 def test_each_rule_that_never_wins_is_named_with_what_beats_it() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from totalplace_lib.errors import ImbalanceError
-from totalplace_lib.evidence.treasury import CAUSE, reclassified, too_wide
+from totalplace_lib.evidence.treasury import CAUSE, reclassified
 from totalplace_lib.evidence.treasury import beside_treasury as beside
 
 COUNCIL = pd.DataFrame(
@@ -69,14 +69,6 @@ def test_counted_is_treasury_and_causes_and_what_is_left() -> None:
     )
     table = beside(theirs, causes, ours)
     assert table.values.tolist() == [["04", 80.0, 20.0, 1.0, 101.0], ["06", 82.5, -20.0, 0.0, 62.5]]
-    assert too_wide(table, total=0.01, function=0.02, above_gbp=50) == []
-    assert too_wide(table, total=0.005, function=0.01, above_gbp=50) == [
-        "total: 0 of 0 million GBP unexplained (+0.6%), 0.5% allowed",
-        "function 04: 0 of 0 million GBP unexplained (+1.2%), 1.0% allowed",
-    ]
-    assert (
-        len(too_wide(table, total=0.01, function=0.01, above_gbp=81)) == 0
-    )  # only functions larger than that
 
 
 def test_a_cause_for_a_function_that_nobody_has_is_an_error() -> None:

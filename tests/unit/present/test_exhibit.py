@@ -7,7 +7,7 @@ import pytest
 
 from totalplace_lib.errors import UsageError
 from totalplace_lib.present.columns import Column
-from totalplace_lib.present.exhibit import RECORD_TYPE, Caption, Exhibit, from_record, to_record
+from totalplace_lib.present.exhibit import RECORD_TYPE, Caption, Exhibit, to_record
 
 COLUMNS = {"body": Column("Body"), "amount_gbp": Column("Spending", "money", marker="marker")}
 
@@ -63,15 +63,6 @@ def test_the_record_survives_json_in_full_precision():
     record = json.loads(json.dumps(to_record(exhibit())))
     assert record["rows"] == [["A", 0.1 + 0.2, ""], ["B", None, "x"]]
     assert [column["name"] for column in record["columns"]] == ["body", "amount_gbp", "marker"]
-    back = from_record(record)
-    assert to_record(back) == record | {"columns": record["columns"]}
-    assert back.table["amount_gbp"].isna().tolist() == [False, True]
-    assert back.figure is None
-
-
-def test_a_record_of_another_version_is_refused():
-    with pytest.raises(UsageError, match="version 0"):
-        from_record({**to_record(exhibit()), "version": 0})
 
 
 def test_an_exhibit_without_a_source_is_refused():

@@ -7,7 +7,8 @@ from pathlib import Path
 import nbformat.v4 as v4
 import openpyxl
 import pytest
-from toy_report import HOSTILE, META, by_body, executed_notebook, exhibits, shows
+from PIL import Image
+from toy_report import HOSTILE, META, SHARED, by_body, executed_notebook, exhibits, shows
 
 from totalplace_lib.publish.downloads import exhibit_records, expected_downloads, write_downloads
 from totalplace_lib.publish.markup import parse
@@ -25,7 +26,7 @@ def test_every_file_the_page_links_to_is_written_or_the_notebook(folder):
     page = parse(render_notebook(executed_notebook(), META))
     beside = {link["href"] for link in page.all("a") if not link["href"].startswith(("#", "..", "https:"))}
     assert {name for name in beside if not (folder / name).is_file()} == {"count-2008-09.ipynb", "index.html"}
-    assert len(beside) == 5 + len(exhibits())
+    assert len(beside) == 5 + len(SHARED) + len(exhibits())
 
 
 def test_what_is_written_is_said(tmp_path):
@@ -78,3 +79,10 @@ def test_the_workbook_bears_the_last_day_that_the_figures_cover(folder, tmp_path
     many_years = dataclasses.replace(META, year=None)
     workbook = write_downloads(executed_notebook(), tmp_path, many_years)[0]
     assert openpyxl.load_workbook(workbook).properties.created == datetime(2010, 1, 1)
+
+
+def test_a_chart_to_share_is_a_picture_with_its_words_and_another_is_none(folder):
+    assert [path.name for path in folder.glob("*.png")] == ["count-2008-09-by-body.png"]
+    with Image.open(folder / "count-2008-09-by-body.png") as shared:
+        assert (shared.format, shared.width) == ("PNG", 1600)
+        assert shared.info == {}  # neither a day nor a program: the same bytes on each run

@@ -22,6 +22,7 @@ from totalplace_lib.evidence.carried import (
     Verdict,
     apart,
     exactly,
+    figure_of,
     figures,
     largest,
     leading,
@@ -31,7 +32,7 @@ from totalplace_lib.model import Control, Method, StepKind
 from totalplace_lib.present.charts import bars, dot_comparison, group_small, stacked_share_bar, waterfall
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.gate import why
+from totalplace_lib.present.gate import between, why
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import money, plural, pounds, share
 from totalplace_lib.present.sentences import capital, in_sentence, listed, small
@@ -316,6 +317,14 @@ def basis(count: Count) -> Note | None:
 def source_of(count: Count) -> str:
     """The publications that the figures of a count stand in, in words."""
     return source_words(count.lines["source_id"].unique())
+
+
+def to_share(exhibit: Exhibit, count: Count) -> Exhibit:
+    """The exhibit with a picture that stands alone: what all of the count is, with its range, is in it."""
+    known = between(figure_of(count)).replace(" to ", " and ")
+    within = f", between {known} (90% range)" if known else ", published as a whole"
+    words = f"All public spending in {count.place.name}, {count.year}: {money(count.total_gbp)}{within}."
+    return replace(exhibit, shared_with=words)
 
 
 def subtitle(count: Count, what: str) -> str:

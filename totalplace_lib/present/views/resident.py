@@ -15,6 +15,7 @@ from totalplace_lib.present.numbers import is_missing, money, pounds
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import capital, in_sentence
 from totalplace_lib.present.views.counting import source_of, subtitle
+from totalplace_lib.present.views.counting import to_share as to_share
 
 
 def opening(count: Count) -> Opening:

@@ -16,7 +16,9 @@ from totalplace_lib.publish.site.gathering import Site
 from totalplace_lib.publish.site.line_picture import LinePicture, line_picture
 from totalplace_lib.publish.site.shown import SitePlace, Spent
 
-FILES = {".xlsx": "Workbook", ".ods": "Workbook (ODS)", "datapackage.json": "Data", ".ipynb": "Notebook"}
+FILES = {
+    ".xlsx": "Workbook", ".ods": "Workbook (ODS)", "datapackage.json": "Data", ".png": "Picture", ".ipynb": "Notebook"
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -199,13 +201,18 @@ def _ends(low: float, high: float) -> str:
     return "not told" if is_missing(low) else " to ".join(dict.fromkeys([pounds(low), pounds(high)]))
 
 
+def _of_what(file: str, stem: str) -> str:
+    """Which of a report's pictures it is, in words."""
+    return f" {file.removeprefix(f'{stem}-')[:-4].replace('-', ' ')}" if file.endswith(".png") else ""
+
+
 def _readable(reports: Iterable[ReportResult]) -> Iterable[Readable]:
     for result in reports:
         meta = result.meta
         if result.state in READABLE and result.page:
             own = [file.removeprefix(f"{meta.folder}/") for file in result.files]
             files = tuple(
-                (label, quote(file))
+                (label + _of_what(file, meta.stem), quote(file))
                 for ending, label in FILES.items()
                 for file in own
                 if file.endswith(ending)

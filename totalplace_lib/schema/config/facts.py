@@ -122,24 +122,6 @@ class Facts:
             self._joined[sources] = "\n".join(self.lowered(sources) or ())
         return self._joined[sources]
 
-    def with_table(self, name: str, table: pd.DataFrame) -> Facts:
-        """The same facts with another text of one table; what does not come from it is not looked up again."""
-        other = Facts({**self.tables, name: table}, self.files, self._data)
-        other._frames, other._rows = self._frames, self._rows
-        other._values = {
-            source: value
-            for source, value in self._values.items()
-            if not (isinstance(source, In) and source.table == name)
-        }
-        other.members = self.members
-        other._lowered = {
-            sources: value
-            for sources, value in self._lowered.items()
-            if not any(isinstance(source, In) and source.table == name for source in sources)
-        }
-        other._joined = {sources: text for sources, text in self._joined.items() if sources in other._lowered}
-        return other
-
     def _of(self, source: Source) -> frozenset[str] | None:
         if source not in self._values:
             self._values[source] = self._look_up(source)

@@ -1,5 +1,6 @@
 """What must hold for every chart: words, structure, safety, room, and the same bytes each time."""
 
+import json
 import re
 import xml.etree.ElementTree as ET
 
@@ -7,7 +8,7 @@ import pytest
 from chart_cases import CASES, HOSTILE
 
 from totalplace_lib.present import charts, palette
-from totalplace_lib.present.exhibit import from_record, to_record
+from totalplace_lib.present.exhibit import to_record
 from totalplace_lib.present.text import text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -92,7 +93,7 @@ def test_the_table_is_always_there_and_survives_as_a_record(name):
     assert html.count("<table") == 1
     assert html.index("<svg") < html.index("<details")
     record = to_record(made)
-    assert to_record(from_record(record)) == record | {"has_figure": False}
+    assert json.loads(json.dumps(record)) == record
 
 
 @every_chart

@@ -10,7 +10,6 @@ from totalplace_lib.schema.config.rules import Fits, Form, Number
 from totalplace_lib.schema.config.tables.layouts import MEASURES
 
 SCOPES_NAMED = In("scopes/scopes.csv", "scope")
-PILOT_NAMES = In("published/pilots.csv", "place_name")
 _BIG = 1e13
 _PARTS = In("themes/parcels.csv", "part")
 _TAGS = In("themes/parcels.csv", "tag")
