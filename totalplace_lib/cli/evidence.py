@@ -20,11 +20,11 @@ def evidence(
     """Judge every key against published splits and write the league, the calibration and the measured errors."""
     from totalplace_lib.cli import counted
     from totalplace_lib.project import home, own_folder
-    from totalplace_lib.publish import evidence_tables
+    from totalplace_lib.publish import evidence_pages
 
     if check:
         with working("Judging the keys"):
-            stale = evidence_tables.differing()
+            stale = evidence_pages.differing()
         if stale:
             first = stale[0].relative_to(home())
             raise ImbalanceError(
@@ -34,7 +34,7 @@ def evidence(
         return
     own_folder("totalplace evidence")
     with working("Judging the keys"):
-        written = evidence_tables.write()
+        written = evidence_pages.write()
     for path in written:
         print(path.relative_to(home()))
     print(counted.ranges_held())
