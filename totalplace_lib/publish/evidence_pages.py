@@ -1,4 +1,4 @@
-"""Write what the evidence comes to: measured errors into config/made, the league into docs.
+"""Write what the evidence comes to: measured errors into config/made, the league and its pages (documents.py) into docs.
 
 Everything is made in one go from the tables and config, so that a second run writes the same bytes.
 """
@@ -24,26 +24,30 @@ from totalplace_lib.evidence import (
 )
 from totalplace_lib.evidence import splits as evidence
 from totalplace_lib.project import config_path, home
+from totalplace_lib.publish.documents import document, page_of
 
+PAGES = ("key_tournament", "divided_counties")
 MADE = "# Made by `totalplace evidence` from the tables and config/evidence; not edited by hand.\n"
 
 
 def write() -> list[Path]:
-    """Write every table; returns what was written. ImbalanceError when config and tournament disagree."""
+    """Write every table and page; returns what was written. ImbalanceError when config and tournament disagree."""
     _agreed()
     made = contents()
     for path, text in made.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return list(made)
+    pages = {page_of(name): document(name) for name in PAGES}  # of the tables that were just written
+    for path, text in pages.items():
+        path.write_text(text, encoding="utf-8")
+    return [*made, *pages]
 
 
 def differing() -> list[Path]:
     """The files that are not what the evidence gives."""
     _agreed()
-    return [
-        path for path, text in contents().items() if not path.is_file() or path.read_text("utf-8") != text
-    ]
+    made = contents() | {page_of(name): document(name) for name in PAGES}
+    return [path for path, text in made.items() if not path.is_file() or path.read_text("utf-8") != text]
 
 
 def _agreed() -> None:
