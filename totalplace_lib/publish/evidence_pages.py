@@ -1,4 +1,4 @@
-"""Write what the evidence comes to: measured errors into config/made, the league and its pages (documents.py) into docs.
+"""Write what the evidence comes to: errors into config/made, the league and its two pages (documents.py) into docs.
 
 Everything is made in one go from the tables and config, so that a second run writes the same bytes.
 """
