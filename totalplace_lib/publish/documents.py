@@ -26,6 +26,7 @@ from totalplace_lib.publish.engine import ENGINE
 
 NAMES = {
     "controls": "controls.md",
+    "counted_places": "counted-places.md",
     "divided_counties": "reorganisation.md",
     "key_tournament": "key-tournament.md",
     "nhs_below_region": "nhs-below-region.md",

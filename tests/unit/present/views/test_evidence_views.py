@@ -45,12 +45,6 @@ def test_the_opening_gives_the_range_and_what_is_published(found: Ranged) -> Non
     assert "Outside the range: £5.0 million" in said and "truth probably" not in said
 
 
-def test_grades_add_up_to_the_count(found: Ranged) -> None:
-    table = evidence.money_by_grade(found).table
-    assert table["amount_gbp"].sum() == found.count.total_gbp
-    assert table["share"].tolist() == [0.6, 0.0, 0.4, 0.0]
-
-
 def test_ranges_by_spender_hold_the_central_figure(found: Ranged) -> None:
     table = evidence.range_by_spender(found).table.set_index("spender_group")
     assert table.loc["Councils", "low_gbp"] == table.loc["Councils", "high_gbp"] == 60e6
@@ -76,13 +70,6 @@ def test_another_key_is_said_with_its_size_and_direction(found: Ranged) -> None:
     exhibit = evidence.other_keys(found, others)
     assert exhibit.headline == "Hospitals, shared by pensioners, would be £10 million more"
     assert len(exhibit.table) == 1
-
-
-def test_coverage_names_its_measure() -> None:
-    assert (
-        "89% of known figures, in the worst family of tests (Fire) 82%"
-        in evidence.coverage(COVERAGE).headline
-    )
 
 
 def test_a_place_without_another_key_says_so(found: Ranged) -> None:
