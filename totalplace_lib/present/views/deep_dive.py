@@ -219,7 +219,6 @@ def by_body(dive: DeepDive) -> Exhibit:
         _concentration(dive, sums),
         subtitle(dive, "Spending by body"),
         source(dive),
-        ("A body that serves a wider area is shown with the place's share.",),
     )
     return bars(table, {"spender": Column("Body"), **MONEY}, caption, label="spender", value="amount_gbp")
 
@@ -252,7 +251,7 @@ def by_aim(dive: DeepDive) -> Exhibit:
         else "How much prevents and how much reacts cannot be told from these figures",
         subtitle(dive, "Spending by what it is meant to do"),
         source(dive),
-        (LABEL, *(() if verdict.may else (why(verdict),))),
+        (LABEL,),
         str(verdict.reason),
     )
     return stacked_share_bar(table, {"tag": Column("Aim"), **MONEY}, caption, label="tag", value="amount_gbp")
@@ -280,9 +279,7 @@ def also_serving(dive: DeepDive) -> Exhibit | Note:
         f"Another {money(total)} that belongs to other themes serves this one too",
         subtitle(dive, "Spending counted under other themes, in full or in part"),
         source(dive),
-        (
-            "This is the overlapping view: a pound may stand under several themes. It is never added to a total.",
-        ),
+        ("A pound may stand under several themes: this is never added to a total.",),
     )
     columns = {"what": Column("Kind of service"), "amount_gbp": Column("Spending", "money")}
     return bars(table, columns, caption, label="what", value="amount_gbp")
