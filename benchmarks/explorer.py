@@ -21,7 +21,7 @@ from totalplace_lib.errors import TotalPlaceError, UsageError
 from totalplace_lib.national.money import key_names
 from totalplace_lib.national.places import places
 from totalplace_lib.national.years import years
-from totalplace_lib.present.explorer.pictures import NAMES
+from totalplace_lib.present.explorer.pictures import BESIDE, NAMES, PICTURES
 from totalplace_lib.present.explorer.session import Session
 
 LIMIT_MS = 300
@@ -67,7 +67,8 @@ def _questions(
     pairs = [(slug, year) for year in chosen for slug in random.sample(slugs, number)]
     yield "another place and year", [_ask(session, place=slug, year=year) for slug, year in pairs]
     yield "England, another year", [_ask(session, place="england", year=year) for year in chosen]
-    yield "another picture", [_ask(session, place="birmingham", year=chosen[0], view=view) for view in NAMES]
+    views = (*PICTURES, BESIDE)
+    yield "another picture", [_ask(session, place="birmingham", year=chosen[0], view=view) for view in views]
     drivers = ("councils: Police", "councils: Fire and rescue")
     tried = [(driver, key) for driver in drivers for key in list(key_names())[:6]]
     yield "another key", [_ask(session, view=NAMES[0], keys=(pair,)) for pair in tried]

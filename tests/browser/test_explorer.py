@@ -139,6 +139,16 @@ def test_change_year_and_key_and_see_the_total_move(served: Served) -> None:
     page.wait_for_function(f"document.querySelector('{RESULT}').textContent === {before!r}", timeout=60_000)
 
 
+def test_a_report_of_its_own_is_shown_for_the_place(served: Served) -> None:
+    page = served.page
+    page.get_by_label("Picture", exact=True).select_option("What is raised here")
+    page.wait_for_selector(".exhibit-subtitle:has-text('Taxes and contributions')", timeout=START)
+    page.get_by_label("Picture", exact=True).select_option("New councils for a county")
+    page.wait_for_selector(".exhibit-subtitle:has-text('by new council, Kent')", timeout=START)
+    page.get_by_label("Picture", exact=True).select_option("Who spends it")
+    page.wait_for_selector(".exhibit-subtitle:has-text('by group')", timeout=START)
+
+
 def test_leave_something_out_by_keyboard(served: Served) -> None:
     page = served.page
     box = page.get_by_label("Leave out functions")

@@ -45,11 +45,11 @@ def test_it_runs_from_top_to_bottom(name: str, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.slow
 def test_the_parameters_of_a_view_run_the_report(tmp_path: Path) -> None:
-    from totalplace_lib.analysis.exploring import Asked, answer
-    from totalplace_lib.present.explorer.export import parameters
+    from totalplace_lib.analysis.exploring import Asked
+    from totalplace_lib.present.explorer.session import Session
 
     file = tmp_path / "view.yaml"
-    file.write_text(parameters(answer(Asked("rutland", "2009-10"))), encoding="utf-8")
+    file.write_text(Session(Asked("rutland", "2009-10")).show().files[-1].text, encoding="utf-8")
     from papermill.iorw import read_yaml_file
 
     source = home() / "notebooks" / "whole_area_count.ipynb"

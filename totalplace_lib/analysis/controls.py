@@ -1,9 +1,6 @@
-"""England, every year: both halves of the count beside the figures that their publishers print (docs/controls.md)."""
+"""England, every year: both halves of the count beside the figures that their publishers print."""
 
 from __future__ import annotations
-
-from collections.abc import Hashable, Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -156,45 +153,3 @@ def _capital(year: Year) -> tuple[float, float, float, str]:
         0.0,
         f"Treasury database {basis(year).central}, councils' capital, English regions",
     )
-
-
-def document() -> str:
-    """docs/controls.md: what is counted from what, and the table of controls in GBP million."""
-    table = controls()
-    head = [
-        "# England, every year: both halves of the count against their controls",
-        "",
-        "Made by `python -m totalplace_lib.analysis.controls > docs/controls.md`.",
-        "GBP million; the difference, in GBP, is to the penny.",
-        "",
-        BY_HALF.strip(),
-        "",
-        "| Year | Half | Control | Transfers | Estimated, no return | Filled | Counted | Difference | Control is |",
-        "|---|---|---:|---:|---:|---:|---:|---:|---|",
-    ]
-    return "\n".join([*head, *(_line(row) for row in table.to_dict("records"))]) + "\n"
-
-
-BY_HALF = """
-- **Central** is the Treasury's identifiable spending in the nine regions, without councils, by department and segment.
-- **Councils, current** is the sum of all counted lines of the Revenue Outturn Summary. Where councils made no return
-  the publisher prints England with an estimate for them; it is taken out, and a later publication's figures for
-  those councils are put in where there are any. A council in neither is estimated [e]: its own year before, each
-  service moved as its class moved; the ledger of every place it serves says so. 2024-25 is the service expenditure
-  summary, with what each council's published net current expenditure holds beyond its services [e].
-- **Councils, capital** comes from each council's return until 2016-17: expenditure less sales of assets, as in the
-  Treasury's analysis; shares and loans come out as a transfer. Council housing and (until 2011-12) London Underground
-  then come out of the Treasury's lines, because the returns hold them. From 2017-18 it is the Treasury's figure for
-  the councils of a region, shared by key [e]; council housing is then a central line.
-"""
-
-
-def _line(row: Mapping[Hashable, Any]) -> str:
-    amounts = [row[name] for name in COLUMNS[2:7]]
-    cells = ["[x]" if pd.isna(each) else f"{each / 1e6:,.1f}" for each in amounts]
-    gap = "[x]" if pd.isna(row["difference_gbp"]) else f"{row['difference_gbp']:,.2f}"
-    return f"| {row['year']} | {row['half']} | {' | '.join(cells)} | {gap} | {row['control']} |"
-
-
-if __name__ == "__main__":
-    print(document(), end="")

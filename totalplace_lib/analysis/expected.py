@@ -86,6 +86,7 @@ def _described(members: pd.DataFrame, year: Year) -> pd.DataFrame:
     return variables(members, year).assign(london=lambda frame: part.reindex(frame.index))
 
 
+@remembered
 def per_head(year: Year, service: str, published: str) -> pd.DataFrame:
     """GBP for each resident of every unit, and the part that is estimated: index unit."""
     ground = grounds(year, published)

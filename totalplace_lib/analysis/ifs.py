@@ -1,8 +1,5 @@
 """Five services for each resident, on the definition of the Institute for Fiscal Studies (IFS) as far as it can be made
-here, beside the figures that it published for 2022-23 (config/published/ifs.csv).
-
-Run as `python -m totalplace_lib.analysis.ifs > docs/services-per-head.md`.
-"""
+here, beside the figures that it published for 2022-23 (config/published/ifs.csv; notebooks/services_per_head.ipynb)."""
 
 from __future__ import annotations
 
@@ -17,7 +14,6 @@ from totalplace_lib.national.money import keys
 from totalplace_lib.national.places import gazetteer
 from totalplace_lib.project import read_config, read_table
 
-IFS = "https://ifs.org.uk/publications/how-much-public-spending-does-each-area-receive-local-authority-level-estimates-health"
 YEAR = "2022-23"
 OTHERS = ["public_health", "police", "local_government"]
 PARTS = ["nhs", "schools", *OTHERS]
@@ -136,96 +132,6 @@ def causes(year: str = YEAR) -> pd.DataFrame:
          "Schools grant, with early years, without pupil premium and sixth forms, which are not held by authority"),
         ("Police, public health and councils", known["total"] - known["nhs"] - known["schools"], rest,
          f"Spending, not funding: £{drawn:,.0f} a head came out of reserves in the year"),
-        ("Together", known["total"], england["total"], ""),
+        ("Together", known["total"], england["total"], "The sum of the three"),
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["part", "ifs_gbp", "defined_gbp", "why"])
-
-
-OF_IFS = f"""
-The Institute for Fiscal Studies (IFS, {IFS}) has the same five services in 150 areas: it measures funding available in
-2022-23, more than £245 billion, £4,310 a head, and sets it against estimated need. Here is what was spent or allocated,
-£{{total:,.1f}} billion, set against nothing. NHS and police are shared over the areas of a board or a force: estimates.
-Local government and public health are each council's own.
-""".strip()
-
-
-def document(year: str = YEAR) -> str:
-    """docs/services-per-head.md: the five services by area, how each differs from the IFS, and by how much."""
-    rules = read_config("lines/services.csv").drop_duplicates("service")
-    table = services_per_head(year)
-    whole = table.iloc[0]
-    total = float(whole["population"] * whole[list(rules["service"])].sum())
-    head = [
-        f"# Five services by upper-tier area, {year}, GBP per head",
-        "",
-        "Made by `python -m totalplace_lib.analysis.ifs > docs/services-per-head.md`.",
-        OF_IFS.format(total=total / 1e9),
-        "",
-        *(f"- **{row['name']}**: {row['differs']}." for row in rules.to_dict("records")),
-        "",
-        *_beside_ifs(year),
-        "## By area",
-        "",
-        f"| Area | Region | Population | {' | '.join(rules['name'])} |",
-        f"|---|---|---:|{'---:|' * len(rules)}",
-    ]
-    rows = [
-        f"| {row['name']} | {row['region_name']} | {row['population']:,.0f} | "
-        + " | ".join(f"{row[service]:,.0f}" for service in rules["service"])
-        + " |"
-        for row in table.to_dict("records")
-    ]
-    return "\n".join([*head, *rows]) + "\n"
-
-
-def _beside_ifs(year: str) -> list[str]:
-    found = beside(year)
-    free = found[found["name"] != "England"]  # England's own are at the level by construction
-    near = int((free["differs"].abs() <= WITHIN).sum())
-    return [
-        "## Beside the figures of the IFS",
-        "",
-        "On its definition: schools by the schools grant before deductions; a board's money inside the board by what "
-        "its commissioning groups were given by formula in 2019-20. England so, £ a head:",
-        "",
-        "| | IFS | Here | Difference | Why |",
-        "|---|---:|---:|---:|---|",
-        *(
-            f"| {row['part']} | {row['ifs_gbp']:,.0f} | {row['defined_gbp']:,.0f} | "
-            f"{row['defined_gbp'] / row['ifs_gbp'] - 1:+.1%} | {row['why']} |"
-            for row in causes(year).to_dict("records")
-        ),
-        "",
-        "With these three parts of England brought to the IFS's level, every figure it is known to "
-        f"have published; of those below England {near} of {len(free)} lie within 2%. Its figures for all 150 areas "
-        "are in a tool that was not to be had, so that no correlation over areas can be given.",
-        "",
-        f"The IFS names York as the lowest of 150 and Blackpool as the highest; on its definition here the lowest are "
-        f"{_ends(year)}.",
-        "",
-        "| Area | Of | IFS | As we count | On its definition | At its level | Difference |",
-        "|---|---|---:|---:|---:|---:|---:|",
-        *(
-            f"| {row['name']} | {row['service']} | {row['per_head_gbp']:,.0f} | {row['counted_gbp']:,.0f} | "
-            f"{row['defined_gbp']:,.0f} | {row['scaled_gbp']:,.0f} | {row['differs']:+.1%} |"
-            for row in found.to_dict("records")
-        ),
-        "",
-        "What is further off is likely in the NHS inside a board (inference, for its figures by service are not held): "
-        "Blackpool's commissioning group was given money for the patients of its practices, who are more than the "
-        "town's residents; people, age and illness put it as high. London's baselines may leave out more.",
-        "",
-    ]
-
-
-def _ends(year: str) -> str:
-    """The areas with the least and the most for each resident on the definition of the IFS, in words."""
-    table = on_its_definition(year)
-    areas = (
-        table[table["region_name"] != ""].dropna(subset=["total"]).sort_values("total", kind="stable")["name"]
-    )
-    return f"{areas.iloc[0]} and {areas.iloc[1]}, the highest {areas.iloc[-1]}"
-
-
-if __name__ == "__main__":
-    print(document(), end="")

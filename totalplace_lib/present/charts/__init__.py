@@ -1,7 +1,7 @@
 """Charts: each function gives an Exhibit (figure, table, words) and refuses more than can be read.
 
-All take the table, how its columns are shown, the caption, and which columns play which part. docs/charts.md
-shows each with how to read it and when not to use it.
+All take the table, how its columns are shown (Column), its words (Caption), and which columns play which part.
+docs/charts.md shows each with how to read it and when not to use it.
 """
 
 from totalplace_lib.present.charts.alluvial import alluvial
@@ -15,10 +15,15 @@ from totalplace_lib.present.charts.lines import lines
 from totalplace_lib.present.charts.range_plot import range_plot
 from totalplace_lib.present.charts.small_multiples import small_multiples
 from totalplace_lib.present.charts.stacked_share_bar import stacked_share_bar
+from totalplace_lib.present.charts.table import table
 from totalplace_lib.present.charts.waterfall import waterfall
+from totalplace_lib.present.columns import Column
+from totalplace_lib.present.exhibit import Caption
 
 __all__ = [
+    "Caption",
     "ChartError",
+    "Column",
     "alluvial",
     "bars",
     "bubble_map",
@@ -30,5 +35,6 @@ __all__ = [
     "range_plot",
     "small_multiples",
     "stacked_share_bar",
+    "table",
     "waterfall",
 ]

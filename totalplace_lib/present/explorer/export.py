@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from totalplace_lib.analysis.exploring import Answer, Asked
+from totalplace_lib.analysis.exploring import Answer
 from totalplace_lib.present.data_package import csv_cell, csv_text
 from totalplace_lib.present.exhibit import Exhibit, to_record
-from totalplace_lib.present.explorer.pictures import changes_in_words
+from totalplace_lib.present.explorer.pictures import REPORTS, changes_in_words
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.text import slugged
 
@@ -25,12 +26,17 @@ class File:
     title: str
 
 
-def files(answer: Answer, shown: Exhibit | Note) -> list[File]:
+def files(answer: Answer, shown: Exhibit | Note, notebook: str, chosen: Mapping[str, str]) -> list[File]:
     """The files of a view: the table of the picture where there is one, every line with its source, the parameters."""
     stem = slugged(f"{answer.count.place.slug} {answer.asked.year}")
     made = [
         File(f"{stem}-lines.csv", "text/csv", lines_csv(answer), "Every line with its source (CSV)"),
-        File(f"{stem}-parameters.yaml", "text/yaml", parameters(answer), "Parameters for papermill (YAML)"),
+        File(
+            f"{stem}-parameters.yaml",
+            "text/yaml",
+            parameters(answer, notebook, chosen),
+            "Parameters for papermill (YAML)",
+        ),
     ]
     if isinstance(shown, Exhibit):
         text = csv_text(to_record(shown))
@@ -50,28 +56,37 @@ def lines_csv(answer: Answer) -> str:
     return text.getvalue()
 
 
-def notebook_of(asked: Asked) -> str:
-    """The notebook that answers the question as a report: the count, or the deep dive where a theme is chosen."""
-    return "deep_dive" if asked.theme else "whole_area_count"
+def report_of(answer: Answer, view: str, into: str) -> tuple[str, dict[str, str]]:
+    """The notebook that answers the question as a report, and its parameters.
 
-
-def parameters(answer: Answer) -> str:
-    """Parameters as YAML for `papermill -f`; what no report can be told stands above them as a comment."""
+    That of the picture where it has one of its own, else the count, or the deep dive where a theme is chosen.
+    into: the file of new councils
+    """
     asked = answer.asked
     chosen = {"place": answer.count.place.slug, "year": asked.year}
+    if view in REPORTS:
+        return REPORTS[view], chosen | ({"into": into} if REPORTS[view] == "reorganisation" else {})
     if asked.theme:
-        chosen |= {"theme": asked.theme, "prices": asked.prices}
-    notebook = notebook_of(asked)
+        return "deep_dive", chosen | {"theme": asked.theme, "prices": asked.prices}
+    return "whole_area_count", chosen
+
+
+def parameters(answer: Answer, notebook: str, chosen: Mapping[str, str]) -> str:
+    """Parameters as YAML for `papermill -f`; what no report can be told stands above them as a comment."""
     lines = [
         f"# papermill notebooks/{notebook}.ipynb report.ipynb -f THIS-FILE",
-        *(f"# The explorer also showed, and the report does not know: {said}" for said in _not_told(answer)),
+        *(
+            f"# The explorer also showed, and the report does not know: {said}"
+            for said in _not_told(answer, notebook)
+        ),
         *(f"{name}: {json.dumps(value)}" for name, value in chosen.items()),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _not_told(answer: Answer) -> list[str]:
-    said = [sentence for sentence in changes_in_words(answer) if not sentence.startswith("Theme:")]
-    if not answer.asked.theme and answer.asked.prices != "cash":
+def _not_told(answer: Answer, notebook: str) -> list[str]:
+    deep = notebook == "deep_dive"
+    said = [each for each in changes_in_words(answer) if not (deep and each.startswith("Theme:"))]
+    if not deep and answer.asked.prices != "cash":
         said.append(f"prices of {answer.asked.prices}.")
     return said

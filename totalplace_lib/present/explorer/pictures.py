@@ -7,11 +7,16 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from totalplace_lib.analysis.came_of_it import outcomes
 from totalplace_lib.analysis.exploring import Answer, counted
+from totalplace_lib.analysis.peers import peers as peers_of
 from totalplace_lib.analysis.prices import CASH, in_words
 from totalplace_lib.analysis.rekeying import drivers
+from totalplace_lib.analysis.reorganisation import split
+from totalplace_lib.analysis.revenue import revenue as revenue_of
 from totalplace_lib.analysis.themes import find_theme
 from totalplace_lib.count.whole_area import Count
+from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Lens
 from totalplace_lib.national.money import key_names
 from totalplace_lib.present.charts import dot_comparison
@@ -19,7 +24,8 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import join, pounds
-from totalplace_lib.present.views import counting
+from totalplace_lib.present.views import came_of_it, counting, peers, reorganisation, revenue
+from totalplace_lib.project import remembered
 
 Draw = Callable[[Count], Exhibit]
 
@@ -38,14 +44,28 @@ PICTURES: dict[str, Draw] = {
     "How it was placed": lambda count: counting.by_method(count, key_names()),
     LEDGER: counting.the_ledger,
 }
-NAMES = (*PICTURES, BESIDE)
+# What a report of its own answers for the place and year: its notebook and one of its pictures.
+REPORTS = {
+    "Places like it": "peers",
+    "What is raised here": "revenue",
+    "What came of it": "outcomes",
+    "New councils for a county": "reorganisation",
+}
+NAMES = (*PICTURES, BESIDE, *REPORTS)
 
 
-def picture(name: str, answer: Answer, beside: str) -> Exhibit | Note:
+def picture(name: str, answer: Answer, beside: str, into: str) -> Exhibit | Note:
     """The picture called `name` (NAMES) of an answer; a note where there is nothing to draw.
 
     beside  slug of the place to compare with, counted by the same keys and scope
+    into    the file of new councils, see analysis.reorganisation.split
     """
+    if name in REPORTS:
+        place, year = answer.count.place.slug, answer.asked.year
+        is_split = REPORTS[name] == "reorganisation"
+        return _alone(
+            _new_councils(place, year, into) if is_split else _of_report(REPORTS[name], place, year), answer
+        )
     count = answer.count
     if count.lines.empty or count.total_gbp <= 0:
         return Note("No money is left to show: choose another theme or lens, or leave out less.")
@@ -57,6 +77,36 @@ def picture(name: str, answer: Answer, beside: str) -> Exhibit | Note:
     if other.place.areas == count.place.areas:
         return Note("This is the same place: choose another one under 'Compare with'.")
     return _said(side_by_side(count, other), answer)
+
+
+@remembered(most=16)
+def _of_report(kind: str, place: str, year: str) -> Exhibit | Note:
+    """A picture of a report of another kind; why there is none where the question cannot be asked of the place."""
+    try:
+        if kind == "peers":
+            return peers.beside_peers(peers_of(place, year))
+        if kind == "revenue":
+            return revenue.by_tax(made := revenue_of(place, year), made.by("group"))
+        return came_of_it.beside(came := outcomes(place, year), came.changes)
+    except UsageError as refused:
+        return Note(str(refused))
+
+
+def _new_councils(place: str, year: str, into: str) -> Exhibit | Note:
+    """What new councils would have; not remembered, for the file may be written anew."""
+    try:
+        return reorganisation.by_council((division := split(place, into, year)).by_council, division)
+    except UsageError as refused:
+        return Note(f"{refused} Name it in the first cell of the notebook (docs/how-to-split.md).")
+
+
+def _alone(shown: Exhibit | Note, answer: Answer) -> Exhibit | Note:
+    """A picture that prices, lens, theme, keys and scope do not change, which is said where any was chosen."""
+    if isinstance(shown, Note) or not (changes_in_words(answer) or answer.asked.prices != CASH):
+        return shown
+    caption = shown.caption
+    notes = (*caption.notes, "Prices, lens, theme, keys and what is left out do not change this picture.")
+    return dataclasses.replace(shown, caption=dataclasses.replace(caption, notes=notes))
 
 
 def _said(exhibit: Exhibit, answer: Answer) -> Exhibit:

@@ -11,6 +11,7 @@ from IPython.display import HTML, display
 
 from totalplace_lib.analysis.exploring import SCOPES, warming
 from totalplace_lib.analysis.prices import CASH, deflator, factor
+from totalplace_lib.analysis.proposal import EXAMPLE
 from totalplace_lib.analysis.rekeying import drivers
 from totalplace_lib.analysis.themes import themes_table
 from totalplace_lib.asking import asked
@@ -20,7 +21,7 @@ from totalplace_lib.national.finding import find_place
 from totalplace_lib.national.money import key_names, sharing
 from totalplace_lib.national.years import check_year, years
 from totalplace_lib.present.explorer import controls
-from totalplace_lib.present.explorer.pictures import LENSES, NAMES
+from totalplace_lib.present.explorer.pictures import LENSES, NAMES, REPORTS
 from totalplace_lib.present.explorer.session import Session, Shown, place_names, slug_of
 from totalplace_lib.present.text import escape
 
@@ -30,8 +31,10 @@ _PAUSE = 0.05  # seconds between steps of getting ready, in which controls are a
 class Explorer:
     """The controls of one person's session; shows itself in a notebook. place, year, prices: what is shown first."""
 
-    def __init__(self, place: str = "birmingham", year: str = "2008-09", prices: str = CASH) -> None:
-        self.session = Session()
+    def __init__(
+        self, place: str = "birmingham", year: str = "2008-09", prices: str = CASH, into: str = EXAMPLE
+    ) -> None:
+        self.session = Session(into=into)
         self.names = place_names(year)
         name = {slug: name for name, slug in self.names.items()}
         self.place = controls.typed("Place", name.get(place, place), list(self.names))
@@ -98,6 +101,8 @@ class Explorer:
         }
 
     def _answer(self, question: Callable[[], Shown]) -> None:
+        if self.view.value in REPORTS:
+            self.took.value = "<p>This picture takes up to half a minute the first time.</p>"
         try:
             shown = question()
         except TotalPlaceError as error:
@@ -178,14 +183,17 @@ class Explorer:
 
 
 @asked
-def explore(place: str = "birmingham", year: str = "2008-09", prices: str = CASH) -> Explorer:
+def explore(
+    place: str = "birmingham", year: str = "2008-09", prices: str = CASH, into: str = EXAMPLE
+) -> Explorer:
     """Open the explorer and make ready what its answers need.
 
-    explore("kent", "2008-09"). Raises UsageError for an unknown place, year or price base.
+    explore("kent", "2008-09"). into: a file of new councils (docs/how-to-split.md).
+    Raises UsageError for an unknown place, year or price base.
     """
     when = str(check_year(year))
     factor(when, prices)  # proves the price base
-    explorer = Explorer(find_place(place, when).slug, when, prices)
+    explorer = Explorer(find_place(place, when).slug, when, prices, into)
     explorer.warm()
     return explorer
 

@@ -11,6 +11,7 @@ from typing import Any
 from totalplace_lib.analysis import rekeying
 from totalplace_lib.analysis.exploring import Answer, Asked, answer
 from totalplace_lib.analysis.prices import in_words
+from totalplace_lib.analysis.proposal import EXAMPLE
 from totalplace_lib.errors import UsageError
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.national.money import key_names
@@ -18,7 +19,7 @@ from totalplace_lib.national.places import places
 from totalplace_lib.national.years import check_year
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Exhibit
-from totalplace_lib.present.explorer.export import File, files
+from totalplace_lib.present.explorer.export import File, files, report_of
 from totalplace_lib.present.explorer.pictures import NAMES, picture
 from totalplace_lib.present.html_table import html_table
 from totalplace_lib.present.note import Note
@@ -27,18 +28,22 @@ from totalplace_lib.present.numbers import money, pounds, share
 
 @dataclass(frozen=True)
 class Shown:
-    """What a question shows: the result in words, the picture, what the changed keys do, seconds it took."""
+    """What a question shows: the result in words, the picture, what the changed keys do, seconds it took.
+
+    report  the notebook that answers the question as a report, and its parameters
+    """
 
     answer: Answer
     result: str
     picture: Exhibit | Note
     effects: str
     seconds: float
+    report: tuple[str, Mapping[str, str]]
 
     @property
     def files(self) -> list[File]:
         """The files to take away."""
-        return files(self.answer, self.picture)
+        return files(self.answer, self.picture, *self.report)
 
 
 @dataclass
@@ -48,6 +53,7 @@ class Session:
     asked: Asked = field(default_factory=Asked)
     view: str = NAMES[0]
     beside: str = "england"
+    into: str = EXAMPLE  # the file of new councils
 
     def show(self, **changes: Any) -> Shown:
         """Change what is asked (fields of Asked, view, beside) and answer. UsageError says what to do instead."""
@@ -57,9 +63,11 @@ class Session:
             raise UsageError(f"No picture is called '{view}'. Pictures: {', '.join(NAMES)}.")
         asked = _with_keys_of_year(dataclasses.replace(self.asked, **changes))
         found = answer(asked)
-        drawn = picture(view, found, beside)
+        drawn = picture(view, found, beside, self.into)
+        report = report_of(found, view, self.into)
         self.asked, self.view, self.beside = found.asked, view, beside
-        return Shown(found, result_in_words(found), drawn, effects_html(found), time.perf_counter() - start)
+        seconds = time.perf_counter() - start
+        return Shown(found, result_in_words(found), drawn, effects_html(found), seconds, report)
 
     def with_key(self, driver: str, key: str) -> Shown:
         """Share what `driver` drives by another key."""

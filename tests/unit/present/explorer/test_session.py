@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import re
 
+import nbformat
 import pandas as pd
 import pytest
 import yaml
@@ -13,10 +15,11 @@ import yaml
 from totalplace_lib.analysis.exploring import Asked
 from totalplace_lib.errors import UsageError
 from totalplace_lib.present.exhibit import Exhibit
-from totalplace_lib.present.explorer.export import lines_csv, parameters
-from totalplace_lib.present.explorer.pictures import BESIDE, LEDGER, NAMES
-from totalplace_lib.present.explorer.session import Session, moved, place_names, slug_of
+from totalplace_lib.present.explorer.export import lines_csv
+from totalplace_lib.present.explorer.pictures import BESIDE, LEDGER, NAMES, REPORTS
+from totalplace_lib.present.explorer.session import Session, Shown, moved, place_names, slug_of
 from totalplace_lib.present.note import Note
+from totalplace_lib.project import home
 
 
 @pytest.fixture
@@ -25,11 +28,37 @@ def session() -> Session:
 
 
 def test_every_picture_is_an_exhibit_with_its_table_and_words(session: Session) -> None:
-    for name in NAMES:
+    for name in (name for name in NAMES if name not in REPORTS):
         shown = session.show(view=name)
         assert isinstance(shown.picture, Exhibit), name
         assert shown.picture.alt
         assert "<table" in shown.picture._repr_html_()
+
+
+@pytest.mark.parametrize(("name", "kind"), REPORTS.items())
+def test_a_report_of_its_own_is_a_picture_and_a_file_that_makes_it(name: str, kind: str) -> None:
+    kent = Session(Asked("kent", "2009-10", lens="local-bodies"))
+    shown = kent.show(view=name)
+    assert isinstance(shown.picture, Exhibit)
+    assert "Kent" in shown.picture.subtitle + shown.picture.headline
+    assert shown.picture.notes[-1].endswith("do not change this picture.")
+    own = nbformat.read(home() / "notebooks" / f"{kind}.ipynb", as_version=4)
+    assert f"notebooks/{kind}.ipynb" in parameters(shown)
+    told = yaml.safe_load(parameters(shown))
+    assert set(told) <= {word for cell in own.cells if cell.metadata.get("tags") == ["parameters"]
+                         for word in re.findall(r"^(\w+)", cell.source, re.M)}  # fmt: skip
+    assert (told["place"], told["year"]) == ("kent", "2009-10")
+
+
+def test_a_report_that_a_place_cannot_have_says_why(session: Session) -> None:
+    words = {
+        "Places like it": "England is the whole",
+        "New councils for a county": "divides Kent, not England",
+    }
+    for name, said in words.items():
+        shown = session.show(view=name, place="england")
+        assert isinstance(shown.picture, Note)
+        assert said in shown.picture.text
 
 
 def test_the_captions_say_what_was_changed(session: Session) -> None:
@@ -110,11 +139,15 @@ def test_a_formula_in_a_name_stays_text(session: Session) -> None:
     assert next(csv.DictReader(io.StringIO(lines_csv(hostile))))["spender"].startswith("'=")
 
 
+def parameters(shown: Shown) -> str:
+    return next(file.text for file in shown.files if file.kind == "text/yaml")
+
+
 def test_parameters_are_those_that_the_notebook_takes(session: Session) -> None:
-    plain = parameters(session.show().answer)
+    plain = parameters(session.show())
     assert yaml.safe_load(plain) == {"place": "rutland", "year": "2009-10"}
     assert "notebooks/whole_area_count.ipynb" in plain
-    deep = parameters(session.show(theme="children", prices="2009-10").answer)
+    deep = parameters(session.show(theme="children", prices="2009-10"))
     assert yaml.safe_load(deep) == {
         "place": "rutland", "year": "2009-10", "theme": "children", "prices": "2009-10",
     }  # fmt: skip
@@ -122,7 +155,7 @@ def test_parameters_are_those_that_the_notebook_takes(session: Session) -> None:
 
 
 def test_what_a_report_cannot_be_told_stands_as_a_comment(session: Session) -> None:
-    text = parameters(session.show(left_out=(("function", "Education"),)).answer)
+    text = parameters(session.show(left_out=(("function", "Education"),)))
     assert "# The explorer also showed, and the report does not know: Left out: Education." in text
     assert yaml.safe_load(text) == {"place": "rutland", "year": "2009-10"}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 import totalplace_lib as tp
-from totalplace_lib.analysis import health_places
+from totalplace_lib.analysis import nhs_below_region
 from totalplace_lib.evidence import health_groups, measured, ranges
 from totalplace_lib.model import Year
 from totalplace_lib.national import group_areas, key_series
-from totalplace_lib.project import home, read_config, read_table
+from totalplace_lib.project import read_config, read_table
 
 MANCHESTER = "QOP"
 
@@ -38,11 +38,11 @@ def test_a_whole_board_is_actual_and_a_part_of_one_is_estimated() -> None:
 def test_hospital_money_has_the_evidence_of_its_driver_in_later_years() -> None:
     found = ranges.ranged(tp.whole_area_count("birmingham", "2021-22"))
     health = found.lines.query("key == 'health_boards'")
-    assert set(health["driver"]) == {health_places.DRIVER} and set(health["grade"]) == {"B"}
+    assert set(health["driver"]) == {nhs_below_region.DRIVER} and set(health["grade"]) == {"B"}
     assert (health["low_gbp"] < health["amount_gbp"]).all() and (
         health["amount_gbp"] < health["high_gbp"]
     ).all()
-    assert measured.names()[health_places.DRIVER] == "Hospital and community health"
+    assert measured.names()[nhs_below_region.DRIVER] == "Hospital and community health"
 
 
 def test_groups_cover_the_country_once_with_all_their_money() -> None:
@@ -79,11 +79,6 @@ def test_the_key_within_boards_is_the_one_that_did_best_held_out() -> None:
 
 
 def test_regions_keep_their_health_money_whatever_the_key() -> None:
-    table = health_places.changes("2021-22")
+    table = nhs_below_region.changes("2021-22")
     sums = table.groupby("region_name")[["amount_gbp", "before_gbp"]].sum()
     assert sums["amount_gbp"].tolist() == pytest.approx(sums["before_gbp"].tolist(), abs=0.01)
-
-
-@pytest.mark.slow
-def test_the_page_is_what_the_tables_give() -> None:
-    assert (home() / "docs" / "nhs-below-region.md").read_text("utf-8") == health_places.document()
