@@ -16,7 +16,7 @@ from totalplace_lib.present.gate import between, finding, heads_between, why
 from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import each, join, money, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
-from totalplace_lib.present.sentences import small
+from totalplace_lib.present.sentences import bracketed, small
 from totalplace_lib.present.views.publications import theme_source
 
 MONEY = {"amount_gbp": Column("Spending", "money"), "share": Column("Share of the theme", "share")}
@@ -226,7 +226,7 @@ def by_body(dive: DeepDive) -> Exhibit:
 def _concentration(dive: DeepDive, sums: pd.DataFrame) -> str:
     """Who spends: no number of bodies, for the publications of some years name fewer than those of others."""
     first = sums.iloc[0]
-    who = str(first["spender"])
+    who = bracketed(str(first["spender"]))
     if len(sums) == 1:
         return f"{who} alone spends on {small(dive.name)}: {money(float(first['amount_gbp']))}"
     if len(sums) <= 3:
