@@ -49,7 +49,11 @@ def describe_tables(processed: Path) -> None:
         path.stem: checksums.checksum_of(path.read_bytes()) for path in sorted(processed.glob("*.parquet"))
     }
     resources = [{"name": name, **asdict(one), "sources": []} for name, one in written.items()]
-    _write(processed / checksums.PACKAGE, json.dumps({"resources": resources}))
+    fresh = (
+        processed / "fresh"
+    )  # moved, as the build does: the clock of a file system may not tell two writings apart
+    _write(fresh, json.dumps({"resources": resources}))
+    fresh.replace(processed / checksums.PACKAGE)
 
 
 _CARD = {

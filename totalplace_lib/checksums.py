@@ -42,7 +42,7 @@ def prove(table: Path) -> None:
     if not table.is_file():
         raise TableError(f"{_shown(table)} is missing. {_remedy(table)}")
     try:
-        state = _state(table)
+        state = state_of(table)
         if _proved.get(table) == state:
             return
         found = checksum_of(table.read_bytes())
@@ -109,7 +109,7 @@ def read_package(folder: Path) -> dict[str, Any]:
 
 def _checksums(package: Path) -> Mapping[str, Checksum]:
     """Of each table by its file name, as the build wrote them down; none for a table that has none."""
-    state = _state(package) if package.is_file() else (0, 0, 0)
+    state = state_of(package) if package.is_file() else (0, 0, 0)
     if package not in _recorded or _recorded[package][0] != state:
         _recorded[package] = state, _read(read_package(package.parent))
     return _recorded[package][1]
@@ -120,7 +120,8 @@ def _read(package: Mapping[str, Any]) -> Mapping[str, Checksum]:
     return {f"{one['name']}.parquet": Checksum(one.get("bytes", 0), one.get("hash", "")) for one in described}
 
 
-def _state(path: Path) -> _State:
+def state_of(path: Path) -> _State:
+    """What differs when the content does, without reading it."""
     found = path.stat()
     return found.st_mtime_ns, found.st_size, found.st_ino
 

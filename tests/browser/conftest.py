@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from toy_report import META, executed_notebook
 from totalplace_lib.publish.record import ReportMeta, ReportResult, RunRecord, State
 from totalplace_lib.publish.render import render_notebook
 
+PATIENCE = 180_000  # ms
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 FLAGS = (
     "--headless",
@@ -44,9 +46,26 @@ def browser() -> Iterator[Any]:
     if path is None:
         pytest.skip("no chromium on this machine; install one or name it in TOTALPLACE_CHROMIUM")
     with playwright.sync_playwright() as session:
-        running = session.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield running
+        running = session.chromium.launch(executable_path=path, args=list(FLAGS), timeout=PATIENCE)
+        yield Patient(running)
         running.close()
+
+
+@dataclass(frozen=True)
+class Patient:
+    """The browser on a machine that is busy with other things."""
+
+    running: Any
+
+    def new_context(self, **options: Any) -> Any:
+        made = self.running.new_context(**options)
+        made.set_default_timeout(PATIENCE)
+        return made
+
+    def new_page(self) -> Any:
+        made = self.running.new_page()
+        made.set_default_timeout(PATIENCE)
+        return made
 
 
 @pytest.fixture(scope="session")

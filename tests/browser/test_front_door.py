@@ -112,7 +112,7 @@ def test_two_places_are_chosen_and_their_address_is_kept(browser: Any, site: Pat
         opened.locator("#verdict").text_content()
         == "In 2012-13 more is spent for each resident of Nether Wallop."
     )
-    assert opened.url.endswith("#toytown,p7,2012-13")
+    opened.wait_for_url("**/compare.html#toytown,p7,2012-13")
     cells = opened.locator("#groups-table tbody tr").first.locator("th, td").all_text_contents()
     assert cells == ["NHS", "£416 (£374 to £458)", "£736 (£662 to £810)", "more in Nether Wallop"]
     transport = opened.locator("#groups-table tbody tr", has_text="Transport bodies").locator("td").last

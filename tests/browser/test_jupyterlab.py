@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 from cell_runs import eventually
+from ports import free_port, listens
 from toy_report import executed_notebook
 
 from totalplace_lib.publish.normalise import normalise
@@ -24,9 +24,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def jupyterlab(tmp_path: Path) -> Iterator[str]:
     """The address of one with settings and a data folder of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     own = {
         name: str(tmp_path / name)
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
@@ -43,16 +41,11 @@ def jupyterlab(tmp_path: Path) -> Iterator[str]:
             [sys.executable, "-m", "jupyterlab", *words], env=os.environ | own, stdout=log, stderr=log
         )
         try:
-            assert eventually(lambda: _listens(port)), (tmp_path / "log").read_text()[-2000:]
+            assert eventually(lambda: listens(port)), (tmp_path / "log").read_text()[-2000:]
             yield f"http://127.0.0.1:{port}/lab/tree"
         finally:
             server.kill()
             server.wait()
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_its_charts_show(jupyterlab: str, tmp_path: Path, browser: Any) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from ports import free_port
 from toy_project import READS_TABLE, ToyProject, snapshot
 
 from totalplace_lib.errors import UsageError
@@ -29,9 +29,7 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.address = f"tcp://127.0.0.1:{self.port}"
         self.scheduler = self.start("scheduler", "--port", str(self.port), "--no-dashboard")
         self.workers = [self.start_worker() for _ in range(2)]

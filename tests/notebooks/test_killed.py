@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 import pytest
@@ -21,6 +22,7 @@ from totalplace_lib.publish.folder import plan_to_resume
 from totalplace_lib.publish.processes.limits import can_fork
 from totalplace_lib.publish.record import State, record_from
 
+T = TypeVar("T")
 ROUNDS = int(os.environ.get("TOTALPLACE_KILLS", "3"))  # twenty were shown: see docs/how-to-batch.md
 pytestmark = [
     pytest.mark.slow,
@@ -42,6 +44,9 @@ except TotalPlaceError as error:
 sys.exit(record.exit_code)
 """
 SLOW_CELL = "import time\ntime.sleep(0.4)\n'Done.'"
+GATE_CELL = (
+    "import time\nfrom pathlib import Path\nwhile not Path({!r}).exists():\n    time.sleep(0.02)\n'Done.'"
+)
 
 
 @pytest.fixture
@@ -49,6 +54,14 @@ def toy(toy_project: ToyProject) -> ToyProject:
     """Reports that take about a second, so that there is something to kill."""
     toy_project.notebook("count", READS_TABLE, SLOW_CELL, SLOW_CELL)
     return toy_project
+
+
+@pytest.fixture
+def gate(toy_project: ToyProject) -> Path:
+    """Until this file is there no report is done, however slow the machine is to do what it is told."""
+    path = toy_project.home / "gate"
+    toy_project.notebook("count", READS_TABLE, GATE_CELL.format(str(path)))
+    return path
 
 
 def start(out: Path, scratch: Path | None = None) -> psutil.Popen:
@@ -76,12 +89,25 @@ def wait_for(family: Callable[[], list[psutil.Process]], seconds: float = 300) -
 
 
 def parent_of(driver: psutil.Process) -> list[psutil.Process]:
-    alive = (one for one in driver.children() if one.status() != psutil.STATUS_ZOMBIE)
-    return [one for one in alive if "processes.parent" in " ".join(one.cmdline())]
+    return [one for one in children_of(driver) if "processes.parent" in " ".join(told(one.cmdline, []))]
 
 
 def workers_of(driver: psutil.Process) -> list[psutil.Process]:
-    return [child for one in parent_of(driver) for child in one.children()]
+    return [child for one in parent_of(driver) for child in children_of(one)]
+
+
+def children_of(process: psutil.Process) -> list[psutil.Process]:
+    return [
+        one for one in told(process.children, []) if told(one.status, "") not in ("", psutil.STATUS_ZOMBIE)
+    ]
+
+
+def told(ask: Callable[[], T], otherwise: T) -> T:
+    """What the system says of a process, which may end at any moment."""
+    try:
+        return ask()
+    except psutil.NoSuchProcess:
+        return otherwise
 
 
 def assert_gone(processes: list[psutil.Process], seconds: float = 60) -> None:
@@ -89,30 +115,33 @@ def assert_gone(processes: list[psutil.Process], seconds: float = 60) -> None:
     assert [one for one in alive if one.status() != psutil.STATUS_ZOMBIE] == []
 
 
-def test_a_killed_driver_takes_everything_with_it(toy: ToyProject) -> None:
-    driver = start(toy.out)
+def test_a_killed_driver_takes_everything_with_it(toy_project: ToyProject, gate: Path) -> None:
+    toy, driver = toy_project, start(toy_project.out)
     family = [*wait_for(lambda: workers_of(driver)), *parent_of(driver)]
     driver.kill()
     assert_gone(family)
+    gate.touch()
     record = run_batch(plan_to_resume(toy.out), toy.out, jobs=2, resume=True)
     assert record.count(State.MADE) == 6
 
 
-def test_a_killed_parent_costs_no_report(toy: ToyProject) -> None:
-    driver = start(toy.out)
+def test_a_killed_parent_costs_no_report(toy_project: ToyProject, gate: Path) -> None:
+    toy, driver = toy_project, start(toy_project.out)
     family = wait_for(lambda: workers_of(driver))
     parent_of(driver)[0].kill()
     assert_gone(family)
+    gate.touch()
     assert driver.wait(600) == 0
     assert record_from((toy.out / "run.json").read_text()).count(State.MADE) == 6
 
 
-def test_ctrl_c_stops_all_at_once_and_says_how_to_go_on(toy: ToyProject) -> None:
+@pytest.mark.usefixtures("gate")
+def test_ctrl_c_stops_all_at_once_and_says_how_to_go_on(toy_project: ToyProject) -> None:
     scratch = Path(tempfile.mkdtemp(prefix="k-"))  # of its own: others may use the system's at the same time
-    driver = start(toy.out, scratch)
+    toy, driver = toy_project, start(toy_project.out, scratch)
     family = [*wait_for(lambda: workers_of(driver)), *parent_of(driver)]
     driver.send_signal(signal.SIGINT)
-    assert driver.wait(120) == 1
+    assert driver.wait(600) == 1
     assert_gone(family)
     assert "totalplace run --resume --out" in driver.stderr.read()
     assert list(scratch.iterdir()) == []
@@ -139,7 +168,7 @@ def _kill_something(driver: psutil.Popen, chance: random.Random) -> None:
     time.sleep(chance.uniform(0.5, 4))
     victims = {"driver": [driver], "parent": parent_of(driver), "worker": workers_of(driver)}
     for victim in victims[chance.choice(list(victims))][:1]:
-        victim.kill()
+        told(victim.kill, None)
     time.sleep(chance.uniform(0, 0.5))
     family = [*workers_of(driver), *parent_of(driver)] if driver.is_running() else []
     driver.kill()

@@ -55,7 +55,10 @@ def test_nothing_grows(toy_project: ToyProject, tmp_path: Path, monkeypatch: pyt
     conditions = Conditions(toy_project.home, None)
     try:
         for number, task in enumerate(plan.tasks):
-            assert pool.submit(work, task, conditions).result().state is State.MADE
+            together = [
+                pool.submit(work, task, conditions) for _ in range(1 if number else 2)
+            ]  # both threads begin
+            assert {made.result().state for made in together} == {State.MADE}
             if number == SETTLED:
                 parent, driver = psutil.Process(pool._parent.pid), psutil.Process()  # type: ignore[union-attr]
                 assert eventually(partial(has_no_child, parent))

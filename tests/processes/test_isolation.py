@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import socket
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import psutil
 from cell_runs import Runner, eventually
 
+from totalplace_lib.publish.processes.parent import Parent
 from totalplace_lib.publish.processes.pool import WarmParent
 
 DIRTY = """
@@ -71,9 +74,25 @@ def test_nothing_is_left_in_the_parent(run: Runner, parent: WarmParent) -> None:
     process = psutil.Process(parent.pid)
     run("1")
     assert eventually(lambda: process.children() == [])
-    before = process.num_fds()  # at most one too many: a child's line is closed just after it is gone
+    before = process.num_fds()
     for _ in range(3):
         run("1")
     assert eventually(lambda: process.children() == [])
-    assert eventually(lambda: process.num_fds() <= before)
+    assert process.num_fds() <= before
     assert process.num_threads() == 1
+
+
+def test_a_child_is_gone_only_when_its_line_is_closed(parent: WarmParent) -> None:
+    # Else whoever looks just after would count a descriptor too many, and its number could be another's already.
+    assert parent.call(line_is_closed_when_reaped) == [True]
+
+
+def line_is_closed_when_reaped() -> list[bool]:
+    seen: list[bool] = []
+    mine, theirs = socket.socketpair()
+    inner, line, reap = Parent(mine), Connection(theirs.detach()), os.waitpid
+    inner._lines[os.posix_spawnp("true", ["true"], os.environ)] = line
+    os.waitpid = lambda pid, options: (seen.append(line.closed), reap(pid, options))[1]
+    while inner._lines:
+        inner._reap()
+    return seen

@@ -50,6 +50,14 @@ def test_no_file_name_stands_for_two_things() -> None:
     assert twice == ON_TWO_FLOORS
 
 
+def test_no_file_of_the_library_is_over_400_lines() -> None:
+    lines = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines())
+        for path in ROOT.rglob("*.py")
+    }
+    assert [name for name, length in lines.items() if length > 400] == []
+
+
 def _reads(function: ast.FunctionDef) -> bool:
     calls = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
     return any(isinstance(called, ast.Name) and called.id in READING for called in calls)

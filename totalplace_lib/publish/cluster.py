@@ -11,6 +11,7 @@ handed in again as soon as it, or another at the same address, is back.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import re
 import threading
@@ -142,13 +143,16 @@ class ClusterExecutor(Executor):
 
     def _is_connected_again(self) -> bool:
         end = time.monotonic() + self._patience
-        while self._client.status != "running" or not self._client.nthreads():
-            if time.monotonic() > end:
-                return False
-            if self._client.status == "closed":
-                self._client = _connect(self._address, self._patience)
+        while time.monotonic() < end:
+            with contextlib.suppress(
+                OSError, UsageError
+            ):  # it has gone once more: whoever waits must hear of it
+                if self._client.status == "closed":
+                    self._client = _connect(self._address, self._patience)
+                if self._client.status == "running" and self._client.nthreads():
+                    return True
             time.sleep(_PAUSE)
-        return True
+        return False
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster; it forgets what it has not done."""

@@ -24,7 +24,7 @@ from typing import Any
 
 import pandas as pd
 
-from totalplace_lib import project
+from totalplace_lib import checksums, project
 from totalplace_lib.errors import TableError, UsageError, shown
 from totalplace_lib.returns.answers import Choice, Return
 
@@ -75,7 +75,7 @@ def folder() -> Path:
 
 def deliveries() -> list[Delivery]:
     """All deliveries in their order. TableError where one was altered or cannot be read."""
-    found = [_read(path, path.stat().st_mtime_ns, path.stat().st_size) for path in _paths()]
+    found = [_read(path, checksums.state_of(path)) for path in _paths()]
     _note(found)
     return found
 
@@ -149,7 +149,7 @@ def _paths() -> list[Path]:
 
 
 @functools.lru_cache(maxsize=5000)
-def _read(path: Path, _changed: int, _size: int) -> Delivery:
+def _read(path: Path, _state: tuple[int, int, int]) -> Delivery:
     """A delivery; what was read stays in this process, for it is written once."""
     try:
         digest, _, body = path.read_text(encoding="utf-8").partition("\n")

@@ -7,13 +7,17 @@ from collections.abc import Callable
 
 import pytest
 
-from totalplace_lib.cli import main
+from totalplace_lib.cli import main, working
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def totalplace(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setattr(
+        working, "PATIENCE", 3600.0
+    )  # nothing takes long: what a busy machine would say is no complaint
+
     def run(*words: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["totalplace", *words])
         try:

@@ -16,7 +16,7 @@ from totalplace_lib.publish.lock import folder_lock
 
 HOLDER = (
     "import sys, time\nfrom pathlib import Path\nfrom totalplace_lib.publish.lock import folder_lock\n"
-    "with folder_lock(Path(sys.argv[1])) as scratch:\n    print(scratch, flush=True)\n    time.sleep(60)"
+    "with folder_lock(Path(sys.argv[1])) as scratch:\n    print(scratch, flush=True)\n    time.sleep(6000)"
 )
 
 

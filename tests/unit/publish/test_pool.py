@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from totalplace_lib.publish.environment import report_environment
 from totalplace_lib.publish.processes import pool as pools
 from totalplace_lib.publish.processes.answer import WorkerDiedError, how_it_ended
 from totalplace_lib.publish.processes.pool import ParentLostError, ProcessPool
 
-HERE = os.environ | {"SAID": "yes"}
+SCRATCH = Path(tempfile.gettempdir())
+HERE = (
+    os.environ | report_environment(SCRATCH, SCRATCH) | {"SAID": "yes"}
+)  # as a batch has it: no thread but one
 
 
 @pytest.fixture(scope="module", params=["forked", "fresh"])
@@ -24,6 +30,9 @@ def pool(request: pytest.FixtureRequest) -> Iterator[ProcessPool]:
             patch.setattr(pools, "can_fork", lambda: False)
         made = ProcessPool(1, HERE)
         yield made
+        assert [parent.why_not() for parent in (made._parent,) if parent] == [""] * (
+            request.param == "forked"
+        )
         made.kill()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cell_runs import eventually
 
 from totalplace_lib.errors import TableError, UsageError
 from totalplace_lib.returns import deliveries
@@ -102,8 +103,9 @@ def test_a_choice_lets_in_what_it_says(store: Path) -> None:
 
 def test_an_altered_delivery_is_an_error_that_names_it(store: Path) -> None:
     add(store, answer(gbp=1))
-    path = store / "0001.json"
-    path.write_text(path.read_text().replace('"gross_gbp": 1', '"gross_gbp": 9'))
+    path, altered = store / "0001.json", store / "altered"
+    altered.write_text(path.read_text().replace('"gross_gbp": 1', '"gross_gbp": 9'))
+    altered.replace(path)  # as long, and in the same tick of the file system's clock
     with pytest.raises(
         TableError, match=r"0001\.json cannot be read \(its content is not what was written\)"
     ):
@@ -139,7 +141,7 @@ def test_two_people_adding_at_once_lose_nothing(store: Path) -> None:
 
     processes = [_in_a_process(many(who)) for who in ("x", "y")]
     for process in processes:
-        process.join(60)
+        process.join(600)
         assert process.exitcode == 0
     assert [one.number for one in deliveries.deliveries()] == list(range(1, 51))
     assert len(now()) == 50
@@ -159,11 +161,13 @@ def test_killed_at_random_moments_the_state_is_the_old_or_the_new_one(store: Pat
 
         return work
 
-    for _ in range(KILLS):
+    for round_number in range(KILLS):
         process = _in_a_process(forever(int(last) + 1))
+        if round_number == KILLS - 1:  # a slow machine may have had no time for one so far
+            assert eventually(lambda: now() != {})
         time.sleep(chance.uniform(0.0, 0.12))
         os.kill(process.pid or 0, signal.SIGKILL)
-        process.join(10)
+        process.join()
         state = now()
         assert len(set(state.values())) <= 1
         assert set(state) in (set(), {"A", "B"})

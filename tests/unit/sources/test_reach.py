@@ -31,8 +31,8 @@ def mute() -> Iterator[str]:
 
 def test_who_is_there(mute: str) -> None:
     host, port = mute.split(":")
-    assert knock(host, int(port)) == "open"
-    assert knock("127.0.0.1", 1) == "refused"
+    assert knock(host, int(port), 60) == "open"
+    assert knock("127.0.0.1", 1, 60) == "refused"
 
 
 def test_a_name_that_takes_for_ever_to_look_up_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,7 @@ def test_a_mute_host_is_asked_once_for_all_its_files(
     monkeypatch.setattr(requests, "get", noted)
     cards = [made_card(f"c{number}", f"{number}.xls", f"http://{mute}/{number}.xls") for number in range(20)]
     with pytest.raises(Faults, match="20 faults") as caught:
-        carry_out(plan(cards, tmp_path), tmp_path, Nobody(), reach=Reach(answer=0.2))
+        carry_out(plan(cards, tmp_path), tmp_path, Nobody(), reach=Reach(0.2, connect=60))
     assert "does not answer (not a word within 0 seconds)" in str(caught.value)
     assert "--from DIR" in str(caught.value)
     assert len(asked) == 1
@@ -82,7 +82,7 @@ def test_many_mute_hosts_are_asked_at_once(tmp_path: Path) -> None:
 
     class Together(Reach):
         def _knocked(self, url: str) -> bool:
-            met.wait(20)
+            met.wait(120)
             return False
 
     cards = [made_card(f"c{number}", f"{number}.xls", f"http://host{number}/x.xls") for number in range(12)]
@@ -92,14 +92,14 @@ def test_many_mute_hosts_are_asked_at_once(tmp_path: Path) -> None:
 
 
 def test_who_has_answered_once_is_given_time() -> None:
-    known = Reach(answer=0.1)
+    known = Reach(answer=0.1, connect=60)
     with known.asking("http://127.0.0.1:1/a", 30) as seconds:
         assert seconds == 0.1
     with known.asking("http://127.0.0.1:1/b", 30) as seconds:
         assert seconds == 30
     with pytest.raises(requests.Timeout), known.asking("http://127.0.0.1:1/c", 30):
         raise requests.ReadTimeout  # it may come yet: another attempt
-    fresh = Reach()
+    fresh = Reach(connect=60)
     for _ in range(2):
         with pytest.raises(SourceError, match="does not answer"), fresh.asking("http://127.0.0.1:1/c", 30):
             raise requests.ReadTimeout

@@ -14,6 +14,7 @@ from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.gate import why
 from totalplace_lib.present.note import Note
 from totalplace_lib.present.numbers import join, money, share
+from totalplace_lib.present.sentences import bracketed
 from totalplace_lib.present.views.counting import MONEY, source_of, subtitle
 
 BODIES = 10
@@ -28,8 +29,8 @@ def of_the_place(local: Count, count: Count, trusts: list[str]) -> Exhibit:
     part = local.total_gbp / count.total_gbp
     caption = Caption(
         "bodies-of-the-place",
-        f"Bodies of the place spend {money(local.total_gbp)}, {share(part)} of the money: {first['spender']} "
-        f"{money(first['amount_gbp'])}",
+        f"Bodies of the place spend {money(local.total_gbp)}, {share(part)} of the money: "
+        f"{bracketed(str(first['spender']))} {money(first['amount_gbp'])}",
         subtitle(count, "Public spending by body of the place"),
         source_of(count),
         (f"Primary care trusts here: {join(trusts)}.",) if trusts else (),

@@ -80,6 +80,11 @@ class Parent:
     def _leave(self) -> None:
         for pid in self._lines:
             _kill_group(pid)
+        for pid in (
+            self._lines
+        ):  # a call that was under way may still make a file: nothing is made once we have gone
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
         os._exit(0)
 
     def _serve_once(self) -> bool:
@@ -157,15 +162,18 @@ class Parent:
 
     def _reap(self) -> None:
         while self._lines:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-            if pid == 0:
+            ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            if ended is None:
                 return
-            line = self._lines.pop(pid)
+            line = self._lines.pop(ended.si_pid)
             with contextlib.suppress(KeyError):  # hung up already
                 self._poll.unregister(line.fileno())
-            _kill_group(pid)  # what the child itself has started
-            _tell(line, Ended(os.waitstatus_to_exitcode(status)))
+            _kill_group(ended.si_pid)  # what the child itself has started
+            _tell(line, Ended(ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status))
             line.close()
+            os.waitpid(
+                ended.si_pid, 0
+            )  # last: until then its number is nobody else's, and then nothing of it is left
 
 
 def other_threads() -> list[str]:

@@ -7,38 +7,24 @@ from totalplace_lib.schema.config.contract import Contract
 from totalplace_lib.schema.config.facts import In
 from totalplace_lib.schema.config.rules import Number
 
+# fmt: off
 BODIES = Contract(
-    "returns/bodies.csv",
-    "Bodies in returns",
-    "Whom a name in a return stands for, where a person has decided it.",
-    (
-        c.text("said", "The name as the return has it"),
-        c.text("body", "The body: a spender of the count, or the name by which it speaks for a scope"),
-        c.key(
-            "scope", "Lines for which it speaks, where they are more than one spender's",
-            In("scopes/scopes.csv", "scope"), empty="the lines of the spender",
-        ),
-        c.reason(),
-    ),
-    key=("said",),
-    example="Brum Police,West Midlands Police Authority,,A nickname",
-    may_be_bare=True,
-)  # fmt: skip
+    "returns/bodies.csv", "Bodies in returns", "Whom a name in a return stands for, where a person has decided it.",
+    (c.text("said", "The name as the return has it"),
+     c.text("body", "The body: a spender of the count, or the name by which it speaks for a scope"),
+     c.key("scope", "Lines for which it speaks, where they are more than one spender's",
+           In("scopes/scopes.csv", "scope"), empty="the lines of the spender"),
+     c.reason()),
+    key=("said",), example="Brum Police,West Midlands Police Authority,,A nickname", may_be_bare=True)
 
 SERVICES = Contract(
-    "returns/services.csv",
-    "Services in returns",
+    "returns/services.csv", "Services in returns",
     "Which line of the count a service named in a return is, where a person has decided it.",
-    (
-        c.text("body", "The body as in the count; * for any"),
-        c.text("said", "The service as the return has it"),
-        c.text("service", "The line of the count, or All services"),
-        c.reason(),
-    ),
-    key=("body", "said"),
-    example="*,Everything,All services,One figure for the whole body",
-    may_be_bare=True,
-)
+    (c.text("body", "The body as in the count; * for any"),
+     c.text("said", "The service as the return has it"),
+     c.text("service", "The line of the count, or All services"),
+     c.reason()),
+    key=("body", "said"), example="*,Everything,All services,One figure for the whole body", may_be_bare=True)
 
 
 def _example(name: str, title: str, purpose: str) -> Contract:
@@ -95,14 +81,10 @@ def _example(name: str, title: str, purpose: str) -> Contract:
 
 
 BIRMINGHAM = _example(
-    "birmingham_2008_09",
-    "Worked example: Birmingham 2008-09",
-    "The published figures of the nine bodies of Birmingham's Total Place pilot, as returns.",
-)
+    "birmingham_2008_09", "Worked example: Birmingham 2008-09",
+    "The published figures of the nine bodies of Birmingham's Total Place pilot, as returns.")
 MADE_UP = _example(
-    "made_up_2024_25",
-    "Worked example: a mayoral authority 2024-25, made up",
-    "Returns of a mayoral strategic authority with made-up figures, to try the path with.",
-)
+    "made_up_2024_25", "Worked example: a mayoral authority 2024-25, made up",
+    "Returns of a mayoral strategic authority with made-up figures, to try the path with.")
 
 CONTRACTS = (BODIES, SERVICES, BIRMINGHAM, MADE_UP)
