@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from totalplace_lib.present.html_table import html_table
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 # about its own width. exhibit.css shows one of them; without the style sheet only the wide one is seen.
 WIDE = 720
 NARROW = 360
-SHORT = 8  # rows of a table on its own that stands open
+SHORT = 8  # rows of a table on its own that stands open, and words with its heading
+BRIEF = 60
+_TAG = re.compile(r"<[^>]*>")
 SOURCE = (
     '<p class="exhibit-source">Source: ',
     "</p>",
@@ -24,7 +27,8 @@ SOURCE = (
 def exhibit_html(exhibit: Exhibit) -> str:
     """The exhibit as a figure element. A table under a drawing is closed, and so is a long one on its own."""
     table = html_table(exhibit.table, exhibit.columns, exhibit.subtitle, exhibit.slug)
-    is_closed = exhibit.figure is not None or len(exhibit.table) > SHORT
+    words = len(_TAG.sub(" ", table).split())
+    is_closed = exhibit.figure is not None or len(exhibit.table) > SHORT or words > BRIEF
     parts = [
         f'<figcaption><p class="exhibit-headline"><strong>{escape(exhibit.headline)}</strong></p>'
         f'<p class="exhibit-subtitle">{escape(exhibit.subtitle)}</p></figcaption>'

@@ -24,8 +24,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def bracketed(name: str) -> str:
+    """A name with a colon, as a sentence with a colon of its own can hold it: "NHS (primary care trusts)"."""
+    whole, _, part = name.partition(": ")
+    return f"{whole} ({part})" if part else name
+
+
 def small(name: str) -> str:
     """The name with a small first letter, unless it begins with an acronym: "health", "IMD score"."""
+    name = bracketed(name)
     return name if _ACRONYM.match(name) else name[:1].lower() + name[1:]
 
 
@@ -34,6 +41,7 @@ def in_sentence(name: str) -> str:
 
     Not for names that may begin with a place and go on with small letters ("Birmingham council").
     """
+    name = bracketed(name)
     if _WITH_ARTICLE.match(name):
         return f"the {name}"
     _, *others = name.split(" ")

@@ -1,15 +1,17 @@
 """The last touches to a page's content: sources gathered in one block, addresses as links, years that do not break.
 
 Each exhibit names its source in full, for the notebook and the workbook. On a page of fifteen charts the same sentence
-would stand fifteen times, so a chart has a link to it, and the sentence stands once, at the end.
+would stand fifteen times, so a chart has links, and each part of it (parted by semicolons) stands once, at the end.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from totalplace_lib.present.exhibit_html import SOURCE
+from totalplace_lib.present.sentences import capital
 from totalplace_lib.present.text import escape
 from totalplace_lib.present.views.publications import LANDING_PAGES
 
@@ -28,16 +30,22 @@ class Content:
 
 
 def typeset(html: str) -> Content:
-    """The content with a short link in place of each source."""
-    found = list(dict.fromkeys(_SOURCE.findall(html)))
+    """The content with short links in place of each source."""
+    found = list(dict.fromkeys(part for source in _SOURCE.findall(html) for part in _parts(source)))
     numbers = {source: number for number, source in enumerate(found, 1)}
 
     def link(match: re.Match[str]) -> str:
-        number = numbers[match[1]]
-        name = f"Source {number}" if len(found) > 1 else "Source"
-        return f'<p class="exhibit-source"><a href="#source-{number}">{name}</a></p>'
+        own = [numbers[part] for part in _parts(match[1])]
+        named = [f"Source {number}" if len(found) > 1 else "Source" for number in own]
+        links = [f'<a href="#source-{number}">{name}</a>' for number, name in zip(own, named, strict=True)]
+        return f'<p class="exhibit-source">{", ".join(links)}</p>'
 
     return Content(_touched(_SOURCE.sub(link, html)), tuple(map(_linked, found)))
+
+
+def _parts(source: str) -> list[str]:
+    """What a source names one after the other; in HTML, where a semicolon may end an entity."""
+    return [escape(capital(part)) for part in unescape(source).split("; ")]
 
 
 def _linked(source: str) -> str:

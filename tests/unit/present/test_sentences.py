@@ -9,7 +9,7 @@ from totalplace_lib.present.sentences import calm, capital, in_sentence, listed,
     ("name", "words"),
     [
         ("Councils", "councils"),
-        ("Councils: housing and council tax benefit", "councils: housing and council tax benefit"),
+        ("Councils: housing and council tax benefit", "councils (housing and council tax benefit)"),
         ("NHS", "the NHS"),
         ("Primary care trusts", "primary care trusts"),
         ("Department for Work and Pensions", "the Department for Work and Pensions"),

@@ -23,6 +23,17 @@ def test_a_source_named_by_many_charts_stands_once():
     assert links == [("#source-1", "Source 1")] * 3 + [("#source-2", "Source 2")]
 
 
+def test_what_several_sources_share_stands_once_and_a_letter_in_code_parts_nothing():
+    content = typeset(
+        source("Councils' outturn, CLG; lines cut by O'Hara & co; deflator") + source("Deflator")
+    )
+    assert [parse(part).root.text for part in content.sources] == [
+        "Councils' outturn, CLG", "Lines cut by O'Hara & co", "Deflator",
+    ]  # fmt: skip
+    first, second = parse(content.html).all("p")
+    assert (first.text, second.text) == ("Source 1, Source 2, Source 3", "Source 3")
+
+
 def test_one_source_needs_no_number():
     assert ">Source</a>" in typeset(source("Outturn, CLG")).html
 

@@ -21,7 +21,7 @@ from totalplace_lib.present.text import clean, wrap
 ROWS, COLUMNS = 20, 8
 _STEPS: Final = len(palette.ORDERED)
 _NARROW_COLUMNS: Final = 3
-READ = "The darker the cell (the brighter on a dark screen), the larger the figure; each cell has its number."
+READ = "The stronger the colour, the larger the figure; each cell has its number."
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from totalplace_lib.present.gate import finding, why
 from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import join, money, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
-from totalplace_lib.present.sentences import small
+from totalplace_lib.present.sentences import bracketed, small
 from totalplace_lib.present.views.buildings import build_words
 
 SOURCE = (
@@ -168,7 +168,8 @@ def financing(assets: Assets) -> Exhibit | Note:
     first = table.iloc[0]
     caption = Caption(
         "financing",
-        f"{first['name']}: {money(float(first['amount_gbp']))}, {share(float(first['amount_gbp']) / total)}",
+        f"{bracketed(str(first['name']))}: {money(float(first['amount_gbp']))}, "
+        f"{share(float(first['amount_gbp']) / total)}",
         _subtitle(assets, "Resources that paid for capital spending of local authorities"),
         SOURCE,
         (

@@ -1,4 +1,4 @@
-"""Exhibits of the barriers: what could be changed locally tomorrow, what needs Whitehall, the money behind each."""
+"""The barriers as an exhibit: the money behind each, who can lift it and whom to ask."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from totalplace_lib.present.charts import bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Absent, Note
-from totalplace_lib.present.numbers import money, plural
+from totalplace_lib.present.numbers import plural
 
 COLUMNS = {
     "name": Column("Barrier"),
@@ -54,34 +54,3 @@ def _with_all() -> dict[str, Column]:
     """The columns of one theme's barriers."""
     own = {**COLUMNS, "amount_gbp": Column("Money of this theme affected", "money")}
     return {**own, "all_gbp": Column("Of all public money here", "money")}
-
-
-def locally(barriers: pd.DataFrame) -> Note | None:
-    """What could be changed by local agreement tomorrow; nothing where no barrier stands."""
-    if barriers.empty:
-        return None
-    own = barriers[barriers["lift"] == LIFTS[0]]
-    if own.empty:
-        return Note("Locally tomorrow: none of the barriers found here can be lifted without Whitehall.")
-    return Note("What could be changed locally tomorrow, by agreement between the bodies:", _named(own))
-
-
-def by_whitehall(barriers: pd.DataFrame) -> Note | None:
-    """What needs guidance, reporting changes or a law; nothing where no barrier stands."""
-    if barriers.empty:
-        return None
-    own = barriers[barriers["lift"] != LIFTS[0]]
-    if own.empty:
-        return Note("Whitehall: nothing here needs a change of guidance or law.")
-    return Note("What needs Whitehall:", _named(own, with_lift=True))
-
-
-def _named(barriers: pd.DataFrame, with_lift: bool = False) -> tuple[str, ...]:
-    """Each barrier with its money, what it takes and whom to ask."""
-    rows = barriers[["name", "amount_gbp", "lift", "ask"]].itertuples(index=False, name=None)
-    return tuple(
-        f"{name}: {money(float(amount))}. "
-        + (f"{str(lift).capitalize()}. " if with_lift else "")
-        + f"To ask: {ask}."
-        for name, amount, lift, ask in rows
-    )

@@ -12,7 +12,7 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import money, plural
-from totalplace_lib.present.sentences import capital
+from totalplace_lib.present.sentences import bracketed, capital
 from totalplace_lib.present.views.publications import source_words
 from totalplace_lib.sources.editions import Edition
 
@@ -95,7 +95,9 @@ def _largest(changed: Changes, first: pd.Series) -> str:
     """The largest change, or that none is named: between two publications a change may be one of source alone."""
     if changed.note:
         return "the two editions rest on different publications, so no body's change is named"
-    return f"the largest change is at {first['spender']}: {_sum(float(first['difference_gbp']))}"
+    return (
+        f"the largest change is at {bracketed(str(first['spender']))}: {_sum(float(first['difference_gbp']))}"
+    )
 
 
 def _sum(amount: float) -> str:

@@ -16,7 +16,7 @@ from totalplace_lib.present.gate import between, finding, heads_between, why
 from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import each, join, money, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
-from totalplace_lib.present.sentences import small
+from totalplace_lib.present.sentences import bracketed, small
 from totalplace_lib.present.views.publications import theme_source
 
 MONEY = {"amount_gbp": Column("Spending", "money"), "share": Column("Share of the theme", "share")}
@@ -219,7 +219,6 @@ def by_body(dive: DeepDive) -> Exhibit:
         _concentration(dive, sums),
         subtitle(dive, "Spending by body"),
         source(dive),
-        ("A body that serves a wider area is shown with the place's share.",),
     )
     return bars(table, {"spender": Column("Body"), **MONEY}, caption, label="spender", value="amount_gbp")
 
@@ -227,7 +226,7 @@ def by_body(dive: DeepDive) -> Exhibit:
 def _concentration(dive: DeepDive, sums: pd.DataFrame) -> str:
     """Who spends: no number of bodies, for the publications of some years name fewer than those of others."""
     first = sums.iloc[0]
-    who = str(first["spender"])
+    who = bracketed(str(first["spender"]))
     if len(sums) == 1:
         return f"{who} alone spends on {small(dive.name)}: {money(float(first['amount_gbp']))}"
     if len(sums) <= 3:
@@ -252,7 +251,7 @@ def by_aim(dive: DeepDive) -> Exhibit:
         else "How much prevents and how much reacts cannot be told from these figures",
         subtitle(dive, "Spending by what it is meant to do"),
         source(dive),
-        (LABEL, *(() if verdict.may else (why(verdict),))),
+        (LABEL,),
         str(verdict.reason),
     )
     return stacked_share_bar(table, {"tag": Column("Aim"), **MONEY}, caption, label="tag", value="amount_gbp")
@@ -280,9 +279,7 @@ def also_serving(dive: DeepDive) -> Exhibit | Note:
         f"Another {money(total)} that belongs to other themes serves this one too",
         subtitle(dive, "Spending counted under other themes, in full or in part"),
         source(dive),
-        (
-            "This is the overlapping view: a pound may stand under several themes. It is never added to a total.",
-        ),
+        ("A pound may stand under several themes: this is never added to a total.",),
     )
     columns = {"what": Column("Kind of service"), "amount_gbp": Column("Spending", "money")}
     return bars(table, columns, caption, label="what", value="amount_gbp")

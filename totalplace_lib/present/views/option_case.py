@@ -12,7 +12,7 @@ from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import count, fixed, money, plural, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
-from totalplace_lib.present.sentences import capital, listed
+from totalplace_lib.present.sentences import capital, listed, small
 from totalplace_lib.present.views.option_words import (
     CORRECTED,
     ILLUSTRATIVE,
@@ -33,9 +33,9 @@ def opening(case: Case) -> Opening:
     saves, cost = float(row["gain_gbp"]), float(row["cost_gbp"])
     years = plural(case.appraised.option.years, "year")
     headline = (
-        f"{case.name}: {money(cost)} would save public budgets in {case.place.name} {money(saves)} in {years}."
+        f"“{case.name}”: {money(cost)} would save public budgets in {case.place.name} {money(saves)} in {years}."
         if saves > 0
-        else f"{case.name}: it would cost {money(cost)} in {case.place.name} in {years}, and save no public budget."
+        else f"“{case.name}”: it would cost {money(cost)} in {case.place.name} in {years}, and save no public budget."
     )
     back = float(row["payback"])
     chance = float(results.chances(case)["all"].iloc[-1])
@@ -207,7 +207,7 @@ def what_matters(case: Case) -> Exhibit | Note:
     table["middle_gbp"] = table["middle_gbp"].clip(table["least_gbp"], table["most_gbp"])
     caption = Caption(
         "what-matters",
-        f"What matters most: {table['input'].iloc[0]}",
+        f"What matters most: {small(str(table['input'].iloc[0]))}",
         f"Net saving to public budgets with one input at the ends of its range, present value, {case.place.name}, "
         f"{case.year} prices",
         SOURCE,

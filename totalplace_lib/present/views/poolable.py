@@ -32,10 +32,9 @@ def poolable_pot(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit | N
         else f"{share(float(first['share']))} of the money, {money(float(first['amount_gbp']))}, could be pooled "
         "by agreement tomorrow",
         subtitle,
-        f"{source}; what could be pooled",
+        f"{source}; register of barriers from the pilots' reports",
         (
-            "Where several reasons fit a pound, the hardest counts. Without the barriers, by the ladder of control "
-            f"alone, {money(float(first['ladder_gbp']))} could be pooled by agreement.",
+            _hardest(float(first["amount_gbp"]), float(first["ladder_gbp"])),
             "That money could be pooled lawfully does not say that it should be.",
         ),
     )
@@ -45,6 +44,17 @@ def poolable_pot(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit | N
         "high_gbp": Column("High", "money"), "share": Column("Share", "share"),
     }  # fmt: skip
     return stacked_share_bar(table, columns, caption, label="when", value="amount_gbp")
+
+
+def _hardest(amount_gbp: float, by_ladder_gbp: float) -> str:
+    """How a pound is given to one reason, and what the barriers change where it shows."""
+    said = "Where several reasons fit a pound, the hardest counts."
+    if money(amount_gbp) == money(by_ladder_gbp):
+        return said
+    return (
+        f"{said} Without the barriers, by the ladder of control alone, {money(by_ladder_gbp)} could be pooled "
+        "by agreement."
+    )
 
 
 def poolable_by_body(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit:
@@ -63,7 +73,7 @@ def poolable_by_body(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit
         if first[poolable.AGREEMENT] > 0
         else "No body has money here that could be pooled by agreement alone",
         subtitle,
-        f"{source}; what could be pooled",
+        f"{source}; register of barriers from the pilots' reports",
     )
     columns = {
         "spender_group": Column("Body"),
@@ -87,10 +97,7 @@ def one_and_two(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit:
         f"{money(float(local['two_gbp'].sum()))}",
         subtitle,
         source,
-        (
-            "Cumbria called 1% of its count £70 million; the Treasury called 2% of local bodies' spending in England "
-            "£1.2 billion. A size, not a target.",
-        ),
+        ("Cumbria called 1% of its count £70 million.",),
     )
     table["control"] = table["control"].astype(str).str.capitalize()
     columns = {

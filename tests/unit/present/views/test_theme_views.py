@@ -8,7 +8,7 @@ from totalplace_lib.analysis.checks import COLUMNS
 from totalplace_lib.analysis.savings import saving
 from totalplace_lib.present.exhibit import Exhibit
 from totalplace_lib.present.note import Note
-from totalplace_lib.present.views.barriers import ONE_THEME, by_whitehall, locally, money_behind
+from totalplace_lib.present.views.barriers import ONE_THEME, money_behind
 from totalplace_lib.present.views.overlap import services_by_body, short, theme_words
 from totalplace_lib.present.views.published import published_beside_ours
 from totalplace_lib.present.views.savings import TAX_UNKNOWN, what_a_saving_is
@@ -43,15 +43,9 @@ def test_barriers_are_ranked_by_money_and_the_local_ones_counted() -> None:
     assert any("must not be added up" in note for note in exhibit.notes)
 
 
-def test_what_can_be_done_locally_and_what_needs_whitehall() -> None:
-    assert locally(BARRIERS).points == ("Two budgets: £5.0 million. To ask: Councils.",)
-    assert by_whitehall(BARRIERS).points == ("One law: £9.0 million. Legislation. To ask: Parliament.",)
-
-
 def test_no_barrier_is_said_in_words() -> None:
     nothing = BARRIERS.iloc[:0]
     assert isinstance(money_behind(nothing, "s", "count"), Note)
-    assert locally(nothing) is by_whitehall(nothing) is None
 
 
 def test_a_saving_leaves_entitlements_out_of_its_sum() -> None:
