@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from totalplace_lib.cli import app
-from totalplace_lib.cli.output import (
-    AsCsv,
-    AsExcel,
-    AsJson,
-    Table,
-    check_one_format,
-    print_csv,
-    to_json,
-    write_excel,
-)
+from totalplace_lib.cli.output import AsCsv, AsExcel, AsJson, Table, check_one_format, give
 from totalplace_lib.cli.words import PLACE_HELP, complete_place
 from totalplace_lib.cli.working import working
 
@@ -42,25 +33,15 @@ def budgets(
         from totalplace_lib.analysis import budgets as analysis
 
         made = analysis.budgets(place, year)
-    if as_json:
-        print(to_json(analysis.as_record(made)))
-    elif as_csv:
-        print_csv(made.table)
-    elif excel:
-        sheets = [
-            Table(
-                "services",
-                f"{made.place}: budget {made.year} [p] and outturn {made.outturn_year}",
-                made.table,
-            ),
-            Table("councils", "The councils behind them", made.councils),
-        ]
-        write_excel(
-            excel, sheets, title=sheets[0].headline, subtitle="Net current expenditure of councils, £",
-            source=", ".join(made.source_ids), year=made.outturn_year,
-        )  # fmt: skip
-    else:
-        print(_in_words(made))
+    headline = f"{made.place}: budget {made.year} [p] and outturn {made.outturn_year}"
+    sheets = [
+        Table("services", headline, made.table),
+        Table("councils", "The councils behind them", made.councils),
+    ]
+    give(
+        context, lambda: analysis.as_record(made), made.table, lambda: sheets, lambda: _in_words(made),
+        subtitle="Net current expenditure of councils, £", source=", ".join(made.source_ids), year=made.outturn_year,
+    )  # fmt: skip
 
 
 def _in_words(made: Budgets) -> str:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from totalplace_lib.cli import app
 from totalplace_lib.cli.conflicts import refuse, was_typed
-from totalplace_lib.cli.output import (
-    AsCsv,
-    AsExcel,
-    AsJson,
-    Table,
-    check_one_format,
-    print_csv,
-    to_json,
-    write_excel,
-)
+from totalplace_lib.cli.output import AsCsv, AsExcel, AsJson, Table, check_one_format, give
 from totalplace_lib.cli.words import FIRST_YEAR, YearOption, complete_place
 from totalplace_lib.cli.working import working
 from totalplace_lib.count.names import written
@@ -57,14 +47,12 @@ def diff(
         from totalplace_lib.analysis.diff import as_record, what_changed
 
         changes = what_changed(one, other, year)
-    if as_json:
-        print(to_json(as_record(changes)))
-    elif as_csv:
-        print_csv(changes.lines)
-    elif excel:
-        _write_changes(excel, changes)
-    else:
-        print(_in_words(changes, limit))
+    source = ", ".join(sorted({*changes.before.source_ids, *changes.after.source_ids})) or "The files named"
+    give(
+        context, lambda: as_record(changes), changes.lines, lambda: _sheets(changes),
+        lambda: _in_words(changes, limit), title=f"From {changes.before.name} to {changes.after.name}",
+        subtitle="£ of the year", source=source, year=max(changes.before.year, changes.after.year),
+    )  # fmt: skip
     raise typer.Exit(1 if exit_code and not changes.is_same else 0)
 
 
@@ -78,17 +66,13 @@ def _check_diff(context: typer.Context, one: str, other: str) -> None:
         refuse(context, "A and B have years of their own", "year")
 
 
-def _write_changes(path: Path, changed: Changes) -> None:
+def _sheets(changed: Changes) -> list[Table]:
     from totalplace_lib.analysis.diff import by_change
 
-    title = f"From {changed.before.name} to {changed.after.name}"
-    sheets = [
+    return [
         Table("summary", "How many lines changed in which way", by_change(changed.lines)),
         Table("changes", "Every line of the two, the largest change first", changed.lines),
     ]
-    source = ", ".join(sorted({*changed.before.source_ids, *changed.after.source_ids})) or "The files named"
-    newest = max(changed.before.year, changed.after.year)
-    write_excel(path, sheets, title=title, subtitle="£ of the year", source=source, year=newest)
 
 
 def _in_words(changed: Changes, limit: int) -> str:

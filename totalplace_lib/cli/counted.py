@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from totalplace_lib.count.citing import CITED, cells
@@ -45,11 +45,11 @@ def _record(count: Count) -> dict[str, Any]:
     }
 
 
-def tables(counts: Sequence[Count]) -> dict[str, pd.DataFrame]:
-    """totals, lines and ledger of all counts together, each row with its place and year."""
+def tables(of_counts: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+    """totals, lines and ledger of all counts (records) together, each row with its place and year."""
     import pandas as pd
 
-    made = records(counts)["counts"]
+    made = of_counts["counts"]
     of = ["place", "name", "year", "lens"]
     totals = pd.DataFrame(made).drop(columns=["lines", "ledger"])
     parts = {

@@ -9,17 +9,7 @@ import typer
 
 from totalplace_lib.cli import app
 from totalplace_lib.cli.conflicts import refuse_if
-from totalplace_lib.cli.output import (
-    AsCsv,
-    AsExcel,
-    AsJson,
-    Table,
-    check_one_format,
-    print_csv,
-    records,
-    to_json,
-    write_excel,
-)
+from totalplace_lib.cli.output import AsCsv, AsExcel, AsJson, Table, check_one_format, give, records, to_json
 from totalplace_lib.cli.words import (
     FIRST_YEAR,
     PLACE_HELP,
@@ -33,7 +23,7 @@ from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Lens
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import pandas as pd
 
     from totalplace_lib.count.whole_area import Count
 
@@ -85,7 +75,7 @@ def count(
     check_one_format(context)
     if every:
         refuse_if(context, "every", _EVERY, "places", "lens", "returns")
-        _count_every(every, year, as_json, as_csv, excel)
+        _count_every(context, every, year)
         return
     if not places:
         raise UsageError("No place was named. 'totalplace places' lists them; --every upper-tier counts all.")
@@ -93,7 +83,7 @@ def count(
     for note in dict.fromkeys(each.place.note for each in counts if each.place.note):
         typer.echo(f"Note: {note}", err=True)
     if as_json or as_csv or excel:
-        _for_programs(counts, as_json, excel)
+        _for_programs(context, counts)
         return
     from totalplace_lib.cli import counted
 
@@ -113,56 +103,53 @@ def _counts(wanted: list[tuple[str, str]], lens: Lens, returns: str) -> list[Cou
         return made
 
 
-def _for_programs(counts: list[Count], as_json: bool, excel: Path | None) -> None:
+_HEADLINES = {
+    "totals": "Total, range, grade and residents of each place",
+    "lines": "Every line with its range and where it was published",
+    "ledger": "From all money of the catchments to the money of the place",
+}
+
+
+def _for_programs(context: typer.Context, counts: list[Count]) -> None:
     """JSON, a workbook with totals, lines and ledger, or the lines as CSV."""
     from totalplace_lib.cli import counted
 
     with working("Working out the ranges"):
-        made = counted.records(counts) if as_json else counted.tables(counts)
-    if as_json:
-        print(to_json(made))
-    elif excel:
-        named = " and ".join(dict.fromkeys(f"{each.place.name}, {each.year}" for each in counts))
-        headlines = {
-            "totals": "Total, range, grade and residents of each place",
-            "lines": "Every line with its range and where it was published",
-            "ledger": "From all money of the catchments to the money of the place",
-        }
-        sheets = [Table(slug, headlines[slug], frame) for slug, frame in made.items()]
-        newest = max(str(each.year) for each in counts)
-        source = ", ".join(sorted({one for each in counts for one in each.lines["source_id"].astype(str)}))
-        write_excel(
-            excel, sheets, title=f"Whole-area count: {named}", subtitle=f"Public spending, £: {named}",
-            source=source, year=newest,
-        )  # fmt: skip
-    else:
-        print_csv(made["lines"])
+        made = counted.records(counts)
+        frames = counted.tables(made)
+    named = " and ".join(dict.fromkeys(f"{each.place.name}, {each.year}" for each in counts))
+    give(
+        context, lambda: made, frames["lines"],
+        lambda: [Table(slug, _HEADLINES[slug], frame) for slug, frame in frames.items()], str,
+        title=f"Whole-area count: {named}", subtitle=f"Public spending, £: {named}",
+        source=", ".join(sorted({one for each in counts for one in each.lines["source_id"].astype(str)})),
+        year=max(str(each.year) for each in counts),
+    )  # fmt: skip
 
 
-def _count_every(kind: str, year: str, as_json: bool, as_csv: bool, excel: Path | None) -> None:
+def _count_every(context: typer.Context, kind: str, year: str) -> None:
     """All places of a kind, checked against England; time and memory go to the error stream."""
     from totalplace_lib.analysis.services import every
 
     started = time.perf_counter()
     with working(f"Counting every {kind}, {year}"):
         table = every(kind, year)
-    if as_json:
-        print(to_json({"every": kind, "year": year, "places": records(table)}))
-    elif as_csv:
-        print_csv(table)
-    elif excel:
-        sheet = Table("places", f"Public spending of every {kind}, {year}", table)
-        write_excel(
-            excel, [sheet], title=sheet.headline, subtitle=f"Public spending, £, {year}",
-            source="The publications of the year, see totalplace sources", year=year,
-        )  # fmt: skip
-    else:
-        for row in table.itertuples():
-            per_head = f"{row.per_head_gbp:9,.0f} a head" if row.code else ""
-            print(f"{row.name:50} {row.amount_gbp:18,.0f}  {per_head}".rstrip())
-        print(f"{'England':50} {table['amount_gbp'].sum():18,.0f}  adds up to the penny")
+    sheet = Table("places", f"Public spending of every {kind}, {year}", table)
+    give(
+        context, lambda: {"every": kind, "year": year, "places": records(table)}, table, lambda: [sheet],
+        lambda: _every_in_words(table), subtitle=f"Public spending, £, {year}",
+        source="The publications of the year, see totalplace sources", year=year,
+    )  # fmt: skip
     seconds = time.perf_counter() - started
     typer.echo(f"{len(table)} rows in {seconds:.1f} s{_most_memory()}", err=True)
+
+
+def _every_in_words(table: pd.DataFrame) -> str:
+    rows = [
+        f"{row.name:50} {row.amount_gbp:18,.0f}  {f'{row.per_head_gbp:9,.0f} a head' if row.code else ''}".rstrip()
+        for row in table.itertuples()
+    ]
+    return "\n".join([*rows, f"{'England':50} {table['amount_gbp'].sum():18,.0f}  adds up to the penny"])
 
 
 def _most_memory() -> str:

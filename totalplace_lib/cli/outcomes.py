@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from totalplace_lib.cli import app
-from totalplace_lib.cli.output import (
-    AsCsv,
-    AsExcel,
-    AsJson,
-    Table,
-    check_one_format,
-    print_csv,
-    to_json,
-    write_excel,
-)
+from totalplace_lib.cli.output import AsCsv, AsExcel, AsJson, Table, check_one_format, give
 from totalplace_lib.cli.words import PLACE_HELP, complete_place, complete_year, with_years
 from totalplace_lib.cli.working import working
 
@@ -47,22 +38,15 @@ def outcomes(
         from totalplace_lib.analysis import came_of_it as analysis
 
         made = analysis.outcomes(where, when or None)
-    if as_json:
-        print(to_json(analysis.as_record(made)))
-    elif as_csv:
-        print_csv(made.indicators)
-    elif excel:
-        sheets = [
-            Table("changes", f"{made.place.name}: indicators, first and last year", made.changes),
-            Table("indicators", "Every indicator and year", made.indicators),
-            Table("money", "Money by what it serves", made.money),
-        ]
-        write_excel(
-            excel, sheets, title=sheets[0].headline, subtitle=f"Framework: {made.framework}",
-            source="ons_local_statistics; Total Place count", year=made.base,
-        )  # fmt: skip
-    else:
-        print(_in_words(made))
+    sheets = [
+        Table("changes", f"{made.place.name}: indicators, first and last year", made.changes),
+        Table("indicators", "Every indicator and year", made.indicators),
+        Table("money", "Money by what it serves", made.money),
+    ]
+    give(
+        context, lambda: analysis.as_record(made), made.indicators, lambda: sheets, lambda: _in_words(made),
+        subtitle=f"Framework: {made.framework}", source="ons_local_statistics; Total Place count", year=made.base,
+    )  # fmt: skip
 
 
 def _in_words(made: CameOfIt) -> str:

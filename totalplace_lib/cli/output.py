@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -51,6 +51,34 @@ def check_one_format(context: typer.Context) -> None:
         raise UsageError(f"--excel {path}: name a file that ends in .xlsx.")
     if path is not None and not path.absolute().parent.is_dir():
         raise UsageError(f"--excel {path}: there is no folder {path.absolute().parent}.")
+
+
+def give(
+    context: typer.Context,
+    record: Callable[[], Any],
+    main: pd.DataFrame,
+    sheets: Callable[[], Sequence[Table]],
+    words: Callable[[], str],
+    *,
+    source: str,
+    year: str,
+    subtitle: str = "",
+    title: str = "",
+) -> None:
+    """An answer in the one form that was asked for: JSON, `main` as CSV, a workbook of the sheets, or words.
+
+    title  of the workbook; where there is none, what its first sheet shows
+    """
+    if context.params.get("as_json"):
+        print(to_json(record()))
+    elif context.params.get("as_csv"):
+        print_csv(main)
+    elif path := context.params.get("excel"):
+        tables = sheets()
+        name = title or tables[0].headline
+        write_excel(path, tables, title=name, subtitle=subtitle or name, source=source, year=year)
+    else:
+        print(words())
 
 
 def to_json(value: Any) -> str:

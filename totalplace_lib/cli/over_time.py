@@ -10,16 +10,7 @@ import typer
 
 from totalplace_lib.cli import app
 from totalplace_lib.cli.conflicts import refuse
-from totalplace_lib.cli.output import (
-    AsCsv,
-    AsExcel,
-    AsJson,
-    Table,
-    check_one_format,
-    print_csv,
-    to_json,
-    write_excel,
-)
+from totalplace_lib.cli.output import AsCsv, AsExcel, AsJson, Table, check_one_format, give
 from totalplace_lib.cli.words import PLACE_HELP, complete_place, complete_year
 from totalplace_lib.cli.working import working
 from totalplace_lib.errors import UsageError
@@ -96,22 +87,17 @@ def series(
     if as_json:
         refuse(context, "JSON has every figure of every year", "wide")
     with working("Reading the tables") as now:
+        from totalplace_lib.analysis import series as analysis
+
         made = _made(place, first, last, base, by, group or [], now.step)
     table = _wide(made.table, measure) if wide else made.table
-    if as_json:
-        from totalplace_lib.analysis.series import as_record
-
-        print(to_json(as_record(made)))
-    elif as_csv:
-        print_csv(table)
-    elif excel:
-        sheet = Table("series", f"{made.place}: public spending by {made.by}", table)
-        write_excel(
-            excel, [sheet], title=sheet.headline, subtitle=_subtitle(made, measure if wide else None),
-            source=", ".join(made.source_ids), year=str(made.table["year"].max()),
-        )  # fmt: skip
-    else:
-        print(_wide_in_words(made, table, measure) if wide else _long_in_words(made))
+    sheet = Table("series", f"{made.place}: public spending by {made.by}", table)
+    give(
+        context, lambda: analysis.as_record(made), table, lambda: [sheet],
+        lambda: _wide_in_words(made, table, measure) if wide else _long_in_words(made),
+        subtitle=_subtitle(made, measure if wide else None), source=", ".join(made.source_ids),
+        year=str(made.table["year"].max()),
+    )  # fmt: skip
 
 
 def _made(

@@ -8,23 +8,11 @@ import typer
 
 from totalplace_lib.cli import app
 from totalplace_lib.cli.conflicts import refuse_if
-from totalplace_lib.cli.output import (
-    AsCsv,
-    AsExcel,
-    AsJson,
-    Table,
-    check_one_format,
-    print_csv,
-    records,
-    to_json,
-    write_excel,
-)
+from totalplace_lib.cli.output import AsCsv, AsExcel, AsJson, Table, check_one_format, give, records
 from totalplace_lib.cli.words import PLACE_HELP, YearOption, complete_place
 from totalplace_lib.cli.working import working
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from totalplace_lib.analysis.peers import Peers
 
 
@@ -54,41 +42,26 @@ def peers_of(
         from totalplace_lib.analysis.peers import peers
 
         found = peers(place, year, other or (), number, across)
-    if as_json:
-        print(to_json(_as_record(found)))
-    elif as_csv:
-        print_csv(found.services)
-    elif excel:
-        sheets = [Table(slug, says, frame) for slug, says, frame in _tables(found)]
-        title = f"Places like {found.place.name}"
-        source = "Councils' returns (MHCLG), schools grant and statistical neighbours (DfE), config/peers"
-        write_excel(
-            excel, sheets, title=title, subtitle="£ for each resident", source=source, year=str(found.year)
-        )
-    else:
-        print(_in_words(found))
+    give(
+        context, lambda: _as_record(found), found.services, lambda: _sheets(found), lambda: _in_words(found),
+        title=f"Places like {found.place.name}", subtitle="£ for each resident", year=str(found.year),
+        source="Councils' returns (MHCLG), schools grant and statistical neighbours (DfE), config/peers",
+    )  # fmt: skip
 
 
-def _tables(found: Peers) -> list[tuple[str, str, pd.DataFrame]]:
+def _sheets(found: Peers) -> list[Table]:
+    beside = "Services beside the places like it and beside the pattern of all England"
     return [
-        ("near", "The places most like it, the nearest first", found.near),
-        ("alike", "What they are alike in, with weights", found.alike),
-        ("listed", "The Department for Education's neighbours for children's services", found.listed),
-        (
-            "services",
-            "Services beside the places like it and beside the pattern of all England",
-            found.services,
-        ),
+        Table("near", "The places most like it, the nearest first", found.near),
+        Table("alike", "What they are alike in, with weights", found.alike),
+        Table("listed", "The Department for Education's neighbours for children's services", found.listed),
+        Table("services", beside, found.services),
     ]
 
 
 def _as_record(found: Peers) -> dict[str, object]:
     head = {"place": found.place.slug, "name": found.place.name, "year": str(found.year), "kind": found.kind}
-    return {
-        **head,
-        "is_own_list": found.is_own,
-        **{slug: records(frame) for slug, _, frame in _tables(found)},
-    }
+    return {**head, "is_own_list": found.is_own, **{one.slug: records(one.frame) for one in _sheets(found)}}
 
 
 def _in_words(found: Peers) -> str:

@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from totalplace_lib.cli import app
-from totalplace_lib.cli.output import (
-    AsCsv,
-    AsExcel,
-    AsJson,
-    Table,
-    check_one_format,
-    print_csv,
-    to_json,
-    write_excel,
-)
+from totalplace_lib.cli.output import AsCsv, AsExcel, AsJson, Table, check_one_format, give
 from totalplace_lib.cli.words import FIRST_YEAR, PLACE_HELP, YearOption, complete_place, with_years
 from totalplace_lib.cli.working import working
 
@@ -41,22 +32,21 @@ def revenue(
         from totalplace_lib.analysis import revenue as analysis
 
         made = analysis.revenue(where, when)
-    if as_json:
-        print(to_json(analysis.as_record(made)))
-    elif as_csv:
-        print_csv(made.lines.drop(columns=["half_width"]))
-    elif excel:
-        name = made.count.place.name
-        sheets = [
-            Table("balance", f"{name} {when}: what is raised and what is spent", made.balance),
-            Table("taxes", "What is raised, tax by tax", made.by("name")),
-            Table("authorities", "What authorities raise themselves", made.councils),
-            Table("lines", "Every line with its key", made.lines),
-        ]
-        source = "ons_regional_finances, ons_local_statistics, hmrc_personal_incomes, council_revenue_outturn"
-        write_excel(excel, sheets, title=sheets[0].headline, subtitle="£", source=source, year=when)
-    else:
-        print(_in_words(made))
+    give(
+        context, lambda: analysis.as_record(made), made.lines.drop(columns=["half_width"]),
+        lambda: _sheets(made), lambda: _in_words(made), subtitle="£", year=when,
+        source="ons_regional_finances, ons_local_statistics, hmrc_personal_incomes, council_revenue_outturn",
+    )  # fmt: skip
+
+
+def _sheets(made: Revenue) -> list[Table]:
+    name = f"{made.count.place.name} {made.count.year}"
+    return [
+        Table("balance", f"{name}: what is raised and what is spent", made.balance),
+        Table("taxes", "What is raised, tax by tax", made.by("name")),
+        Table("authorities", "What authorities raise themselves", made.councils),
+        Table("lines", "Every line with its key", made.lines),
+    ]
 
 
 def _in_words(made: Revenue) -> str:

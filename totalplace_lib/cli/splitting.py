@@ -7,17 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from totalplace_lib.cli import app
-from totalplace_lib.cli.output import (
-    AsCsv,
-    AsExcel,
-    AsJson,
-    Table,
-    check_one_format,
-    print_csv,
-    records,
-    to_json,
-    write_excel,
-)
+from totalplace_lib.cli.output import AsCsv, AsExcel, AsJson, Table, check_one_format, give, records
 from totalplace_lib.cli.words import FIRST_YEAR, YearOption, complete_place
 from totalplace_lib.cli.working import working
 
@@ -61,18 +51,14 @@ def split(
         division = divide(place, into, year)
     frames = {name: getattr(division, name) for name in _FRAMES}
     title = f"{division.proposal.name}: {division.proposal.place.name}, {division.year}"
-    if as_json:
-        told = {name: records(frame) for name, frame in frames.items()}
-        status = "illustration" if division.proposal.is_illustration else "proposal"
-        print(to_json({"title": title, "status": status, "total_gbp": division.total_gbp, **told}))
-    elif as_csv:
-        print_csv(division.by_service)
-    elif excel:
-        tables = [Table(name, says, frames[name]) for name, says in _FRAMES.items() if len(frames[name])]
-        sources = ", ".join(sorted(set(division.lines["source_id"])))
-        write_excel(excel, tables, title=title, subtitle=title, source=sources, year=str(division.year))
-    else:
-        print(_in_words(division, title))
+    status = "illustration" if division.proposal.is_illustration else "proposal"
+    head = {"title": title, "status": status, "total_gbp": division.total_gbp}
+    give(
+        context, lambda: head | {name: records(frame) for name, frame in frames.items()}, division.by_service,
+        lambda: [Table(name, says, frames[name]) for name, says in _FRAMES.items() if len(frames[name])],
+        lambda: _in_words(division, title), title=title, year=str(division.year),
+        source=", ".join(sorted(set(division.lines["source_id"]))),
+    )  # fmt: skip
 
 
 def _in_words(division: Division, title: str) -> str:
