@@ -112,7 +112,10 @@ def deep_dive(place: str, theme: str, year: str = "2008-09", prices: str = "") -
     whole, slug = count_by_theme(place, year), str(chosen["theme"])
     rows = whole.overlap[whole.overlap["theme"] == slug]
     chose = themes_of_place(whole.count.place.slug)
-    trend_here, breaks = _trend(place, slug, year, prices), _breaks(slug, year)
+    trend_here, breaks = (
+        _trend(place, slug, year, prices),
+        _breaks(read_config("themes/breaks.csv"), slug, year),
+    )
     near = _beside(whole)
     known = _known(place, slug, year, near, str(max([trend_here["year"].iloc[0], *breaks["year"]])), prices)
     return DeepDive(
@@ -125,7 +128,7 @@ def deep_dive(place: str, theme: str, year: str = "2008-09", prices: str = "") -
         breaks,
         _others(near, known.others),
         clients_of(whole.count, slug),
-        _gaps(slug, year),
+        _gaps(read_config("themes/gaps.csv"), slug, year),
         prices,
         known,
     )
@@ -145,16 +148,15 @@ def _trend(place: str, theme: str, year: str, prices: str) -> pd.DataFrame:
     return trend(by_year, deflator(), prices)
 
 
-def _breaks(theme: str, year: str) -> pd.DataFrame:
+def _breaks(table: pd.DataFrame, theme: str, year: str) -> pd.DataFrame:
     """The breaks inside the years of the trend: year, why; a year may have several."""
-    table, run = read_config("themes/breaks.csv"), trend_years(year)
+    run = trend_years(year)
     inside = table[table["theme"].isin([theme, "*"]) & table["year"].isin(run[1:])]
     return inside[["year", "why"]].sort_values("year", kind="stable", ignore_index=True)
 
 
-def _gaps(theme: str, year: str) -> pd.DataFrame:
+def _gaps(table: pd.DataFrame, theme: str, year: str) -> pd.DataFrame:
     """What is not known about the theme in one year: gap, source."""
-    table = read_config("themes/gaps.csv")
     is_now = (table["first"].fillna("") <= year) & (table["last"].fillna(year) >= year)
     return table[table["theme"].isin([theme, "*"]) & is_now].reset_index(drop=True)
 
