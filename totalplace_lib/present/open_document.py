@@ -1,7 +1,7 @@
 """The workbook as OpenDocument (.ods): the same sheets, written plainly, for whoever's office is not Excel's.
 
 Written by hand because a table of thousands of rows takes a general library ten times as long: cells are numbers or
-texts, a column has one number format, pages are A4 on their side and as many as needed, headings stay and repeat.
+texts, a column has one number format, pages are on their side and as many as needed, headings stay and repeat.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ _NAMES = " ".join(
 )  # fmt: skip
 _NUMBERS = {"#,##0": 0, "#,##0.00": 2, "#,##0.0##": 1, "0.0%": 1}
 _WIDEST, _NARROWEST = 9.0, 2.2  # cm
+MANY, _NARROW = (
+    12,
+    3.4,
+)  # a table of more columns than this is printed on A3, in columns no wider than this (cm)
+_PAGES = {"broad": (29.7, 21), "large": (42, 29.7)}  # cm: A4 and A3 on their side
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,14 @@ def _content(pages: Iterable[Page]) -> str:
     tables = "".join(_table(page) for page in held)
     return (
         f'<office:document-content {_NAMES} office:version="1.3"><office:automatic-styles>'
-        f'<style:style style:name="sheet" style:family="table" style:master-page-name="broad"/>{columns}{numbers}'
+        f"{''.join(map(_sheet_style, _PAGES))}{columns}{numbers}"
         f"</office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
         "</office:document-content>"
     )
+
+
+def _sheet_style(page: str) -> str:
+    return f'<style:style style:name="sheet-{page}" style:family="table" style:master-page-name="{page}"/>'
 
 
 def _number_style(form: str) -> str:
@@ -94,12 +103,16 @@ def _widths(page: Page) -> list[int]:
     """Of each column in tenths of a centimetre: room for most of its texts, which wrap beyond."""
     if not page.headings:
         return [160]
-    found = []
+    found, widest = [], _NARROW if _is_wide(page) else _WIDEST
     for number, heading in enumerate(page.headings):
         longest = max((len(str(row[number])) for row in page.rows[:400]), default=0)
         wanted = max(longest, min(len(heading), 18)) * 0.19 + 0.5
-        found.append(round(min(max(wanted, _NARROWEST), _WIDEST) * 10))
+        found.append(round(min(max(wanted, _NARROWEST), widest) * 10))
     return found
+
+
+def _is_wide(page: Page) -> bool:
+    return len(page.headings) > MANY
 
 
 def _table(page: Page) -> str:
@@ -115,7 +128,8 @@ def _table(page: Page) -> str:
     styles = [f"c{_slug(form)}" if form else "words" for form in page.formats]
     rows = "".join(_row(row, styles) for row in page.rows)
     name = escape(page.name, quote=True)
-    return f'<table:table table:name="{name}" table:style-name="sheet">{columns}{above}{head}{rows}</table:table>'
+    sheet = "sheet-large" if _is_wide(page) else "sheet-broad"
+    return f'<table:table table:name="{name}" table:style-name="{sheet}">{columns}{above}{head}{rows}</table:table>'
 
 
 def _row(cells: Sequence[object], styles: Sequence[str]) -> str:
@@ -143,19 +157,29 @@ def _styles() -> str:
     large = bold.format(size=' fo:font-size="14pt"')
     return (
         f'<office:document-styles {_NAMES} office:version="1.3"><office:styles>'
-        '<style:style style:name="Default" style:family="table-cell"><style:text-properties '
+        '<style:style style:name="Default" style:family="table-cell"><style:table-cell-properties '
+        'style:vertical-align="top"/><style:text-properties '
         'style:font-name="Arial" fo:font-size="10pt"/></style:style>'
         + cell.format(name="title", what=line + large)
         + cell.format(name="line", what=line)
         + cell.format(name="heading", what=wrap + bold.format(size=""))
         + cell.format(name="words", what=wrap)
-        + '</office:styles><office:automatic-styles><style:page-layout style:name="broad">'
-        "<style:page-layout-properties "
-        'fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.2cm" '
-        'style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout></office:automatic-styles>'
-        '<office:master-styles><style:master-page style:name="broad" style:page-layout-name="broad"/>'
-        "</office:master-styles></office:document-styles>"
+        + f"</office:styles><office:automatic-styles>{''.join(map(_layout, _PAGES))}</office:automatic-styles>"
+        f"<office:master-styles>{''.join(map(_master, _PAGES))}</office:master-styles></office:document-styles>"
     )
+
+
+def _layout(page: str) -> str:
+    width, height = _PAGES[page]
+    return (
+        f'<style:page-layout style:name="{page}"><style:page-layout-properties fo:page-width="{width}cm" '
+        f'fo:page-height="{height}cm" style:print-orientation="landscape" fo:margin="1.2cm" style:scale-to-X="1" '
+        'style:scale-to-Y="0"/></style:page-layout>'
+    )
+
+
+def _master(page: str) -> str:
+    return f'<style:master-page style:name="{page}" style:page-layout-name="{page}"/>'
 
 
 def _settings(pages: Iterable[Page]) -> str:

@@ -6,7 +6,9 @@ Here each column has two formats, of its heading and of its cells. All else of a
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
@@ -15,10 +17,14 @@ from gptables import GPTable
 from gptables.core.wrappers import GPWorkbook, GPWorksheet
 from xlsxwriter.utility import cell_autofit_width
 
+from totalplace_lib.present.open_document import MANY
+from totalplace_lib.present.text import wrap
+
 _SHORTHAND = re.compile(r"\[[\w\s]+\]")  # as gptables has it: what stands for a gap, or names a note
 Format = dict[str, Any]
 WIDEST, _LONG = 330, 45  # pixels of a column, and characters beyond which its texts wrap
-_LINE_HEIGHT = 15.0  # points
+_NARROW, _SHORT = 165, 18  # the same for a table of many columns, which is printed on A3
+_LINE_HEIGHT, _TEXT = 15.0, 16.0  # points; pixels
 
 
 def is_right_aligned(heading: str, values: list[object], are_headings_plain: bool) -> bool:
@@ -35,18 +41,37 @@ def set_up_page(sheet: Any, table: GPTable) -> None:
     first = table.data_range[0]
     sheet.freeze_panes(first + 1, 1)
     sheet.repeat_rows(first)
-    broad(sheet)
-    for row, cells in enumerate(table.table.itertuples(index=False), first + 1):
-        lines = max(ceil(_length(cell) / _LONG) for cell in cells)
+    headings = list(table.table.columns)
+    broad(sheet, is_wide=len(headings) > MANY)
+    for row, cells in enumerate([headings, *table.table.itertuples(index=False, name=None)], first):
+        lines = max(_lines(cell, headings) for cell in cells)
         if lines > 1:
             sheet.set_row(row, _LINE_HEIGHT * lines)
 
 
-def broad(sheet: Any) -> None:
-    """A4 on its side, as wide as the page."""
+def broad(sheet: Any, is_wide: bool = False) -> None:
+    """A4 on its side, A3 for a table of many columns, as wide as the page."""
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(8 if is_wide else 9)
+    sheet.set_margins(left=0.4, right=0.4)
     sheet.fit_to_pages(1, 0)
+
+
+def _longest(columns: Sequence[object]) -> int:
+    """Characters beyond which the texts of a table with these columns wrap."""
+    return _SHORT if len(columns) > MANY else _LONG
+
+
+def _lines(cell: object, columns: Sequence[object]) -> int:
+    """Lines that a text takes in a table with these columns."""
+    if _length(cell) <= _longest(columns):
+        return 1
+    return _wrapped(str(cell), (_NARROW if len(columns) > MANY else WIDEST) - 12)
+
+
+@functools.lru_cache(maxsize=1 << 14)  # the same publications stand in every line
+def _wrapped(text: str, width: int) -> int:
+    return len(wrap(text, width, _TEXT, lines=99))
 
 
 def _length(cell: object) -> int:
@@ -69,7 +94,8 @@ class PlainWorksheet(GPWorksheet):  # type: ignore[misc]
             max(self._width(name, of_heading), *(self._width(cell, of_cells) for cell in column))
             for name, column, (of_heading, of_cells) in zip(headings, columns, formats, strict=True)
         ]
-        self._set_column_widths([min(width, WIDEST) for width in widths])
+        widest = _NARROW if len(headings) > MANY else WIDEST
+        self._set_column_widths([min(width, widest) for width in widths])
         self._mark_data_as_worksheet_table(gptable, pd.DataFrame([[of_heading for of_heading, _ in formats]]))
         return [first + len(gptable.table) + 1, 0]
 
@@ -89,8 +115,10 @@ class PlainWorksheet(GPWorksheet):  # type: ignore[misc]
             side = {"align": "right" if is_right else "left"}
             cells = index.get(number, self.theme.data_format)
             more = side | extra.get(name, {}) | extra.get(number, {})
-            wraps = {"text_wrap": True} if max(map(_length, values), default=0) > _LONG else {}
-            made.append((self.theme.column_heading_format | more, cells | more | wraps))
+            texts, long = [_length(value) for value in values], _longest(headings)
+            wraps = {"valign": "top"} | ({"text_wrap": True} if max(texts, default=0) > long else {})
+            breaks = {"text_wrap": True} if len(name) > long else {}
+            made.append((self.theme.column_heading_format | more | breaks, cells | more | wraps))
         return made
 
     def _width(self, cell: object, form: Format) -> int:

@@ -73,6 +73,20 @@ def test_no_cell_is_a_formula_or_a_link_and_none_is_empty(tmp_path):
     assert max(map(len, texts)) <= 32_767
 
 
+def test_a_table_of_many_columns_is_printed_on_a3_with_its_long_texts_wrapped(tmp_path):
+    columns = {f"c{number}": Column(f"Column {number}") for number in range(17)}
+    table = pd.DataFrame({name: ["a text of more than twenty letters", "short"] for name in columns})
+    lines = to_record(Exhibit(Caption("lines", "Lines", "All", "CLG"), table, columns, "alt"))
+    book = written(tmp_path, record(), lines)
+    assert [book[name].page_setup.paperSize for name in ("by-body", "lines")] == [9, 8]
+    assert {book[name].page_setup.orientation for name in ("by-body", "lines")} == {"landscape"}
+    first = next(
+        row for row in book["lines"].iter_rows() if row[0].value == "a text of more than twenty letters"
+    )
+    assert first[16].alignment.wrap_text
+    assert book["lines"].row_dimensions[first[0].row].height == 30
+
+
 def test_an_exhibit_without_rows_says_so(tmp_path):
     rows = list(
         written(tmp_path, record(names=(), amounts=(), markers=()))["by-body"].iter_rows(values_only=True)
