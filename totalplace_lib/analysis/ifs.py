@@ -59,8 +59,8 @@ def by_groups(year: Year) -> pd.Series:
     )
     if held.empty:
         raise UsageError(
-            f"The IFS's definition needs what health boards were given, which is not held for {year}. Use {YEAR}, the year "
-            "of its figures."
+            f"The IFS's definition needs what health boards were given, which is not held for {year}. Use {YEAR}, the "
+            "year of its figures."
         )
     amounts = held.rename("value").rename_axis("catchment_code").reset_index()
     within = keys(year, ["health_groups"]).set_index("area_code")["value"]
