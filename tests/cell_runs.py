@@ -15,6 +15,7 @@ import nbformat
 import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from totalplace_lib.project import home
 from totalplace_lib.publish.plan import Task
@@ -44,6 +45,10 @@ def stable(text: str) -> str:
     text = re.sub(r"[^\s'\"]*ipykernel_\d+/\d+", "CELL", text)
     text = re.sub(r"\b(pid=|T_|uuid=|model_id': ')[0-9a-f]+", r"\1ID", text)
     return re.sub(r"\b[mp][0-9a-f]{10}\b|<dc:date>[^<]*", "SVG", text)
+
+
+# Kernels of tests are reached through files: between choosing ports and opening them another process may be quicker.
+NO_PORTS = Config({"KernelManager": {"transport": "ipc"}})
 
 
 def make_notebook(folder: Path, *cells: str) -> Path:

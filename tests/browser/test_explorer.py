@@ -20,7 +20,6 @@ pytestmark = pytest.mark.slow
 
 RESULT = ".totalplace-result .widget-html-content"
 START = 240_000  # ms: a kernel starts, the tables are read and the page is drawn, on a busy machine
-PROMPTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map((one) => one.textContent)"
 NAMELESS = """() => [...document.querySelectorAll('.jupyter-widgets input, .jupyter-widgets select, .jupyter-widgets button')]
   .filter((one) => !(one.labels && [...one.labels].some((label) => label.textContent.trim())) && !one.textContent.trim())
   .map((one) => one.outerHTML.slice(0, 120))"""
@@ -48,8 +47,8 @@ def _command(kind: str, port: int, folder: Path) -> list[str]:
         ]
     return [
         *run, "jupyter", "lab", str(folder), "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}",
-        "--no-browser", "--allow-root", "--IdentityProvider.token=explorer", "--KernelManager.transport=ipc", "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--no-browser", "--allow-root", "--IdentityProvider.token=explorer", "--LabApp.news_url=None",
+        "--KernelManager.transport=ipc", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
 
 
@@ -93,19 +92,16 @@ def _note(served: Served, url: str, port: int) -> None:
 
 def _run_all(page: Any) -> None:
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=START)
+    kernel = page.locator(
+        ".jp-Toolbar-kernelName", has_text="Python 3"
+    )  # it is "idle" before there is one, too
+    kernel.wait_for(timeout=START)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=START)
-    while not page.locator(RESULT).count():
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
-        eventually(lambda: page.evaluate(f"({PROMPTS}).some((one) => /[*0-9]/.test(one))"), 10)
-        # JupyterLab connects once more after the kernel is first idle, and drops cells: they are run again.
-        dropped = (
-            f"({PROMPTS}).every((one) => !one.includes('*')) && ({PROMPTS}).some((one) => !/[0-9]/.test(one))"
-        )
-        page.wait_for_function(f"document.querySelector('{RESULT}') || ({dropped})", timeout=START)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
 
 
-def result(page: Any, words: str, patience: int = 60_000) -> str:
+def result(page: Any, words: str, patience: int = START) -> str:
     """The result once it holds these words."""
     page.wait_for_selector(f"{RESULT}:has-text('{words}')", timeout=patience)
     return str(page.locator(RESULT).text_content())
@@ -118,7 +114,7 @@ def test_change_place_by_keyboard(served: Served) -> None:
     served.page.keyboard.press("Enter")
     assert "£" in result(served.page, "Kent, 2008-09")
     charts = ".exhibit-subtitle:has-text('Kent, 2008-09')"
-    served.page.wait_for_selector(charts, timeout=60_000)  # they follow the result
+    served.page.wait_for_selector(charts, timeout=START)  # they follow the result
 
 
 def test_change_year_and_key_and_see_the_total_move(served: Served) -> None:
@@ -129,9 +125,9 @@ def test_change_year_and_key_and_see_the_total_move(served: Served) -> None:
     page.get_by_label("Shared by", exact=True).select_option("People aged 85 and over")
     assert "keys chosen" in result(page, "own keys")
     changed = page.locator("table", has_text="Hospital and community health").first
-    changed.wait_for(state="attached", timeout=60_000)  # it follows the result
+    changed.wait_for(state="attached", timeout=START)  # it follows the result
     page.get_by_role("button", name="Back to the count's own keys").press("Enter")
-    page.wait_for_function(f"document.querySelector('{RESULT}').textContent === {before!r}", timeout=60_000)
+    page.wait_for_function(f"document.querySelector('{RESULT}').textContent === {before!r}", timeout=START)
 
 
 def test_a_report_of_its_own_is_shown_for_the_place(served: Served) -> None:
@@ -153,14 +149,14 @@ def test_leave_something_out_by_keyboard(served: Served) -> None:
     assert "What is left out" in result(page, "left out")
     box.select_option([])
     page.wait_for_function(
-        f"!document.querySelector('{RESULT}').textContent.includes('left out')", timeout=60_000
+        f"!document.querySelector('{RESULT}').textContent.includes('left out')", timeout=START
     )
 
 
 def test_take_the_view_away(served: Served, tmp_path: Path) -> None:
     page = served.page
     page.get_by_role("button", name="Make files of this view").press("Enter")
-    page.wait_for_selector("a[download$='.yaml']", timeout=60_000)
+    page.wait_for_selector("a[download$='.yaml']", timeout=START)
     for ending, words in (("yaml", 'year: "20'), ("lines.csv", "payer,spender")):
         with page.expect_download() as waiting:
             page.locator(f"a[download$='{ending}']").click()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cell_runs import Run, Runner, make_notebook, run_notebook
+from cell_runs import NO_PORTS, Run, Runner, make_notebook, run_notebook
 from toy_project import toy_project
 
 from totalplace_lib.publish.environment import report_environment
@@ -41,7 +41,7 @@ def run(parent: WarmParent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         source = make_notebook(tmp_path, *cells)
         monkeypatch.delenv("PYTEST_CURRENT_TEST", raising=False)  # with it a kernel leaves descriptors alone
         if engine != "totalplace":
-            return run_notebook(source, engine, False, {"cwd": str(tmp_path), **options})
+            return run_notebook(source, engine, False, {"cwd": str(tmp_path), "config": NO_PORTS, **options})
         made: Run = parent.call(run_notebook, (source, engine, True, options))
         return made
 

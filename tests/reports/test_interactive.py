@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from cell_runs import NO_PORTS
 from nbclient import NotebookClient
 
 from totalplace_lib.project import home
@@ -34,9 +35,8 @@ def test_it_is_kept_without_outputs_and_its_cells_are_short(name: str) -> None:
 def test_it_runs_from_top_to_bottom(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     notebook = read(name)
-    client = NotebookClient(
-        notebook, timeout=300, resources={"metadata": {"path": str(home() / "notebooks")}}
-    )
+    there = {"metadata": {"path": str(home() / "notebooks")}}
+    client = NotebookClient(notebook, timeout=600, resources=there, config=NO_PORTS)
     client.execute()
     shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert len(shown) >= 2
