@@ -71,7 +71,10 @@ def treasury_two_per_cent(england: pd.DataFrame, year: str, source: str) -> Exhi
         f"{money(float(choice['saving_gbp']))}",
         f"Savings of one and two per cent in England, {year}, current and capital, cash",
         f"{source}; HM Treasury's figure as given by the King's Fund, June 2010",
-        ("The Treasury's figure is for 2013-14 and for local bodies; its base was not published.",),
+        (
+            "The Treasury's figure is for 2013-14 and for local bodies; its base was not published.",
+            "Cumbria called 1% of its count £70 million.",
+        ),
     )
     columns = {
         "base": Column("Base and rate"),
