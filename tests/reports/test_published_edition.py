@@ -53,8 +53,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def out(home: Path) -> Path:
-    """Count, evidence and returns of the published edition."""
-    kinds = [word for kind in ("count", "evidence", "returns") for word in ("-r", kind)]
+    """Count, evidence, flows and returns of the published edition."""
+    kinds = [word for kind in ("count", "evidence", "flows", "returns") for word in ("-r", kind)]
     command = [
         sys.executable,
         "-m",

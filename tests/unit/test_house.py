@@ -25,7 +25,7 @@ HELPERS_THAT_READ = {
     "clients": {"_looked_after", "_looked_after_gross"},
     "config_moves": {"_areas_of_places", "_cuts"},
     "controls": {"_capital", "_central", "_current", "_rows"},
-    "deep_dive": {"_breaks", "_gaps"},
+    "deep_dive": {"_gaps"},
     "exploring": {"_match_once", "_seen"},
     "journeys": {"_costs", "_read"},
     "payments": {"_is_member"},

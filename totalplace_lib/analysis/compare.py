@@ -15,7 +15,7 @@ import pandas as pd
 
 from totalplace_lib.analysis.neighbours import COMBINED, FEW, UPPER
 from totalplace_lib.analysis.prices import factor
-from totalplace_lib.analysis.whole_area_count import comparators, population, whole_area_count
+from totalplace_lib.analysis.whole_area_count import comparators, is_returned, population, whole_area_count
 from totalplace_lib.asking import asked
 from totalplace_lib.count import geography
 from totalplace_lib.count.every_area import money_by_area
@@ -40,6 +40,7 @@ class Comparison:
     wider   its region and England, without the place itself;  others: the other places asked for
     area_names  names of the place's own upper-tier areas, to find them on the map
     known   how well each total is known (cash), which decides what may be told of it
+    count   the place's own count, with returns where they were asked for
     """
 
     place: Counted
@@ -50,6 +51,7 @@ class Comparison:
     upper_tier: pd.DataFrame
     area_names: tuple[str, ...]
     known: Known
+    count: Count
 
     @property
     def england(self) -> Counted:
@@ -75,29 +77,31 @@ class Known:
 
 @asked
 def compare(
-    place: str, year: str = "2008-09", others: Sequence[str] = (), prices: str = "cash"
+    place: str, year: str = "2008-09", others: Sequence[str] = (), prices: str = "cash", returns: str = "none"
 ) -> Comparison:
     """A place beside its region, England and others (by default places of its kind), per head.
 
     compare("kent", "2008-09").upper_tier
 
-    prices  "cash" or a financial year. Raises UsageError for an unknown place, year or prices.
+    prices  "cash" or a financial year;  returns: as of whole_area_count, for the place and the others; the map of all
+    areas and the totals of region and England do not know them. Raises UsageError for an unknown place, year or prices.
     """
     when = check_year(year)
     scale = factor(str(when), prices)
     home = find_place(place, when)
-    own = whole_area_count(home, str(when))
+    own = whole_area_count(home, str(when), returns=returns)
     wider = [each for each in comparators(home, str(when)) if set(each.place.areas) > set(home.areas)]
     beside = _beside(home, others, when, read_config("places.csv"))
     return Comparison(
         counted(own, scale),
         tuple(counted(each, scale) for each in wider),
-        tuple(_from_areas(each, when, scale) for each in beside),
+        tuple(_from_areas(each, when, scale, returns) for each in beside),
         str(when),
         prices,
         upper_tier(str(when)).assign(per_head_gbp=lambda frame: frame["per_head_gbp"] * scale),
         tuple(_upper_names(home, when)),
-        _known(own, wider, beside),
+        _known(own, wider, beside, returns),
+        own,
     )
 
 
@@ -112,13 +116,18 @@ def _beside(home: Place, others: Sequence[str], year: Year, register: pd.DataFra
     return [each for each in found if not set(each.areas) & set(home.areas)]
 
 
-def _known(own: Count, wider: Sequence[Count], beside: Sequence[Place]) -> Known:
+def _known(own: Count, wider: Sequence[Count], beside: Sequence[Place], returns: str) -> Known:
     """How well the totals are known."""
     year, whose = str(own.year), (own.place, own.year, own.population)
     return Known(
         figure_of(own),
         tuple(figure_of(each) for each in wider),
-        tuple(known_total(each, year) for each in beside),
+        tuple(
+            figure_of(whole_area_count(each, year, returns=returns))
+            if is_returned(each, year, returns)
+            else known_total(each, year)
+            for each in beside
+        ),
         ends(year),
         tuple(figures(own.lines, "function", *whose)),
         tuple(figures(own.lines, "control", *whose)),
@@ -166,8 +175,11 @@ def every_area(year: str) -> pd.DataFrame:
     return money_by_area(sharing(Year.parse(year)), ["control", "function"])
 
 
-def _from_areas(place: Place, year: Year, scale: float) -> Counted:
-    """A place from the areas it is made of: the same money as its own count, without making it."""
+def _from_areas(place: Place, year: Year, scale: float, returns: str) -> Counted:
+    """A place from the areas it is made of: the same money as its own count, without making it, unless a return of it
+    stands in place of an estimate."""
+    if is_returned(place, str(year), returns):
+        return counted(whole_area_count(place, year, returns=returns), scale)
     areas = every_area(str(year))
     return Counted(place.name, areas[areas["area_code"].isin(place.areas)], population(place, year), scale)
 

@@ -22,13 +22,14 @@ from totalplace_lib.analysis.themes import (
     themes_of_place,
     trend_years,
 )
-from totalplace_lib.analysis.whole_area_count import comparators
+from totalplace_lib.analysis.whole_area_count import comparators, is_returned
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.evidence.carried import Figure, exactly, scaled, sum_of
 from totalplace_lib.evidence.ranges import with_errors
 from totalplace_lib.model import Place
 from totalplace_lib.project import read_config, remembered
 
+RETURNS_CHANGE = "partners' own figures stand in place of estimates on one side only"
 BESIDE = 5  # places like it beside which a theme stands
 
 
@@ -99,9 +100,12 @@ class DeepDive:
         return self.amount_gbp / self.whole.count.population
 
 
-def deep_dive(place: str, theme: str, year: str = "2008-09", prices: str = "") -> DeepDive:
+def deep_dive(
+    place: str, theme: str, year: str = "2008-09", prices: str = "", returns: str = "none"
+) -> DeepDive:
     """One theme of one place in one year, its trend in the prices of a year ("" is that of the report) or in cash.
 
+    returns  as of whole_area_count, for the place in every year and for the places beside it
     Raises UsageError for an unknown place, theme, year or prices, and for a theme that the year cannot tell apart.
     """
     year = check_theme_year(year)
@@ -109,12 +113,14 @@ def deep_dive(place: str, theme: str, year: str = "2008-09", prices: str = "") -
     factor(year, prices)
     chosen = find_theme(theme)
     check_theme_in(chosen, year)
-    whole, slug = count_by_theme(place, year), str(chosen["theme"])
+    whole, slug = count_by_theme(place, year, returns), str(chosen["theme"])
     rows = whole.overlap[whole.overlap["theme"] == slug]
     chose = themes_of_place(whole.count.place.slug)
-    trend_here, breaks = _trend(place, slug, year, prices), _breaks(slug, year)
-    near = _beside(whole)
-    known = _known(place, slug, year, near, str(max([trend_here["year"].iloc[0], *breaks["year"]])), prices)
+    trend_here = _trend(place, slug, year, prices, returns)
+    breaks = breaks_of(slug, year, place, returns)
+    near = _beside(whole, returns)
+    since = str(max([trend_here["year"].iloc[0], *breaks["year"]]))
+    known = _known(place, slug, year, near, since, prices, returns)
     return DeepDive(
         chosen,
         chose[chose["theme"] == slug].reset_index(drop=True),
@@ -136,20 +142,25 @@ def of_theme(whole: Themed, theme: str) -> pd.DataFrame:
     return whole.parts[whole.parts["theme"] == theme].reset_index(drop=True)
 
 
-def _trend(place: str, theme: str, year: str, prices: str) -> pd.DataFrame:
+def _trend(place: str, theme: str, year: str, prices: str, returns: str) -> pd.DataFrame:
     """The theme in every year of the run of one year, in cash and in the asked prices."""
     by_year = {}
     for when in trend_years(year):
-        each = count_by_theme(place, when)
+        each = count_by_theme(place, when, returns)
         by_year[when] = (of_theme(each, theme), each.count.population)
     return trend(by_year, deflator(), prices)
 
 
-def _breaks(theme: str, year: str) -> pd.DataFrame:
-    """The breaks inside the years of the trend: year, why; a year may have several."""
+def breaks_of(theme: str, year: str, place: str, returns: str) -> pd.DataFrame:
+    """The breaks inside the years of the trend: year, why; a year may have several. Where returns stand in one year and
+    not in the next there is one too."""
     table, run = read_config("themes/breaks.csv"), trend_years(year)
     inside = table[table["theme"].isin([theme, "*"]) & table["year"].isin(run[1:])]
-    return inside[["year", "why"]].sort_values("year", kind="stable", ignore_index=True)
+    stand = [is_returned(place, when, returns) for when in run]
+    changed = [when for when, before, now in zip(run[1:], stand, stand[1:], strict=False) if before != now]
+    own = pd.DataFrame({"year": changed, "why": RETURNS_CHANGE}, dtype="str")
+    found = pd.concat([inside[["year", "why"]], own])
+    return found.sort_values("year", kind="stable", ignore_index=True)
 
 
 def _gaps(theme: str, year: str) -> pd.DataFrame:
@@ -159,10 +170,10 @@ def _gaps(theme: str, year: str) -> pd.DataFrame:
     return table[table["theme"].isin([theme, "*"]) & is_now].reset_index(drop=True)
 
 
-def _beside(whole: Themed) -> list[tuple[str, Themed]]:
+def _beside(whole: Themed, returns: str) -> list[tuple[str, Themed]]:
     """What a theme of a place stands beside, with its kind: the place, its region, England, its neighbours."""
     count, year = whole.count, str(whole.count.year)
-    near = [count_by_theme(each, year) for each in neighbours(count.place, count.year, BESIDE)]
+    near = [count_by_theme(each, year, returns) for each in neighbours(count.place, count.year, BESIDE)]
     shown = [
         ("place", whole),
         ("region", count_by_theme(_region_of(count), year)),
@@ -185,23 +196,27 @@ def _others(beside: list[tuple[str, Themed]], known: Mapping[str, Figure]) -> pd
 @remembered
 def graded(place: str | Place, year: str) -> pd.DataFrame:
     """The parts of all themes of a place with their errors (ranges.with_errors): every deep dive of the place asks."""
-    whole = count_by_theme(place, year)
+    return _with_errors(count_by_theme(place, year))
+
+
+def _with_errors(whole: Themed) -> pd.DataFrame:
     return with_errors(whole.parts, whole.count.place, whole.count.year)
 
 
 def _known(
-    place: str, theme: str, year: str, beside: list[tuple[str, Themed]], since: str, prices: str
+    place: str, theme: str, year: str, beside: list[tuple[str, Themed]], since: str, prices: str, returns: str
 ) -> Known:
     """How well the figures of a theme are known."""
     whole, last = beside[0][1], trend_years(year)[-1]
-    own, people = _own(place, theme, year), whole.count.population
+    own, people = _own(place, theme, year, returns), whole.count.population
     aims = {str(tag): sum_of(str(tag), rows, people) for tag, rows in own.groupby("tag", observed=True)}
     parts = [sum_of(str(part), rows, people) for part, rows in own.groupby("part", observed=True)]
     ends = [
-        scaled(sum_of(when, _own(place, theme, when), 1.0), factor(when, prices)) for when in (since, last)
+        scaled(sum_of(when, _own(place, theme, when, returns), 1.0), factor(when, prices))
+        for when in (since, last)
     ]
     here = sum_of(whole.count.place.name, own, people)
-    others = {one.count.place.name: _figure(one, kind, theme, year) for kind, one in beside[1:]}
+    others = {one.count.place.name: _figure(one, kind, theme, year, returns) for kind, one in beside[1:]}
     return Known(
         here,
         tuple(sorted(parts, key=lambda each: -each.amount_gbp)),
@@ -212,17 +227,18 @@ def _known(
     )
 
 
-def _own(place: str | Place, theme: str, year: str) -> pd.DataFrame:
-    parts = graded(place, year)
+def _own(place: str | Place, theme: str, year: str, returns: str) -> pd.DataFrame:
+    is_told = is_returned(place, year, returns)
+    parts = _with_errors(count_by_theme(place, year, returns)) if is_told else graded(place, year)
     return parts[parts["theme"] == theme]
 
 
-def _figure(whole: Themed, kind: str, theme: str, year: str) -> Figure:
+def _figure(whole: Themed, kind: str, theme: str, year: str, returns: str) -> Figure:
     """The theme in one area; England's own share of a line is exact for England."""
     count = whole.count
     if kind == "country":
         return exactly(count.place.name, float(of_theme(whole, theme)["amount_gbp"].sum()), count.population)
-    return sum_of(count.place.name, _own(count.place, theme, year), count.population)
+    return sum_of(count.place.name, _own(count.place, theme, year, returns), count.population)
 
 
 def _region_of(count: Count) -> Place:

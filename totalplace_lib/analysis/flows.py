@@ -36,14 +36,14 @@ class Flows:
 
 
 @asked
-def flows(place: str, year: str = "2008-09") -> Flows:
+def flows(place: str, year: str = "2008-09", returns: str = "none") -> Flows:
     """Where the money of a place comes from, through whom it passes, to what end.
 
-    flows("kent", "2008-09").paths
+    flows("kent", "2008-09").paths;  returns: as of whole_area_count
 
     Raises UsageError for an unknown place or year, ImbalanceError when a stage does not add up.
     """
-    return flows_of(whole_area_count(place, year))
+    return flows_of(whole_area_count(place, year, returns=returns))
 
 
 def flows_of(count: Count) -> Flows:

@@ -20,7 +20,7 @@ from totalplace_lib.analysis.appraisal.pooling import Split, split, wrong_pocket
 from totalplace_lib.analysis.barriers import LIFTS
 from totalplace_lib.analysis.overlap import SUCCESSORS_FROM
 from totalplace_lib.analysis.prices import deflator
-from totalplace_lib.analysis.themes import Themed, check_theme_year, count_by_theme, find_theme
+from totalplace_lib.analysis.themes import Themed, count_by_theme, find_theme
 from totalplace_lib.errors import ConfigError, UsageError, shown
 from totalplace_lib.model import Place, Year
 from totalplace_lib.national.finding import find_place
@@ -113,16 +113,18 @@ def case(
     seed: int = SEED,
     optimism: bool = True,
     changed: Mapping[str, Any] | None = None,
+    returns: str = "none",
 ) -> Case:
     """An option in a place and year, in the prices of the year.
 
     optimism  False: without the correction of costs and gains, as whoever proposed it published it
+    returns   as of whole_area_count
     changed   values that replace those of the file, for this case alone (what a slider does)
     Raises UsageError for an unknown option, place or year; ConfigError where it would save more than there is, unless
     the file flags it.
     """
     data = {**read_option(slug), **(changed or {})}
-    themed = count_by_theme(place, check_theme_year(year))
+    themed = count_by_theme(place, year, returns)
     return of_count(slug, data, themed, draws=draws, seed=seed, optimism=optimism)
 
 

@@ -50,12 +50,12 @@ class Overlap:
 
 
 @asked(called="overlap")
-def overlap_of(place: str, year: str = "2008-09") -> Overlap:
+def overlap_of(place: str, year: str = "2008-09", returns: str = "none") -> Overlap:
     """Bodies and themes of a place in the overlapping view, pilots' themes only, with outcome alignment.
 
-    tp.overlap("kent", "2008-09").services
+    tp.overlap("kent", "2008-09").services;  returns: as of whole_area_count
     """
-    whole, table = themes(place, year), themes_table()
+    whole, table = themes(place, year, returns), themes_table()
     pilots = table[table["kind"] == "pilot"]
     serving = whole.overlap[whole.overlap["theme"].isin(pilots["theme"])]
     fragments = fragmentation(serving, pilots)

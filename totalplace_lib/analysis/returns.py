@@ -84,12 +84,18 @@ def check_choice(text: str) -> Choice:
 def check_returns(year: str, place: str = "", returns: str = "published") -> None:
     """UsageError where a report on returns cannot be made: an unknown year, or no return that it would show."""
     when, choice = check_year(year), check_choice(returns)
-    if place and not deliveries.current(in_year(place, when).slug, str(when), choice):
+    if place and not let_in(place, when, returns):
         raise UsageError(
             f"No return of {shown(place)}, {when}, is held that is "
             f"{' or '.join(choice.takes) or 'let in by none'}: "
             "totalplace returns add FILE."
         )
+
+
+def let_in(place: str | Place, year: str | Year, choice: str) -> Sequence[Held]:
+    """The returns of a place and year that a choice lets in; UsageError for no place, year or choice."""
+    when = check_year(year)
+    return deliveries.current(in_year(place, when).slug, str(when), check_choice(choice))
 
 
 def counted_with(count: Count, choice: str) -> Count:

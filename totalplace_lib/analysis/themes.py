@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from totalplace_lib.analysis.theme_shares import measured_shares
-from totalplace_lib.analysis.whole_area_count import england, whole_area_count
+from totalplace_lib.analysis.whole_area_count import england, is_returned, whole_area_count
 from totalplace_lib.asking import asked
 from totalplace_lib.count.pence import split_pence, to_pence, to_pounds
 from totalplace_lib.count.rules import apply_rules
@@ -116,20 +116,27 @@ def check_theme_told(text: str, theme: str = "") -> None:
 
 
 @asked
-def themes(place: str | Place, year: str | Year = "2008-09") -> Themed:
+def themes(place: str | Place, year: str | Year = "2008-09", returns: str = "none") -> Themed:
     """The whole-area count of a place by theme.
 
-    themes("kent", "2008-09").parts
+    themes("kent", "2008-09").parts;  returns: as of whole_area_count
 
     Raises UsageError for an unknown place or year, and for a year whose lines cannot be told apart by theme.
     """
     when = check_year(year)
-    return count_by_theme(in_year(place, when), str(when))
+    return count_by_theme(in_year(place, when), str(when), returns)
+
+
+def count_by_theme(place: str | Place, year: str = "2008-09", returns: str = "none") -> Themed:
+    """The whole-area count of a place by theme; the same place and year are counted once in a session, but for one with
+    returns: those may change."""
+    if not is_returned(place, check_theme_year(year), returns):
+        return _by_theme(place, year)
+    return themed(whole_area_count(place, year, returns=returns))
 
 
 @remembered
-def count_by_theme(place: str | Place, year: str = "2008-09") -> Themed:
-    """The whole-area count of a place by theme; the same place and year are counted once in a session."""
+def _by_theme(place: str | Place, year: str) -> Themed:
     return themed(whole_area_count(place, check_theme_year(year)))
 
 

@@ -80,6 +80,15 @@ def _with_returns(count: Count, choice: str) -> Count:
     return counted_with(count, choice)
 
 
+def is_returned(place: str | Place, year: str, choice: str) -> bool:
+    """Whether returns of a place and year that a choice lets in are held; UsageError for no choice."""
+    if choice == "none":
+        return False
+    from totalplace_lib.analysis.returns import let_in
+
+    return bool(let_in(place, year, choice))
+
+
 def _judge(count: Count) -> tuple[float, float, str]:
     """Low, high and grade of a total by the measured errors."""
 

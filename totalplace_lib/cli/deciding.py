@@ -13,6 +13,7 @@ from totalplace_lib.cli.output import AsJson, records, to_json
 from totalplace_lib.cli.words import (
     FIRST_YEAR,
     PLACE_HELP,
+    ReturnsOption,
     YearOption,
     complete_place,
     complete_theme,
@@ -85,6 +86,7 @@ def run(
     ],
     place: Place,
     year: YearOption = FIRST_YEAR,
+    returns: ReturnsOption = "none",
     draws: Draws = 10_000,
     seed: Seed = 2009,
     as_published: Annotated[
@@ -97,7 +99,9 @@ def run(
     with working(f"Appraising {name[:60]}"):
         from totalplace_lib.analysis import options
 
-        case = options.case(name, where, when, draws=draws, seed=seed, optimism=not as_published)
+        case = options.case(
+            name, where, when, draws=draws, seed=seed, optimism=not as_published, returns=returns
+        )
     print(to_json(as_record(case)) if as_json else in_words(case))
 
 
@@ -107,6 +111,7 @@ def compare(
     place: Place,
     theme: Theme = "",
     year: YearOption = FIRST_YEAR,
+    returns: ReturnsOption = "none",
     pot: Annotated[
         float | None,
         typer.Option(
@@ -119,9 +124,9 @@ def compare(
     [(where, when)] = with_years(context, [place], year)
     with working("Appraising options"):
         from totalplace_lib.analysis import option_results, options
-        from totalplace_lib.analysis.themes import check_theme_year, count_by_theme
+        from totalplace_lib.analysis.themes import count_by_theme
 
-        cases, refused = options.of_theme(theme, count_by_theme(where, check_theme_year(when)))
+        cases, refused = options.of_theme(theme, count_by_theme(where, when, returns))
         table = option_results.compared(cases) if pot is None else option_results.chosen(cases, pot)
     if as_json:
         print(to_json({"place": where, "year": when, "options": records(table), "refused": refused}))

@@ -16,6 +16,7 @@ import json
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -32,6 +33,8 @@ ADDED, REMOVED, ASKED = "added", "removed", "asked"
 INDEX = "index"
 """Names all deliveries: a report that was made from other returns than these is made again."""
 _NAME = re.compile(r"\d{4,}\.json")
+_DRAFT, _DEAD = ".*-*", 60.0
+"""Drafts of what is being written, which takes a moment; one of so many seconds is of a process that was killed."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +199,10 @@ def _own_folder() -> Path:
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     with contextlib.suppress(FileExistsError), (path / ".gitignore").open("x", encoding="utf-8") as stream:
         stream.write("*\n")
+    for draft in [*path.glob(_DRAFT), *path.glob(f"files/{_DRAFT}")]:
+        with contextlib.suppress(OSError):
+            if time.time() - draft.stat().st_mtime > _DEAD:
+                draft.unlink()
     return path
 
 

@@ -10,6 +10,10 @@ import pytest
 
 from totalplace_lib.analysis import collection
 from totalplace_lib.analysis import returns as analysis
+from totalplace_lib.analysis.compare import compare
+from totalplace_lib.analysis.deep_dive import RETURNS_CHANGE, breaks_of
+from totalplace_lib.analysis.flows import flows
+from totalplace_lib.analysis.themes import count_by_theme
 from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Method
@@ -57,6 +61,31 @@ def test_the_worked_example_replaces_eight_estimates_and_leaves_the_published_co
         found.count.total_gbp, abs=0.005
     )
     flow.contract({**flow.COUNTED, **flow.CITED}, "counted").validate(found.count.lines)
+
+
+def test_flows_themes_and_a_comparison_are_of_the_same_total(store: Path) -> None:
+    without = count_by_theme(PLACE, YEAR, "published")
+    deliveries.add(EXAMPLE, judge(EXAMPLE, analysis.asked_of).taken(), "test")
+    total = whole_area_count(PLACE, YEAR, returns="published").total_gbp
+    whole = count_by_theme(PLACE, YEAR, "published")  # what was counted before they came is not shown again
+    assert whole.count.total_gbp != without.count.total_gbp == count_by_theme(PLACE, YEAR).count.total_gbp
+    beside = compare("solihull", YEAR, [PLACE], returns="published")
+    other = beside.others[0]
+    assert beside.count.returned.empty
+    for found in (whole.parts["amount_gbp"].sum(), flows(PLACE, YEAR, "published").paths["amount_gbp"].sum(),
+                  other.total_per_head * other.population, beside.known.others[0].amount_gbp):  # fmt: skip
+        assert round(float(found), 2) == total
+    with pytest.raises(UsageError, match="Choices: none"):
+        count_by_theme(PLACE, YEAR, "some")
+
+
+def test_a_trend_is_broken_where_returns_stand_in_one_year_alone(store: Path) -> None:
+    assert breaks_of("children", YEAR, PLACE, "all").empty
+    deliveries.add(EXAMPLE, judge(EXAMPLE, analysis.asked_of).taken(), "test")
+    found = breaks_of("children", YEAR, PLACE, "all")
+    assert found["year"].tolist() == [YEAR, "2009-10"]
+    assert set(found["why"]) == {RETURNS_CHANGE}
+    assert breaks_of("children", YEAR, PLACE, "none").empty
 
 
 def test_only_estimates_of_the_bodies_that_answered_changed(found: analysis.Collection) -> None:

@@ -145,8 +145,10 @@ def test_unpublished_returns_need_a_folder_of_their_own(totalplace: Any, folder:
     assert "not for publication: write them into a folder of their own with --out" in err
     code, _, err = totalplace("run", "birmingham", "-r", "count", "--returns", "published")
     assert (code, "another edition of the figures" in err) == (2, True)
-    code, _, err = totalplace("run", "birmingham", "-r", "flows", "--returns", "published", "-o", str(folder))
-    assert (code, "reports that take returns are count, evidence, returns" in err) == (2, True)
+    code, _, err = totalplace(
+        "run", "birmingham", "-r", "assets", "--returns", "published", "-o", str(folder)
+    )
+    assert (code, "reports that take returns are count, evidence, flows" in err) == (2, True)
     code, _, err = totalplace("run", "birmingham", "-r", "returns", "-y", "2008-09")
     assert code == 2
     assert "No return of birmingham, 2008-09, is held that is published" in err

@@ -147,6 +147,18 @@ def test_two_people_adding_at_once_lose_nothing(store: Path) -> None:
     assert len(now()) == 50
 
 
+def test_what_a_killed_process_left_is_taken_away_and_what_another_writes_is_not(store: Path) -> None:
+    add(store, answer())
+    left = [store / ".delivery-abc", store / ".index-abc", store / "files" / ".0f-abc"]
+    for path in left:
+        path.write_text("draft", encoding="utf-8")
+        os.utime(path, (0, 0))
+    (store / ".delivery-now").write_text("another's", encoding="utf-8")
+    add(store, answer(gbp=2))
+    assert {path.name for path in store.rglob(".*")} == {".gitignore", ".delivery-now"}
+    assert now() == {"A": 2}
+
+
 def test_killed_at_random_moments_the_state_is_the_old_or_the_new_one(store: Path) -> None:
     """Each delivery holds two bodies with the same figure: a state between would show two figures."""
     chance = random.Random(7)
