@@ -294,8 +294,8 @@ def not_placed(count: Count) -> Exhibit:
     table["reason"] = table["reason"].map(capital)
     caption = Caption(
         "not-placed",
-        f"{money(count.unallocated_gbp)} of the region's money has an address of its own "
-        "and is not spread over places",
+        f"{money(count.unallocated_gbp) if count.unallocated_gbp else 'None'} of the region's money has an address of "
+        "its own and is not spread over places",
         subtitle(count, "Money that reaches the region but is in no place's total"),
         source_of(count),
     )
