@@ -108,7 +108,8 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
     is_untold = len(returned) > 0 and not returned.any()
     known = returns[~returns["measure"].isin(PAID_FOR)] if is_untold else returns
     debt = _part(known, "debt", parts, names)
-    interest = _sum(cut(_revenue(year), parts, _INTEREST), "interest_payable")
+    paid = read_table("council_revenue", ["authority_code", "line", "amount_gbp"], year=year, line=_PAID)
+    interest = _sum(cut(paid, parts, _INTEREST), _PAID)
     provision = _sum(debt, "minimum_revenue_provision")
     lines = count.lines
     if OTHER in set(returns["line"]):
@@ -155,17 +156,12 @@ def capital_of(lines: pd.DataFrame) -> pd.DataFrame:
     return lines[(lines["block"] == "council") & (lines["economic"] == str(Economic.CAPITAL))]
 
 
-_INTEREST = pd.DataFrame({"line": ["interest_payable"], "name": ["Interest payable"]})
+_PAID = "interest_payable"
+_INTEREST = pd.DataFrame({"line": [_PAID], "name": ["Interest payable"]})
 
 
 def _part(returns: pd.DataFrame, measure: str, parts: pd.Series, names: pd.DataFrame) -> pd.DataFrame:
     return cut(returns[returns["measure"] == measure], parts, names)
-
-
-def _revenue(year: str) -> pd.DataFrame:
-    return read_table(
-        "council_revenue", ["authority_code", "line", "amount_gbp"], year=year, line="interest_payable"
-    )
 
 
 def _sum(table: pd.DataFrame, line: str) -> float:

@@ -136,16 +136,15 @@ def is_of_place(body: str, place: Place) -> bool:
     """Whether a body is one of the place: its council, the county around it, the combined authority that it is in."""
     known = bodies.named(body)
     if known is None or not known.code:
-        return known is not None and known.kind == "combined authority" and _is_member(known.name, place)
+        rows = read_config("payments/combined_authorities.csv")
+        members = set() if known is None else {*rows[rows["body"] == known.name]["area_code"]}
+        return (
+            known is not None and known.kind == "combined authority" and not members.isdisjoint(place.areas)
+        )
     areas = read_table("areas", ["area_code", "county_code", "area_name"])
     names = set(areas[areas["area_code"].isin(place.areas)]["area_name"])
     same = areas[areas["area_name"].isin(names)]  # a code changes with the boundaries, the council does not
     return known.code in {*same["area_code"], *same["county_code"].dropna(), *place.areas}
-
-
-def _is_member(combined: str, place: Place) -> bool:
-    rows = read_config("payments/combined_authorities.csv")
-    return not set(rows[rows["body"] == combined]["area_code"]).isdisjoint(place.areas)
 
 
 def months_held(months: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from totalplace_lib.errors import ConfigError
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pandera.pandas as pa
 
 
@@ -31,3 +32,9 @@ def contract(table: str) -> pa.DataFrameSchema:
             f"No contract for table '{table}' in totalplace_lib/schema. Known: {', '.join(sorted(known))}."
         )
     return known[table]
+
+
+def shaped(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns of a table's contract, in its order and of its types; further ones are left out."""
+    columns = contract(table).columns
+    return frame[list(columns)].astype({name: column.dtype.type for name, column in columns.items()})
