@@ -23,7 +23,8 @@ def svg_of(name, width):
 
 def test_every_chart_has_a_case():
     made_by = {name: getattr(charts, name).__module__ for name in charts.__all__}
-    assert {name for name, module in made_by.items() if module == f"{charts.__name__}.{name}"} == set(CASES)
+    offered = {name for name, module in made_by.items() if module == f"{charts.__name__}.{name}"}
+    assert offered - {"table"} == set(CASES)  # a table draws nothing
 
 
 @every_chart
