@@ -16,7 +16,7 @@ from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
 from totalplace_lib.evidence.carried import Figure, leading, measured_share
-from totalplace_lib.evidence.ranges import with_errors
+from totalplace_lib.evidence.ranges import errors_of
 from totalplace_lib.model import Economic, Marker, Year
 from totalplace_lib.national.money import money
 from totalplace_lib.national.years import check_year
@@ -111,7 +111,7 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
     paid = read_table("council_revenue", ["authority_code", "line", "amount_gbp"], year=year, line=_PAID)
     interest = _sum(cut(paid, parts, _INTEREST), _PAID)
     provision = _sum(debt, "minimum_revenue_provision")
-    lines = count.lines
+    lines = errors_of(count)
     if OTHER in set(returns["line"]):
         lines = lines.replace({"function": {PUBLIC_SERVICES: LUMPED}})
     by_service, capital = capital_and_revenue(lines, "function"), capital_of(lines)
@@ -121,9 +121,9 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
         _part(known, "receipts", parts, names[names["line"] != "total"]), debt, interest, provision,
         cost_of_borrowing(interest + provision, _sum(debt, BORROWING)), share,
         _choice(count, people, by_service["revenue_gbp"].sum() * share, interest, debt),
-        measured_share(with_errors(capital, count.place, count.year)),
+        measured_share(capital),
         {
-            by: leading(capital, by, number, count.place, count.year, count.population)
+            by: leading(capital, by, number, count.population)
             for by, number in (("function", 2), ("spender", 1))  # what a return calls "other" may come first
         },
         tuple(sorted(map(str, returned.index[returned == 0]))), is_untold,

@@ -6,6 +6,7 @@ from totalplace_lib.analysis.hundred import hundred
 from totalplace_lib.analysis.overlap import council_tax
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.evidence.carried import enough, figure_of, figures, largest, limits
+from totalplace_lib.evidence.ranges import errors_of
 from totalplace_lib.model import Control
 from totalplace_lib.present.charts import bars
 from totalplace_lib.present.columns import Column
@@ -49,7 +50,7 @@ def opening(count: Count) -> Opening:
 
 def _first(count: Count) -> Finding:
     """Who spends most of it, where the ranges leave no doubt."""
-    own = figures(count.lines, "spender_group", count.place, count.year, count.population)
+    own = figures(errors_of(count), "spender_group", count.population)
     return finding(
         largest(own, 1, limits()),
         f"{capital(in_sentence(own[0].name))}: {pounds(own[0].amount_gbp / count.total_gbp * 100)} of each £100.",
@@ -74,7 +75,7 @@ def _council_tax(count: Count) -> Finding:
 
 def each_hundred(count: Count) -> Exhibit:
     """Each GBP 100 by who spends it, in whole pounds that add up."""
-    table = hundred(figures(count.lines, "spender_group", count.place, count.year, count.population))
+    table = hundred(figures(errors_of(count), "spender_group", count.population))
     verdict = enough([figure_of(count)], limits())
     caption = Caption(
         "each-hundred",
