@@ -80,8 +80,11 @@ def unlike(before: str, year: str) -> str:
     """What makes a year unlike the year before: another publication, or a break in a definition (series_marks.csv)."""
     held = marks([year])
     causes = held.loc[held["marker"] == str(Marker.BREAK), "note"].drop_duplicates()
-    said = [other_publications(before, year), *(f"Not defined as in {before} - {cause}" for cause in causes)]
-    return "; ".join(filter(None, said))
+    said = [
+        other_publications(before, year),
+        *(f"What is counted is not as in {before}. {cause}" for cause in causes),
+    ]
+    return ". ".join(filter(None, said))
 
 
 def prepare(place: str, year: str) -> None:
