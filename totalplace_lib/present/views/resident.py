@@ -43,7 +43,7 @@ def opening(count: Count) -> Opening:
                 pounds(count.per_head_gbp),
                 heads_between(known) or "published as a whole",
             ),
-            KeyFigure("Residents", f"{count.population:,.0f}", f"in the middle of {count.year}"),
+            KeyFigure("Residents", f"{count.population:,.0f}", f"in the middle of {str(count.year)[:4]}"),
         ],
     )
 
@@ -54,7 +54,7 @@ def _first(count: Count) -> Finding:
     return finding(
         largest(own, 1, limits()),
         f"{capital(in_sentence(own[0].name))}: {pounds(own[0].amount_gbp / count.total_gbp * 100)} of each £100.",
-        "That is more than anybody else spends; who spends the rest stands below.",
+        "That is the largest part; who spends the rest stands below.",
         "Who spends most of each £100 cannot be told.",
     )
 
@@ -63,7 +63,10 @@ def _council_tax(count: Count) -> Finding:
     """What residents' own council tax pays of all that is spent for them."""
     paid = council_tax(count.place, count.year)
     if is_missing(paid) or paid <= 0:
-        return Finding("What council tax pays of it cannot be told.", f"No return of {count.year} gives it.")
+        return Finding(
+            "What council tax pays of it cannot be told.",
+            f"One of the councils here made no return of {count.year}, or none is held.",
+        )
     return Finding(
         f"Council tax comes to {pounds(paid / count.total_gbp * 100)} for each £100 spent.",
         f"Residents pay {money(paid)} of it, {pounds(paid / count.population)} each.",
