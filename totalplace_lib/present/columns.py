@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -47,6 +47,11 @@ class Column:
     def is_numeric(self) -> bool:
         """True for a kind whose cells are numbers."""
         return self.kind in _DECIMALS
+
+
+def columns_of(names: Iterable[str], kind: Kind, decimals: int | None = None) -> dict[str, Column]:
+    """Columns whose headings are their names: places, councils, nations side by side."""
+    return {name: Column(name, kind, decimals) for name in names}
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,20 @@ from totalplace_lib.present.html_table import shown_columns
 from totalplace_lib.project import home
 from totalplace_lib.publish.engine import ENGINE
 
-NAMES = ("controls", "nhs_below_region", "services_per_head")
+NAMES = {
+    "controls": "controls.md",
+    "counted_places": "counted-places.md",
+    "divided_counties": "reorganisation.md",
+    "key_tournament": "key-tournament.md",
+    "nhs_below_region": "nhs-below-region.md",
+    "services_per_head": "services-per-head.md",
+}
+"""Notebook -> page of docs/."""
 
 
 def page_of(name: str) -> Path:
     """The page of docs/ that a notebook makes."""
-    return home() / "docs" / f"{name.replace('_', '-')}.md"
+    return home() / "docs" / NAMES[name]
 
 
 def document(name: str) -> str:
@@ -79,7 +87,7 @@ def of_record(record: Record) -> str:
 
 
 if __name__ == "__main__":
-    if unknown := set(sys.argv[1:]) - set(NAMES):
+    if unknown := set(sys.argv[1:]) - NAMES.keys():
         sys.exit(f"There is no document {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}.")
     for one in sys.argv[1:] or NAMES:
         page_of(one).write_text(document(one), encoding="utf-8")

@@ -17,7 +17,7 @@ from totalplace_lib.present.charts.small_multiples import small_multiples
 from totalplace_lib.present.charts.stacked_share_bar import stacked_share_bar
 from totalplace_lib.present.charts.table import table
 from totalplace_lib.present.charts.waterfall import waterfall
-from totalplace_lib.present.columns import Column
+from totalplace_lib.present.columns import Column, columns_of
 from totalplace_lib.present.exhibit import Caption
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "alluvial",
     "bars",
     "bubble_map",
+    "columns_of",
     "dot_comparison",
     "group_small",
     "grouped_bars",

@@ -40,7 +40,7 @@ def opening(made: CameOfIt) -> Opening:
     """How much is measured, what moved beyond its intervals, what money serves, and what nothing says."""
     changes, name = made.changes, made.place.name
     intervals = int(changes["last_low"].notna().sum())
-    served, total, people = _served(made)
+    served, total, people = money_served(made)
     return Opening(
         f"{plural(len(changes), 'official indicator')} of {name} stand beside the money of all bodies, "
         f"{intervals or 'none'} of them with a confidence interval.",
@@ -54,7 +54,7 @@ def opening(made: CameOfIt) -> Opening:
     )  # fmt: skip
 
 
-def _served(made: CameOfIt) -> tuple[float, float, float]:
+def money_served(made: CameOfIt) -> tuple[float, float, float]:
     """Money that serves an outcome and all money, GBP, and residents, in the last year."""
     last = made.money[made.money["year"] == made.base]
     served = last.loc[last["group"] != TIED_TO_NONE, "amount_gbp"].sum()
@@ -229,29 +229,13 @@ def _together(whole: pd.DataFrame) -> str:
     return f" Rates of {plural(number, 'indicator')} are put together from areas by residents [e], without an interval."
 
 
-def money_over_years(made: CameOfIt) -> Exhibit:
-    """The money that serves each outcome, for each resident, in one year's prices."""
-    served, _, people = _served(made)
-    caption = Caption(
-        "money",
-        f"All bodies spent {pounds(served / people)} for each resident in {made.base} on what serves these outcomes",
-        f"Public spending for each resident by the outcome that it serves, prices of {made.base}, {made.place.name}",
-        COUNT,
-        (
-            OURS.get(made.framework, THEN_WORDS),
-            CREDITS,
-            "What is counted changes at breaks [b], and money that is shared out moves as what shares it: no change "
-            "is told here; the series report tells what can be told.",
-        ),
+def about_money(made: CameOfIt) -> tuple[str, ...]:
+    """What a reader must know of the money over the years."""
+    breaks = (
+        "What is counted changes at breaks [b], and money that is shared out moves as what shares it: no change is "
+        "told here; the series report tells what can be told."
     )
-    columns = {
-        "group": Column("Serves"),
-        "year": Column("Year"),
-        "real_per_head_gbp": Column("For each resident", "per_head", marker="marker"),
-        "amount_gbp": Column("Money of the year", "money"),
-    }
-    table = made.money.reset_index(drop=True)
-    return small_multiples(table, columns, caption, panel="group", period="year", value="real_per_head_gbp")
+    return OURS.get(made.framework, THEN_WORDS), CREDITS, breaks
 
 
 def beyond_intervals(made: CameOfIt, moved: pd.DataFrame) -> Exhibit | Note:

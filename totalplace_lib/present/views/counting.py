@@ -34,7 +34,7 @@ from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.gate import between, why
 from totalplace_lib.present.note import Note
-from totalplace_lib.present.numbers import money, plural, pounds, share
+from totalplace_lib.present.numbers import money, pounds, share
 from totalplace_lib.present.sentences import capital, in_sentence, listed, small
 from totalplace_lib.present.views.count_opening import opening as opening
 from totalplace_lib.present.views.publications import source_words
@@ -287,26 +287,6 @@ def by_method(count: Count, names: Mapping[str, str]) -> Exhibit:
     return bars(table, {"how": Column("How placed"), **MONEY}, caption, label="how", value="amount_gbp")
 
 
-def not_placed(count: Count) -> Exhibit:
-    """Money of the region that cannot be placed below it, shown and never spread."""
-    table = count.unallocated.groupby(["spender", "reason"])["amount_gbp"].sum().round(2).reset_index()
-    table = table.sort_values("amount_gbp", ascending=False, ignore_index=True)
-    table["reason"] = table["reason"].map(capital)
-    caption = Caption(
-        "not-placed",
-        f"{money(count.unallocated_gbp)} of the region's money has an address of its own "
-        "and is not spread over places",
-        subtitle(count, "Money that reaches the region but is in no place's total"),
-        source_of(count),
-    )
-    columns = {
-        "spender": Column("Body"),
-        "amount_gbp": Column("Spending in the region", "money"),
-        "reason": Column("Why"),
-    }
-    return Exhibit(caption, table, columns, alt="A table of money that is not placed below the region.")
-
-
 def basis(count: Count) -> Note | None:
     """What a reader must know of the year and of bodies without a return; nothing where there is nothing to say."""
     steps = count.ledger[count.ledger["kind"] == StepKind.NOTE]
@@ -330,21 +310,3 @@ def to_share(exhibit: Exhibit, count: Count) -> Exhibit:
 def subtitle(count: Count, what: str) -> str:
     """Measure, place, year and unit in words."""
     return f"{what}, {count.place.name}, {count.year}, current and capital, cash"
-
-
-def sources(count: Count, publications: pd.DataFrame) -> Exhibit:
-    """The publications behind the figures, with licence and landing page (see analysis.whole_area_count.sources_of)."""
-    caption = Caption(
-        "sources",
-        f"{plural(len(publications), 'publication carries', 'publications carry')} the figures",
-        f"Publications behind the count of {count.place.name}, {count.year}",
-        source_of(count),
-    )
-    columns = {
-        "source": Column("Publication"),
-        "producer": Column("Producer"),
-        "amount_gbp": Column("Spending counted from it", "money"),
-        "licence": Column("Licence"),
-        "landing_page": Column("Where to find it"),
-    }
-    return Exhibit(caption, publications, columns, alt="A table of publications.")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from totalplace_lib.evidence import regions
 from totalplace_lib.evidence.ranges import Ranged
-from totalplace_lib.present.charts import bars, dot_comparison, range_plot
+from totalplace_lib.present.charts import dot_comparison, range_plot
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Absent, Note
@@ -30,6 +30,12 @@ RANGE = {
 }
 NOTE = (
     "A range is meant to hold the truth nine times in ten; how often it did where the truth is known stands below.",
+)
+
+JUDGED = (
+    "Low and high: the middle 90% of the mean when families of tests are drawn again.",
+    "Lines of a family outside 85% to 95% have grade D. Between regions is no error of a place: a count takes "
+    "the regions' money as published.",
 )
 
 
@@ -95,55 +101,6 @@ def range_by_spender(found: Ranged) -> Exhibit:
     )
 
 
-def money_by_grade(found: Ranged) -> Exhibit:
-    """How much of the money has which grade."""
-    sums = found.lines.groupby("grade")["amount_gbp"].sum()
-    table = pd.DataFrame(
-        {"name": list(GRADES.values()), "amount_gbp": [sums.get(grade, 0.0) for grade in GRADES]}
-    )
-    table["share"] = table["amount_gbp"] / found.count.total_gbp
-    first = float(table["share"].iloc[0])
-    return bars(
-        table,
-        {"name": Column("Grade"), "amount_gbp": Column("Money", "money"), "share": Column("Share", "share")},
-        _caption(
-            found,
-            "money-by-grade",
-            f"{share(first)} of the money is published, not estimated",
-            "Money by grade",
-        ),
-        label="name",
-        value="amount_gbp",
-    )
-
-
-def what_makes_it_wide(found: Ranged, widest: pd.DataFrame) -> Exhibit:
-    """The programmes with the widest ranges. widest: evidence.ranges.what_drives_the_range."""
-    part = float(widest["share_of_width"].sum())
-    columns = {
-        "programme": Column("Programme"),
-        "spender": Column("Spender"),
-        **RANGE,
-        "key_name": Column("Shared by"),
-        "share_of_width": Column("Share of all widths", "share"),
-    }
-    return range_plot(
-        widest.head(15),
-        columns,
-        _caption(
-            found,
-            "what-makes-it-wide",
-            f"{share(part)} of the width of all ranges is that of {plural(len(widest), 'programme')}",
-            "Programmes with the widest ranges",
-        ),
-        label="programme",
-        low="low_gbp",
-        central="amount_gbp",
-        high="high_gbp",
-        grade="grade",
-    )
-
-
 def other_keys(found: Ranged, others: pd.DataFrame, number: int = 12) -> Exhibit | Note:
     """What the next best-known keys would have said where it matters most. others: evidence.ranges.other_keys."""
     if others.empty:
@@ -201,33 +158,6 @@ def evidence_by_driver(found: Ranged, measured: pd.DataFrame, names: pd.Series) 
     headline = f"Measures with a grade better than D share {better} of {plural(len(table), 'kind')} of money"
     caption = _caption(found, "evidence-by-driver", headline, "Shared money by driver with its evidence")
     return Exhibit(caption, table, columns, f"Table of drivers with grade and evidence. {headline}.")
-
-
-def coverage(table: pd.DataFrame) -> Exhibit:
-    """How often held-out ranges held the truth. table: config/made/coverage.csv."""
-    rows = table[table["level"].isin(["places", "regions", "borrowed", "later totals", "family"])]
-    held = table.set_index("level")
-    mean, worst = (share(float(held["inside"][level])) for level in ("places", "places: worst"))
-    caption = Caption(
-        "coverage",
-        f"Ranges held {mean} of known figures, in the worst family of tests ({held['name']['places: worst']}) {worst}; "
-        "they are meant to hold 90%",
-        "Share of known figures inside the 90% range, each judged by a range made without it",
-        SOURCE,
-        (
-            "Low and high: the middle 90% of the mean when families of tests are drawn again.",
-            "Lines of a family outside 85% to 95% have grade D. Between regions is no error of a place: a count takes "
-            "the regions' money as published.",
-        ),
-    )
-    columns = {
-        "name": Column("What was tested"),
-        "inside": Column("Inside the range", "share"),
-        "low": Column("Low", "share"),
-        "high": Column("High", "share"),
-        "figures": Column("Figures", "count"),
-    }
-    return bars(rows, columns, caption, label="name", value="inside")
 
 
 def _in_words(name: str) -> str:

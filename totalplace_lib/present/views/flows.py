@@ -173,7 +173,7 @@ def _flow(
         if verdict.may
         else what,
         f"{what}, {count.place.name}, {count.year}, current and capital, cash",
-        _source(flows),
+        source(flows),
         (MIX, SIGN, *note, *_below(analysis.net_income(table)), *_untold("flow", verdict)),
         str(verdict.reason),
     )
@@ -201,7 +201,8 @@ def _path(path: dict[str, str]) -> str:
     return " ".join(said)
 
 
-def _source(flows: Flows) -> str:
+def source(flows: Flows) -> str:
+    """The publications of the count and of who pays."""
     return f"{source_of(flows.count)}; {PAYERS}"
 
 
@@ -240,7 +241,7 @@ def _stage(flows: Flows, stage: str, words: tuple[str, str, str], notes: tuple[s
         if verdict.may
         else what,
         f"{what}, {flows.count.place.name}, {flows.count.year}, current and capital, cash",
-        _source(flows),
+        source(flows),
         (*notes, *_untold("", verdict)),
         str(verdict.reason),
     )
@@ -256,29 +257,6 @@ def _untold(what: str, verdict: Verdict) -> tuple[str, ...]:
     """A note where the largest is not named."""
     return (
         () if verdict.may else (f"Which {what} is largest cannot be told. {why(verdict)}".replace("  ", " "),)
-    )
-
-
-def set_aside(flows: Flows) -> Exhibit:
-    """Payments between public bodies: what was taken out, and what never was in twice."""
-    table = flows.set_aside
-    number = int(table["amount_gbp"].notna().sum())
-    caption = Caption(
-        "set-aside",
-        f"{number} of {len(table)} kinds of payment between public bodies had to be taken out; "
-        "the others are in the count only once",
-        f"Transfers in the catchments that serve {flows.count.place.name}, {flows.count.year}, cash",
-        _source(flows),
-        (
-            "A negative figure means that more was received than paid in these catchments: both sides are removed.",
-        ),
-    )
-    columns = {
-        "instrument": Column("Payment"), "payer": Column("Paid by"), "payee": Column("Paid to"),
-        "amount_gbp": Column("Taken out", "money", marker="marker"), "reason": Column("Why"),
-    }  # fmt: skip
-    return Exhibit(
-        caption, table, columns, alt="A table of payments between public bodies, with the reason for each."
     )
 
 

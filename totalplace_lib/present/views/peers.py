@@ -7,7 +7,7 @@ import pandas as pd
 from totalplace_lib.analysis.expected import services as services_of
 from totalplace_lib.analysis.peers import Peers
 from totalplace_lib.evidence.carried import SAID, Reason, Verdict
-from totalplace_lib.present.charts import bars, dot_comparison, range_plot
+from totalplace_lib.present.charts import dot_comparison, range_plot
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.gate import finding
@@ -24,6 +24,10 @@ ONE_IN_TEN = (
     "Ranges hold nine in ten, so that one service in ten lies outside by itself; why, the figures do not say."
 )
 NOT_OUGHT = "Expected: what the pattern of all others gives for these people and this geography, not what ought to be."
+JUDGED = (
+    "Services of a force, a fire authority or a board are the same all over it, which favours the region.",
+    "Ranges are made to hold 90%; covered is the part of units that had no part in the pattern and lie inside.",
+)
 WIDER = "A service marked wider is that of the county, force, fire authority or board that serves the place."
 
 
@@ -107,30 +111,6 @@ def _tested(tested: pd.DataFrame) -> Finding:
         f"Places like it say more of a place's spending than its region for {nearer} of {len(tested)} services.",
         f"Tested on every upper-tier area, itself left out.{more}",
     )
-
-
-def near(found: Peers) -> Exhibit:
-    """The places, with how far each is."""
-    table = found.near[["name", "distance", "population"]].assign(
-        listed=found.near["is_listed"].map({True: "yes", False: "no"}) if len(found.listed) else "none held"
-    )
-    caption = Caption(
-        "places-like-it",
-        f"{table['name'].iloc[0]} is nearest: {table['distance'].iloc[0]:.2f} standard deviations away",
-        f"Distance from {found.place.name} in what drives spending, {found.kind}, {found.year}",
-        LIKENESS,
-        (
-            "Nothing that a body chooses is in the distance: no spending, tax or staff.",
-            "London stands beside London only, unless asked; places that share ground with it are left out.",
-        ),
-    )
-    columns = {
-        "name": Column("Place"),
-        "distance": Column("Distance", "number", 2),
-        "population": Column("Residents", "count"),
-        "listed": Column("On the department's list for children"),
-    }
-    return bars(table, columns, caption, label="name", value="distance")
 
 
 def alike_in(found: Peers) -> Exhibit:
@@ -281,25 +261,3 @@ def _by_formula(found: Peers) -> str:
         told.append(f"For all its services the councils' settlement gave {each} a head by formula.")
     rest = "No other formula of the year is held by area." if told else "No formula of the year is held."
     return " ".join([*told, rest])
-
-
-def how_good(found: Peers, tested: pd.DataFrame, held: pd.DataFrame) -> Exhibit:
-    """How far each guess misses an area that had no part in it, and whether ranges hold what they say."""
-    table = tested[["service", "near", "region"]].merge(held, on="service")
-    nearer = int(tested["is_nearer"].sum())
-    caption = Caption(
-        "how-good",
-        f"Places like it miss a place's spending by less than its region does for {nearer} of {len(tested)} services",
-        f"Mean error as a part of the mean, each area left out, all England, {found.year}",
-        SERVICES,
-        (
-            "Services of a force, a fire authority or a board are the same all over it, which favours the region.",
-            "Ranges are made to hold 90%; covered is the part of units that had no part in the pattern and lie inside.",
-        ),
-    )
-    columns = {
-        "name": Column("Service"), "near": Column("Places like it", "share"), "region": Column("Region", "share"),
-        "missed": Column("Pattern", "share"), "covered": Column("Covered by ranges", "share", 0),
-        "units": Column("Units", "count"),
-    }  # fmt: skip
-    return Exhibit(caption, table, columns, alt="A table of errors by service.")

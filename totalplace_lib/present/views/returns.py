@@ -122,25 +122,6 @@ def before_and_after(found: Collection) -> Exhibit:
     )
 
 
-def lenses(found: Collection) -> Exhibit:
-    """How much of each lens is published, returned and apportioned."""
-    table = analysis.by_lens(found.after, _outcomes())
-    for word in analysis.HOW:
-        table[f"{word}_share"] = table[word] / table["total_gbp"].where(table["total_gbp"] > 0)
-    table["lens"] = table["lens"].map(LENSES)
-    first = table.iloc[0]
-    caption = _caption(
-        found, "lenses",
-        f"{share(first['actual_share'])} of the total is published, {share(first['returned_share'])} returned, "
-        f"{share(first['apportioned_share'])} apportioned", "How each view of the spending is known",
-    )  # fmt: skip
-    columns = {
-        "lens": Column("View"),
-        **{f"{word}_share": Column(name, "share") for word, name in analysis.HOW.items()},
-    }
-    return heat_map(table, columns, caption, label="lens")
-
-
 def known(found: Collection) -> Exhibit:
     """Bodies by service: what part of each is known, by publication or by return."""
     table = analysis.known_by_service(found.after)
@@ -328,32 +309,6 @@ def reconciled(found: Collection) -> Exhibit:
     return Exhibit(
         caption, table, columns, alt="A table of returned figures beside what is counted of each body."
     )
-
-
-def who(found: Collection) -> Exhibit:
-    """Bodies with the state of their return: all that have answered, and those with most money that have not."""
-    every = analysis.status(found, "")
-    silent = every["state"] != "answered"
-    table = every[~silent | (silent.cumsum() <= MOST)].reset_index(drop=True)
-    marker = pd.Series("x", index=table.index).where(table["returned_gbp"].isna(), "")
-    table = table.assign(
-        marker=marker,
-        due=table["due"].fillna("").replace("", "none set"),
-        filled_in_by=table["filled_in_by"].fillna("nobody yet"),
-    )
-    left = float(every.loc[silent, "estimate_gbp"].sum())
-    caption = _caption(
-        found, "who",
-        f"{money(left)} is still estimated, of {plural(int(silent.sum()), 'body', 'bodies')} that did not answer",
-        f"Bodies that have answered, and the {MOST} with most money that have not",
-        "All of them: totalplace returns status.",
-    )  # fmt: skip
-    columns = {
-        "body": Column("Body"), "state": Column("State"), "estimate_gbp": Column("Estimate", "money"),
-        "returned_gbp": Column("Returned", "money", None, "marker"), "due": Column("Due"),
-        "filled_in_by": Column("Filled in by"),
-    }  # fmt: skip
-    return Exhibit(caption, table, columns, alt="A table of bodies with the state of the return of each.")
 
 
 def sources(found: Collection) -> Exhibit:

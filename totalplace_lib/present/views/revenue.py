@@ -5,29 +5,27 @@ from __future__ import annotations
 import pandas as pd
 
 from totalplace_lib.analysis.revenue import (
-    AFTER,
     COUNCIL_TAX,
-    LEFT,
     RAISED,
-    SPENT,
     Revenue,
 )
 from totalplace_lib.evidence.carried import Figure, apart, enough, figure_of, limits
-from totalplace_lib.present.charts import bars, range_plot, waterfall
+from totalplace_lib.present.charts import bars, range_plot
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.gate import between, finding, heads_between
 from totalplace_lib.present.note import Absent, Note
-from totalplace_lib.present.numbers import join, money, plural, pounds, share
+from totalplace_lib.present.numbers import join, money, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 
 SOURCE = "Country and regional public sector finances to 2024-25 (ONS), shared over places by Total Place"
-RANGE = {
-    "amount_gbp": Column("Raised", "money"),
-    "low_gbp": Column("Low", "money"),
-    "high_gbp": Column("High", "money"),
-    "grade": Column("Grade"),
-}
+ENDS = {"low_gbp": Column("Low", "money"), "high_gbp": Column("High", "money")}
+RANGE = {"amount_gbp": Column("Raised", "money"), **ENDS, "grade": Column("Grade")}
+BELOW = (
+    "ONS shares some taxes over regions by measures of its own, such as surveys of what households buy; there the test "
+    "says how near ours are to theirs. Below the region no tax but council tax and income tax is known by place, so "
+    "that ranges are those that tests of spending lend, and no grade is better than C."
+)
 MOST = 20
 NOT_NET = (
     "A balance is no judgement: pensions go where the old live, taxes come from where firms and earners are, and "
@@ -98,66 +96,6 @@ def _elsewhere(made: Revenue) -> Finding:
     )
 
 
-def by_tax(made: Revenue, groups: pd.DataFrame) -> Exhibit:
-    """Each group of taxes with its range. groups: Revenue.by("group")."""
-    tested = made.figure.measured
-    caption = Caption(
-        "what-is-raised",
-        f"{share(tested)} of what is raised is shared by a measure that was tested on regions left out",
-        _subtitle(made, "Taxes and contributions with 90% ranges"),
-        SOURCE,
-        _sea(made),
-    )
-    return range_plot(
-        groups, {"group": Column("Tax"), **RANGE}, caption,
-        label="group", low="low_gbp", central="amount_gbp", high="high_gbp", grade="grade",
-    )  # fmt: skip
-
-
-def every_tax(made: Revenue, taxes: pd.DataFrame, keys: pd.Series) -> Exhibit:
-    """Every line with what it was shared by. taxes: Revenue.by("name"); keys: key in words by driver."""
-    lines = made.raised.drop_duplicates("name").set_index("name")["driver"]
-    driver = taxes["name"].map(lines).str.removeprefix("receipts: ")
-    table = taxes.assign(key=driver.map(keys), per_head=taxes["amount_gbp"] / made.count.population)
-    caption = Caption(
-        "every-tax",
-        f"{plural(len(table), 'line')} of receipts, each shared by what it follows",
-        _subtitle(made, "Taxes and contributions, line by line"),
-        SOURCE,
-    )
-    columns = {
-        "name": Column("Tax"),
-        **RANGE,
-        "per_head": Column("For each resident", "per_head"),
-        "key": Column("Shared by"),
-    }
-    return Exhibit(caption, table, columns, "Table of every line of receipts.")
-
-
-def balance(made: Revenue, steps: pd.DataFrame) -> Exhibit:
-    """From what is raised to what is left after everything. steps: Revenue.balance without the rest in between."""
-    left, after = made.step(LEFT), made.step(AFTER)
-    caption = Caption(
-        "balance",
-        f"{money(made.total_gbp)} raised less {money(-made.step(SPENT)['amount_gbp'])} counted leaves "
-        f"{money(left['amount_gbp'])}; with what is for no one place {money(after['amount_gbp'])}",
-        _subtitle(made, "Receipts less spending; income adds, spending takes away"),
-        f"{SOURCE}; Total Place count",
-        (
-            f"Raised less spent lies between {money(left['low_gbp'])} and {money(left['high_gbp'])}; after everything "
-            f"between {money(after['low_gbp'])} and {money(after['high_gbp'])}.",
-            NOT_NET,
-        ),
-    )
-    columns = {
-        "step": Column("Step"),
-        "amount_gbp": Column("Amount", "money"),
-        "low_gbp": Column("Low", "money"),
-        "high_gbp": Column("High", "money"),
-    }
-    return waterfall(steps, columns, caption, label="step", change="amount_gbp")
-
-
 def by_authority(made: Revenue, rows: pd.DataFrame) -> Exhibit | Note:
     """What authorities raise themselves, a row for each. rows: Revenue.councils"""
     held = rows.dropna(subset=["amount_gbp"])
@@ -182,7 +120,8 @@ def by_authority(made: Revenue, rows: pd.DataFrame) -> Exhibit | Note:
         f"{join(silent)} made no return; the other authorities report {said}"
         if silent
         else f"Authorities report {said}",
-        _subtitle(made, "Income that authorities raise themselves, as they returned it"),
+        "Income that authorities raise themselves, as they returned it, "
+        f"{made.count.place.name}, {made.count.year}, cash",
         "Councils' revenue outturn, service expenditure and council tax levels (MHCLG)",
         (
             "Of an authority that serves other places too, the part of the place's residents [e].",
@@ -199,56 +138,25 @@ def by_authority(made: Revenue, rows: pd.DataFrame) -> Exhibit | Note:
     return bars(table.head(MOST), columns, caption, label="authority", value="total")
 
 
-def tests_of_keys(measured: pd.DataFrame, names: pd.Series, keys: pd.Series) -> Exhibit:
-    """How far each key misses what is published for the regions. measured: config/made/receipts.csv by driver."""
-    table = measured.dropna(subset=["region_out"]).sort_values("region_out")
-    table = table.assign(name=names.reindex(table.index), key=keys.reindex(table.index)).reset_index(
-        drop=True
-    )
-    best, worst = table.iloc[0], table.iloc[-1]
-    caption = Caption(
-        "keys-of-taxes",
-        f"Between regions left out these measures misplace {share(best['region_out'])} of {_small(best['name'])} and "
-        f"{share(worst['region_out'])} of {_small(worst['name'])}",
-        "Part of each tax that its measure puts into the wrong region, nine regions, 2007-08 to 2024-25",
-        SOURCE,
-        (
-            "ONS shares some taxes over regions by measures of its own, such as surveys of what households buy; there "
-            "the test says how near ours are to theirs. Below the region no tax but council tax and income tax is "
-            "known by place, so that ranges are those that tests of spending lend, and no grade is better than C.",
-        ),
-    )
-    columns = {
-        "name": Column("Tax"),
-        "key": Column("Shared by"),
-        "by_people": Column("Misplaced by people alone", "share"),
-        "by_key": Column("By this measure", "share"),
-        "region_out": Column("By it, region left out", "share"),
-        "grade": Column("Grade"),
-    }
-    return Exhibit(caption, table, columns, "Table of how far keys miss what is published for regions.")
-
-
-def between_nations(table: pd.DataFrame) -> Exhibit:
-    """How far people miss what is published for the other nations. table: receipts.by_nation()"""
-    wide = table.pivot_table(index="name", columns="nation", values="off")
-    size = table.groupby("name")["amount_gbp"].sum()
-    wide = wide.loc[size.sort_values(ascending=False).index].reset_index()
-    nations = [str(column) for column in wide.columns if column != "name"]
-    missed = (table["key_gbp"] - table["amount_gbp"]).abs().sum() / table["amount_gbp"].sum()
-    caption = Caption(
-        "between-nations",
-        f"Between nations people alone miss {share(missed)} of the taxes that they share here",
-        "What people give each nation, more or less than is published, as a part of it, 2007-08 to 2012-13",
-        SOURCE,
-        ("Measures of income, output and homes are held for England alone and cannot be tried so.",),
-    )
-    columns = {"name": Column("Tax"), **{nation: Column(nation, "share") for nation in nations}}
-    return Exhibit(caption, wide, columns, "Table of taxes by nation: shared by people less published.")
-
-
-def _small(name: str) -> str:
+def small(name: str) -> str:
+    """A tax inside a sentence: "income tax", "VAT", "National Insurance"."""
     return name[0].lower() + name[1:] if name[1:2].islower() and not name.startswith("National") else name
+
+
+def by_tax(made: Revenue, groups: pd.DataFrame) -> Exhibit:
+    """Each group of taxes with its range. groups: Revenue.by("group")."""
+    tested = made.figure.measured
+    caption = Caption(
+        "what-is-raised",
+        f"{share(tested)} of what is raised is shared by a measure that was tested on regions left out",
+        f"Taxes and contributions with 90% ranges, {made.count.place.name}, {made.count.year}, cash",
+        SOURCE,
+        _sea(made),
+    )
+    return range_plot(
+        groups, {"group": Column("Tax"), **RANGE}, caption,
+        label="group", low="low_gbp", central="amount_gbp", high="high_gbp", grade="grade",
+    )  # fmt: skip
 
 
 def _sea(made: Revenue) -> tuple[str, ...]:
@@ -258,7 +166,3 @@ def _sea(made: Revenue) -> tuple[str, ...]:
     return (
         f"{money(made.unplaced_gbp)} of the region's North Sea revenue lies under the sea and in no place [n].",
     )
-
-
-def _subtitle(made: Revenue, what: str) -> str:
-    return f"{what}, {made.count.place.name}, {made.count.year}, cash"

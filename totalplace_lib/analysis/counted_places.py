@@ -1,12 +1,9 @@
-"""docs/counted-places.md: mayoral authorities, pilots and counties in three years: total, per head, range and grade.
+"""Mayoral authorities, pilots and counties in three years: total, per head, range and grade of each.
 
-Run as `python -m totalplace_lib.publish.counted_places`, which writes the page and docs/evidence/counted-places.csv.
+Run as `python -m totalplace_lib.analysis.counted_places > docs/evidence/counted-places.csv`, to the penny.
 """
 
 from __future__ import annotations
-
-from collections.abc import Hashable
-from typing import Any
 
 import pandas as pd
 
@@ -17,8 +14,6 @@ from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Marker, Year
 from totalplace_lib.national.finding import find_place, in_year
 from totalplace_lib.national.places import gazetteer, places
-from totalplace_lib.present.numbers import money
-from totalplace_lib.project import home
 
 YEARS = ("2008-09", "2015-16", "2024-25")
 KINDS = {
@@ -44,17 +39,6 @@ COLUMNS = [
 ]
 GONE = "gone: abolished by then, its ground"
 MOVED = "moved: on the areas of the year, part of what was the county lies in another authority"
-HEAD = """# Places counted in three years
-
-Made by `python -m totalplace_lib.publish.counted_places`, with the same figures to the penny in
-[evidence/counted-places.csv](evidence/counted-places.csv). Cash of each year; the range is meant to hold the truth
-nine times in ten ([method.md](method.md)).
-
-A place is counted on its ground. Mayoral authorities stand on the ground of today in every year, whether or not the
-authority was there. Counties are those of 2009 and of 2023; one that was abolished by then is counted on its ground
-and marked (gone); Dorset is without Christchurch on the areas of 2023 (moved). 2008-09 is counted on the areas of
-2009, 2015-16 and 2024-25 on those of 2023. 2024-25 is provisional [p].
-"""
 
 
 def named() -> pd.DataFrame:
@@ -111,43 +95,12 @@ def counted(year: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def page(table: pd.DataFrame) -> str:
-    """docs/counted-places.md from the table."""
-    parts = [HEAD]
-    for kind, words in KINDS.items():
-        parts += [f"## {words}", "", *_rows(table[table["kind"] == kind]), ""]
-    return "\n".join(parts)
-
-
-def _rows(table: pd.DataFrame) -> list[str]:
-    """One row a place, three cells a year."""
-    heads = " | ".join(f"{year} | a head | range, grade" for year in YEARS)
-    lines = [f"| Place | {heads} |", "|---|" + "--:|--:|---|" * len(YEARS)]
-    for name, own in table.groupby("name", sort=False):
-        cells = {str(each["year"]): _cells(each) for each in own.to_dict("records")}
-        lines.append(f"| {name} | " + " | ".join(cells[year] for year in YEARS) + " |")
-    return lines
-
-
-def _cells(of_year: dict[Hashable, Any]) -> str:
-    marker = f" [{of_year['marker']}]" if of_year["marker"] else ""
-    marker += "".join(f" ({words.split(':')[0]})" for words in (GONE, MOVED) if words in of_year["note"])
-    low, high = money(float(of_year["low_gbp"])), money(float(of_year["high_gbp"]))
-    total, head = money(float(of_year["amount_gbp"])), f"£{int(of_year['per_head_gbp']):,}"
-    return f"{total}{marker} | {head} | {low} to {high}, {of_year['grade']}"
-
-
-def write() -> None:
-    """Write the page and its table."""
+def written() -> pd.DataFrame:
+    """docs/evidence/counted-places.csv, place by place."""
     table = pd.concat([counted(year) for year in YEARS], ignore_index=True)
     order = named().reset_index(names="order")[["order", "kind", "slug"]]
-    table = table.merge(order, on=["kind", "slug"]).sort_values(["order", "year"])[COLUMNS]
-    docs = home() / "docs"
-    (docs / "evidence" / "counted-places.csv").write_text(
-        table.to_csv(index=False, lineterminator="\n"), "utf-8"
-    )
-    (docs / "counted-places.md").write_text(page(table), "utf-8")
+    return table.merge(order, on=["kind", "slug"]).sort_values(["order", "year"])[COLUMNS]
 
 
 if __name__ == "__main__":
-    write()
+    print(written().to_csv(index=False, lineterminator="\n"), end="")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from totalplace_lib.analysis import counted_places
 from totalplace_lib.project import home
-from totalplace_lib.publish import counted_places
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +44,3 @@ def test_a_county_that_was_abolished_says_so(committed: pd.DataFrame) -> None:
     assert {"buckinghamshire", "cumbria", "dorset"} <= set(gone["slug"])
     moved = committed[committed["note"].str.contains(counted_places.MOVED)]
     assert set(moved["slug"]) == {"dorset"} and set(moved["year"]) == {"2015-16", "2024-25"}
-
-
-def test_the_page_holds_the_table(committed: pd.DataFrame) -> None:
-    table = committed.assign(marker=committed["marker"], note=committed["note"])
-    assert (home() / "docs" / "counted-places.md").read_text("utf-8") == counted_places.page(table)
