@@ -16,7 +16,7 @@ from totalplace_lib.analysis.whole_area_count import whole_area_count
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError
 from totalplace_lib.evidence.carried import Figure, leading, measured_share
-from totalplace_lib.evidence.ranges import with_errors
+from totalplace_lib.evidence.ranges import errors_of
 from totalplace_lib.model import Economic, Marker, Year
 from totalplace_lib.national.money import money
 from totalplace_lib.national.years import check_year
@@ -108,9 +108,10 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
     is_untold = len(returned) > 0 and not returned.any()
     known = returns[~returns["measure"].isin(PAID_FOR)] if is_untold else returns
     debt = _part(known, "debt", parts, names)
-    interest = _sum(cut(_revenue(year), parts, _INTEREST), "interest_payable")
+    paid = read_table("council_revenue", ["authority_code", "line", "amount_gbp"], year=year, line=_PAID)
+    interest = _sum(cut(paid, parts, _INTEREST), _PAID)
     provision = _sum(debt, "minimum_revenue_provision")
-    lines = count.lines
+    lines = errors_of(count)
     if OTHER in set(returns["line"]):
         lines = lines.replace({"function": {PUBLIC_SERVICES: LUMPED}})
     by_service, capital = capital_and_revenue(lines, "function"), capital_of(lines)
@@ -120,9 +121,9 @@ def assets(place: str, year: str = "2008-09", share: float = 0.01) -> Assets:
         _part(known, "receipts", parts, names[names["line"] != "total"]), debt, interest, provision,
         cost_of_borrowing(interest + provision, _sum(debt, BORROWING)), share,
         _choice(count, people, by_service["revenue_gbp"].sum() * share, interest, debt),
-        measured_share(with_errors(capital, count.place, count.year)),
+        measured_share(capital),
         {
-            by: leading(capital, by, number, count.place, count.year, count.population)
+            by: leading(capital, by, number, count.population)
             for by, number in (("function", 2), ("spender", 1))  # what a return calls "other" may come first
         },
         tuple(sorted(map(str, returned.index[returned == 0]))), is_untold,
@@ -155,17 +156,12 @@ def capital_of(lines: pd.DataFrame) -> pd.DataFrame:
     return lines[(lines["block"] == "council") & (lines["economic"] == str(Economic.CAPITAL))]
 
 
-_INTEREST = pd.DataFrame({"line": ["interest_payable"], "name": ["Interest payable"]})
+_PAID = "interest_payable"
+_INTEREST = pd.DataFrame({"line": [_PAID], "name": ["Interest payable"]})
 
 
 def _part(returns: pd.DataFrame, measure: str, parts: pd.Series, names: pd.DataFrame) -> pd.DataFrame:
     return cut(returns[returns["measure"] == measure], parts, names)
-
-
-def _revenue(year: str) -> pd.DataFrame:
-    return read_table(
-        "council_revenue", ["authority_code", "line", "amount_gbp"], year=year, line="interest_payable"
-    )
 
 
 def _sum(table: pd.DataFrame, line: str) -> float:

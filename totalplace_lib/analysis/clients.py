@@ -31,12 +31,18 @@ class Clients:
     source: str
 
 
+_LOOKED_AFTER = ("TotalLACFinance", "LACnum")  # spending and children of the measures of recent years
+
+
 def clients_of(count: Count, theme: str) -> Clients:
     """What a client costs in the place, in the year nearest to the count's that has volumes."""
     groups = read_config("themes/client_groups.csv")
     own = groups[groups["theme"] == theme]
     if theme == "looked-after":
-        return max((_looked_after(count), _looked_after_gross(count)), key=lambda found: len(found.table))
+        people = read_table("children_looked_after", measure="looked after at 31 March")
+        measured = read_table("childrens_measures", code=_LOOKED_AFTER).dropna(subset="value")
+        made = (_looked_after(count, people), _looked_after_gross(count, measured))
+        return max(made, key=lambda found: len(found.table))
     held = read_table("adult_care_costs")
     year = nearest_year(str(count.year), list(held["year"].unique()))
     if own.empty or _too_far(count, year):
@@ -56,10 +62,9 @@ def _too_far(count: Count, year: str) -> bool:
     return abs(int(year[:4]) - count.year.start) > YEARS_APART
 
 
-def _looked_after_gross(count: Count) -> Clients:
+def _looked_after_gross(count: Count, measured: pd.DataFrame) -> Clients:
     """Gross spending on looked-after children for each child looked after at the end of the year, from 2017-18."""
-    held = read_table("childrens_measures", code=("TotalLACFinance", "LACnum")).dropna(subset="value")
-    spent, people = (held[held["code"] == code] for code in ("TotalLACFinance", "LACnum"))
+    spent, people = (measured[measured["code"] == code] for code in _LOOKED_AFTER)
     ends = people["period"].astype(int)
     people = people.assign(year=[str(Year(end - 1)) for end in ends])
     year = nearest_year(str(count.year), sorted({*spent["period"]} & {*people["year"]}))
@@ -71,9 +76,8 @@ def _looked_after_gross(count: Count) -> Clients:
     return Clients(unit_costs(both, _councils(count, year)), year, GROSS)
 
 
-def _looked_after(count: Count) -> Clients:
+def _looked_after(count: Count, people: pd.DataFrame) -> Clients:
     """Net spending on looked-after children for each child looked after at the end of the year."""
-    people = read_table("children_looked_after", measure="looked after at 31 March")
     year = nearest_year(str(count.year), list(people["year"].unique()))
     if _too_far(count, year):
         return _nobody(count)

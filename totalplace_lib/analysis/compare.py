@@ -24,6 +24,7 @@ from totalplace_lib.count.pence import to_pence
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ImbalanceError, UsageError
 from totalplace_lib.evidence.carried import Figure, figure_of, figures
+from totalplace_lib.evidence.ranges import errors_of
 from totalplace_lib.model import Control, Place, Year
 from totalplace_lib.national import key_series
 from totalplace_lib.national.finding import find_place
@@ -118,7 +119,7 @@ def _beside(home: Place, others: Sequence[str], year: Year, register: pd.DataFra
 
 def _known(own: Count, wider: Sequence[Count], beside: Sequence[Place], returns: str) -> Known:
     """How well the totals are known."""
-    year, whose = str(own.year), (own.place, own.year, own.population)
+    year, lines = str(own.year), errors_of(own)
     return Known(
         figure_of(own),
         tuple(figure_of(each) for each in wider),
@@ -129,8 +130,8 @@ def _known(own: Count, wider: Sequence[Count], beside: Sequence[Place], returns:
             for each in beside
         ),
         ends(year),
-        tuple(figures(own.lines, "function", *whose)),
-        tuple(figures(own.lines, "control", *whose)),
+        tuple(figures(lines, "function", own.population)),
+        tuple(figures(lines, "control", own.population)),
     )
 
 

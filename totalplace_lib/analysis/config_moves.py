@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from totalplace_lib.count import geography, lenses
 from totalplace_lib.count.every_area import money_by_place
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.errors import ConfigError, TotalPlaceError, UsageError
-from totalplace_lib.evidence.scopes import scopes
+from totalplace_lib.evidence.scopes import Scope, scopes
 from totalplace_lib.model import Year
 from totalplace_lib.national.finding import in_year
 from totalplace_lib.national.money import sharing
@@ -50,21 +50,24 @@ Watch = Callable[[str], None]
 
 def figures(year: str) -> pd.DataFrame:
     """FIGURE and amount_gbp of one year: every place, and England's money by what config/ says of its lines."""
-    parts = [_places(year), _cuts(kinds_of(year).query("not is_removed and not is_memo"))]
+    kinds = kinds_of(year).query("not is_removed and not is_memo")
+    outcomes, rules = read_config("outcomes.csv"), read_config("themes/theme_lines.csv")
+    held = scopes(read_config("scopes/scopes.csv"), read_config("scopes/rules.csv"))
+    parts = [_places(year, read_config("places.csv")["slug"]), _cuts(kinds, outcomes, rules, held)]
     return pd.concat(parts, ignore_index=True).assign(year=year)
 
 
-def _places(year: str) -> pd.DataFrame:
+def _places(year: str, slugs: Iterable[str]) -> pd.DataFrame:
     """England, the regions, the places of places.csv and the upper-tier areas, each as `totalplace count` has it."""
     when = Year.parse(year)
-    rows = [(name, area) for name, areas in _areas_of_places(when) for area in areas]
+    rows = [(name, area) for name, areas in _areas_of_places(when, slugs) for area in areas]
     found = money_by_place(sharing(when), pd.DataFrame(rows, columns=["place", "area_code"]))
     order = list(dict.fromkeys(name for name, _ in rows))
     amounts = found.set_index("place")["amount_gbp"].reindex(order).fillna(0.0)
     return pd.DataFrame({"what": PLACE, "name": order, "amount_gbp": amounts.to_numpy()})
 
 
-def _areas_of_places(year: Year) -> Iterator[tuple[str, Sequence[str]]]:
+def _areas_of_places(year: Year, slugs: Iterable[str]) -> Iterator[tuple[str, Sequence[str]]]:
     """Name and areas of each place; one ground has one name."""
     areas = gazetteer(geography.vintage_for(year)).areas
     yield "England", tuple(areas["area_code"])
@@ -73,7 +76,7 @@ def _areas_of_places(year: Year) -> Iterator[tuple[str, Sequence[str]]]:
         for name, own in areas.groupby(level, sort=True)["area_code"]:
             seen.add(frozenset(own))
             yield str(name), tuple(own)
-    for slug in read_config("places.csv")["slug"]:
+    for slug in slugs:
         try:
             place = in_year(str(slug), year)
         except UsageError:
@@ -82,14 +85,15 @@ def _areas_of_places(year: Year) -> Iterator[tuple[str, Sequence[str]]]:
             yield place.name, place.areas
 
 
-def _cuts(kinds: pd.DataFrame) -> pd.DataFrame:
+def _cuts(
+    kinds: pd.DataFrame, outcomes: pd.DataFrame, rules: pd.DataFrame, held: Mapping[str, Scope]
+) -> pd.DataFrame:
     """England's money by spender group, rung of control, outcome, parcel of a theme, and what each scope takes in."""
-    rules = read_config("themes/theme_lines.csv")
     parcels = [*rules["parcel"], "none"]
     words: dict[str, Any] = {
         "spender group": kinds["spender_group"],
         "control": kinds["control"],
-        "outcome": lenses.outcomes_of(kinds, read_config("outcomes.csv")).replace("", "none"),
+        "outcome": lenses.outcomes_of(kinds, outcomes).replace("", "none"),
         "parcel": [parcels[one] for one in first_fit(kinds, rules, THEMES_ON)],
     }
     parts = [
@@ -100,7 +104,6 @@ def _cuts(kinds: pd.DataFrame) -> pd.DataFrame:
         .assign(what=what)
         for what, word in words.items()
     ]
-    held = scopes(read_config("scopes/scopes.csv"), read_config("scopes/rules.csv"))
     taken = [("scope", slug, float(scope.of(kinds)["amount_gbp"].sum())) for slug, scope in held.items()]
     parts.append(pd.DataFrame(taken, columns=["what", "name", "amount_gbp"]))
     return pd.concat(parts, ignore_index=True).round({"amount_gbp": 2})

@@ -131,7 +131,7 @@ def deep_dive(
         breaks,
         _others(near, known.others),
         clients_of(whole.count, slug),
-        _gaps(slug, year),
+        _gaps(read_config("themes/gaps.csv"), slug, year),
         prices,
         known,
     )
@@ -163,9 +163,8 @@ def breaks_of(theme: str, year: str, place: str, returns: str) -> pd.DataFrame:
     return found.sort_values("year", kind="stable", ignore_index=True)
 
 
-def _gaps(theme: str, year: str) -> pd.DataFrame:
+def _gaps(table: pd.DataFrame, theme: str, year: str) -> pd.DataFrame:
     """What is not known about the theme in one year: gap, source."""
-    table = read_config("themes/gaps.csv")
     is_now = (table["first"].fillna("") <= year) & (table["last"].fillna(year) >= year)
     return table[table["theme"].isin([theme, "*"]) & is_now].reset_index(drop=True)
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from totalplace_lib.analysis.series import marks, other_publications
 from totalplace_lib.analysis.whole_area_count import share_out, whole_area_count
-from totalplace_lib.count.bodies import identity
+from totalplace_lib.count.body_names import identity
 from totalplace_lib.count.names import written
 from totalplace_lib.count.pence import to_pence, to_pounds
 from totalplace_lib.count.whole_area import Count
@@ -80,8 +80,11 @@ def unlike(before: str, year: str) -> str:
     """What makes a year unlike the year before: another publication, or a break in a definition (series_marks.csv)."""
     held = marks([year])
     causes = held.loc[held["marker"] == str(Marker.BREAK), "note"].drop_duplicates()
-    said = [other_publications(before, year), *(f"Not defined as in {before} - {cause}" for cause in causes)]
-    return "; ".join(filter(None, said))
+    said = [
+        other_publications(before, year),
+        *(f"What is counted is not as in {before}. {cause}" for cause in causes),
+    ]
+    return ". ".join(filter(None, said))
 
 
 def prepare(place: str, year: str) -> None:

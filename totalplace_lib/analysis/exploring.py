@@ -191,7 +191,7 @@ def warming(year: str) -> Iterator[tuple[str, float]]:
         yield "sharing the money of regions and wide bodies", 0.3 + 0.5 * start / len(made.wide)
         made.shared(made.wide[start : start + _AT_ONCE])
     yield "themes, lenses and keys", 0.8
-    _match_once(made.lines, year)
+    _match_once(made.lines, read_config("outcomes.csv"), year)
     yield "England, to compare with", 0.95
     england(year)
     gc.collect()
@@ -199,9 +199,9 @@ def warming(year: str) -> Iterator[tuple[str, float]]:
     yield "ready", 1.0
 
 
-def _match_once(lines: pd.DataFrame, year: str) -> None:
+def _match_once(lines: pd.DataFrame, outcomes: pd.DataFrame, year: str) -> None:
     """Match every text of a year with the rules of lens, theme and driver, which is remembered."""
-    outcomes_of(lines, read_config("outcomes.csv"))
+    outcomes_of(lines, outcomes)
     if year in theme_years():
         first_fit(lines, theme_rules()[0], analysis.ON)
         measured_shares(year)

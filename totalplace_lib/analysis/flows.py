@@ -19,6 +19,7 @@ from totalplace_lib.count.pence import to_pence, to_pounds
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ImbalanceError, UsageError
 from totalplace_lib.evidence.carried import Figure, leading
+from totalplace_lib.evidence.ranges import errors_of
 from totalplace_lib.model import Marker
 from totalplace_lib.national.money import transfers_of
 from totalplace_lib.project import read_config, read_table, remembered
@@ -49,7 +50,7 @@ def flows(place: str, year: str = "2008-09", returns: str = "none") -> Flows:
 def flows_of(count: Count) -> Flows:
     """The flows of a count that has been made."""
     sources = read_config("funding.csv")
-    lines = paid_lines(count.lines, funding(str(count.year)), sources, read_config("outcomes.csv"))
+    lines = paid_lines(errors_of(count), funding(str(count.year)), sources, read_config("outcomes.csv"))
     paths = added_up(lines, STAGES)
     check_conserved(paths, to_pence(count.lines["amount_gbp"]).sum())
     return Flows(count, paths, set_aside(count.removed, transfers_of(count.year)), lines)
@@ -160,11 +161,11 @@ def known_by(
 
     lines: some of Flows.lines, or with merged names; all of them by default
     """
-    count, rows = flows.count, flows.lines if lines is None else lines
+    rows = flows.lines if lines is None else lines
     path = rows[stages[0]].astype("str")
     for stage in stages[1:]:
         path = path + " > " + rows[stage].astype("str")
-    return leading(rows.assign(path=path), "path", number, count.place, count.year, count.population)
+    return leading(rows.assign(path=path), "path", number, flows.count.population)
 
 
 def net_income(paths: pd.DataFrame) -> float:

@@ -45,7 +45,7 @@ class Journey:
 
 def journeys() -> dict[str, str]:
     """Slug and name of every journey that can be shown."""
-    return {slug: str(_read(slug)["name"]) for slug in _slugs()}
+    return {slug: str(written(slug)["name"]) for slug in _slugs()}
 
 
 def journey(slug: str, year: str = CARE_YEAR, place: str = "england") -> Journey:
@@ -58,8 +58,8 @@ def journey(slug: str, year: str = CARE_YEAR, place: str = "england") -> Journey
         hint = f" Did you mean '{near[0]}'?" if near else ""
         raise UsageError(f"There is no journey '{slug}'.{hint} There are: {', '.join(_slugs())}.")
     base, where = str(Year.parse(year)), f"config/{FOLDER}/{slug}.toml"
-    data, home = _read(slug), find_place(place, year)
-    costs, local = _costs(home)
+    data, home = written(slug), find_place(place, year)
+    costs, local = _costs(home, read_table("unit_costs")[COST], read_table("adult_care_costs"))
     contacts = priced(_contacts(data), costs, deflator(), base, where)
     own = sorted(set(contacts.loc[contacts["unit_cost"].isin(local), "service"]))
     return Journey(slug, {word: str(data[word]) for word in _WORDS}, contacts, base, home.name, tuple(own))
@@ -67,7 +67,7 @@ def journey(slug: str, year: str = CARE_YEAR, place: str = "england") -> Journey
 
 def of_theme(theme: str, year: str, place: Place) -> Journey | None:
     """The journey of a theme in the prices of a year, for a place. None where no journey is of the theme."""
-    slug = next((each for each in _slugs() if theme in _read(each)["themes"]), "")
+    slug = next((each for each in _slugs() if theme in written(each)["themes"]), "")
     return journey(slug, year, place.slug) if slug else None
 
 
@@ -75,7 +75,8 @@ def _slugs() -> list[str]:
     return sorted(path.stem for path in config_path(FOLDER).glob("*.toml"))
 
 
-def _read(slug: str) -> dict[str, Any]:
+def written(slug: str) -> dict[str, Any]:
+    """The file of a journey."""
     return read_toml(f"{FOLDER}/{slug}.toml")
 
 
@@ -86,10 +87,8 @@ def _contacts(data: dict[str, Any]) -> pd.DataFrame:
     return frame.sort_values(["version", "month"], kind="stable", ignore_index=True)
 
 
-def _costs(place: Place) -> tuple[pd.DataFrame, set[str]]:
+def _costs(place: Place, events: pd.DataFrame, care: pd.DataFrame) -> tuple[pd.DataFrame, set[str]]:
     """Every published unit cost by code; adult care as the place's own councils report it, else as in England."""
-    events = read_table("unit_costs")[COST]
-    care = read_table("adult_care_costs")
     own = rates(care, CARE_YEAR, _councils(place)) if place.kind != "country" else care.iloc[:0]
     local = set(own["code"]) if "code" in own else set()
     england = rates(care, CARE_YEAR)

@@ -102,13 +102,12 @@ def saving_of(count: Count, parts: pd.DataFrame, rate: float = 0.01) -> pd.DataF
 
 
 def council_tax(place: Place, year: Year) -> float:
-    """The council tax that residents of a place pay to all authorities, GBP."""
+    """The council tax that residents of a place pay to all authorities, GBP; NaN where one of them made no return."""
     source = money(year)
-    paid = read_table(
-        "council_revenue", ["authority_code", "amount_gbp"], year=str(year), line="council_tax_requirement"
-    )
+    table, rows = savings.tax_table(year)
+    paid = read_table(table, ["authority_code", "amount_gbp"], year=str(year), **rows)
     people = keys(year, ["population"])
-    requirements = paid.dropna().rename(columns={"authority_code": "catchment_code"})
+    requirements = paid.rename(columns={"authority_code": "catchment_code"})
     return savings.council_tax(requirements, source.catchments, people, place.areas)
 
 

@@ -143,7 +143,9 @@ def plausible() -> pd.DataFrame:
         rows.append(
             plausibility.check_totals(_beside_region(group), england.total_gbp, england.population, limits)
         )
-    unit = plausibility.check_unit_costs(_printed_unit_costs(), limits)
+    unit = plausibility.check_unit_costs(
+        _printed_unit_costs(read_config("published/unit_costs.csv"), read_table("published_counts")), limits
+    )
     return pd.concat([*rows, unit], ignore_index=True)
 
 
@@ -164,10 +166,10 @@ def _region_of(place: Place) -> str:
     return str(found[0]) if len(found) == 1 else "england"
 
 
-def _printed_unit_costs() -> pd.DataFrame:
+def _printed_unit_costs(wanted: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     """Totals, numbers and unit costs printed side by side: place_name, item, total_gbp, volume, unit_gbp."""
-    wanted = read_config("published/unit_costs.csv").astype({"volume": float})
-    held = read_table("published_counts").set_index(["place_name", "item"])["amount_gbp"]
+    wanted = wanted.astype({"volume": float})
+    held = counts.set_index(["place_name", "item"])["amount_gbp"]
     pairs = {"total_gbp": "total_item", "unit_gbp": "unit_item"}
     amounts = {
         name: [float(held.loc[(row["place_name"], row[item])]) for row in wanted.to_dict("records")]

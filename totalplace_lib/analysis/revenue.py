@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from totalplace_lib.analysis.budgets import serving
+from totalplace_lib.analysis.savings import tax_table
 from totalplace_lib.analysis.whole_area_count import region, whole_area_count
 from totalplace_lib.asking import asked
 from totalplace_lib.count.lines import body_kind, spender_name
@@ -265,11 +266,8 @@ def _ends(figure: Figure) -> tuple[float, float, float]:
 def councils(count: Count) -> pd.DataFrame:
     """What the authorities of the place raise themselves, from their returns: authority, what, amount_gbp, marker,
     is_part. Of bodies that serve other places too the place's part, by people; a gap stays a gap."""
-    of_year = (COUNCIL_TAX, "council_revenue", {"line": "council_tax_requirement"}, 1.0)
-    if not read_table("council_tax", ["year"], year=str(count.year)).empty:
-        of_year = (COUNCIL_TAX, "council_tax", {}, 1.0)  # set for every authority, with or without a return
     asked_for = [
-        of_year,
+        (COUNCIL_TAX, *tax_table(count.year), 1.0),
         (RATES, "council_revenue", {"line": "retained_rates"}, -1.0),
         (CHARGES, "council_service_expenditure", {"measure": "income"}, 1.0),
     ]

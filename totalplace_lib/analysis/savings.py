@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.model import Control
+from totalplace_lib.model import Control, Year
+from totalplace_lib.project import read_table
 
 
 def saving(lines: pd.DataFrame, rate: float, population: float, council_tax_gbp: float) -> pd.DataFrame:
@@ -35,7 +36,7 @@ def council_tax(
 
     requirements  catchment_code, amount_gbp (council tax requirement of every authority, precepting ones too)
     catchments    catchment_code, area_code, weight;  people: area_code, value
-    NaN where no requirement at all is held of the year: a gap is no zero.
+    NaN where none is held of the year, or that of one of the authorities is missing: a gap is no zero.
     """
     if requirements.empty:
         return float("nan")
@@ -45,4 +46,12 @@ def council_tax(
     here = joined[joined["area_code"].isin(areas)].groupby("catchment_code")["value"].sum()
     share = (here / whole.reindex(here.index)).rename("share")
     paid = requirements.merge(share, left_on="catchment_code", right_index=True)
-    return round(float((paid["amount_gbp"] * paid["share"]).sum()), 2)
+    return round(float((paid["amount_gbp"] * paid["share"]).sum(skipna=False)), 2)
+
+
+def tax_table(year: Year) -> tuple[str, dict[str, str]]:
+    """The table that holds the council tax of a year, and which of its rows: as set by every authority where such a
+    publication is held, else from the returns."""
+    if read_table("council_tax", ["year"], year=str(year)).empty:
+        return "council_revenue", {"line": "council_tax_requirement"}
+    return "council_tax", {}

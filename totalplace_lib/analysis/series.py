@@ -17,7 +17,7 @@ from totalplace_lib.count.pence import to_pence, to_pounds
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import UsageError, shown
 from totalplace_lib.evidence.carried import Figure, scaled, sum_of
-from totalplace_lib.evidence.ranges import with_errors
+from totalplace_lib.evidence.ranges import errors_of
 from totalplace_lib.model import Marker, Year
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.national.money import sharing
@@ -109,8 +109,7 @@ def _ends(
     runs = {str(group): spans(table, str(group)) for group in table["group"].unique()}
     told = {group: span(table, group) for group, found in runs.items() if any(a != b for a, b in found)}
     graded = {
-        year: with_errors(counts[year].lines, counts[year].place, counts[year].year)
-        for year in sorted({year for pair in told.values() for year in pair})
+        year: errors_of(counts[year]) for year in sorted({year for pair in told.values() for year in pair})
     }
 
     def figure(group: str, year: str) -> Figure:

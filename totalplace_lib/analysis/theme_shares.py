@@ -25,15 +25,17 @@ def measured_shares(year: str) -> pd.DataFrame:
     """All measured shares of one year: measure, catchment_code, share, basis."""
     table = read_config("themes/measures.csv")
     england = measures.national(read_config("themes/national_shares.csv"), year)
-    care = _social_care()
+    columns = ["year", "authority_code", "line", "amount_gbp"]
+    spent = read_table("council_social_care", columns, measure="net_current")
+    care = _social_care(read_config("lines/ro3.csv"), spent)
     returns = {
         "social_care": (care, "Social care outturn (RO3)"),
         "adult_care": (care[care["line"].isin(YOUNGER)], "Social care outturn (RO3)"),
         "children": _children(year),
     }
     found = {
-        name: measures.of_return(spent, table[table["return"] == name], year, title)
-        for name, (spent, title) in returns.items()
+        name: measures.of_return(money, table[table["return"] == name], year, title)
+        for name, (money, title) in returns.items()
     }
     own = pd.concat([england, *found.values()], ignore_index=True)
     within = table.dropna(subset="within")
@@ -45,12 +47,9 @@ def measured_shares(year: str) -> pd.DataFrame:
     return pd.concat([kept, *inside], ignore_index=True)
 
 
-def _social_care() -> pd.DataFrame:
+def _social_care(lines: pd.DataFrame, spent: pd.DataFrame) -> pd.DataFrame:
     """Net current expenditure of RO3 by client group, without its total and memorandum lines."""
-    lines = read_config("lines/ro3.csv")
     service = set(lines.loc[lines["kind"] == "service", "line"])
-    columns = ["year", "authority_code", "line", "amount_gbp"]
-    spent = read_table("council_social_care", columns, measure="net_current")
     return spent[spent["line"].isin(service)].rename(columns={"authority_code": "catchment_code"})
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.evidence import ranges
 from totalplace_lib.evidence.measured import table
-from totalplace_lib.model import Method, Place, Year
+from totalplace_lib.model import Method
 from totalplace_lib.project import read_config, remembered
 
 WIDER = 1.5
@@ -92,19 +92,15 @@ def figure_of(count: Count) -> Figure:
     return Figure(count.place.name, count.total_gbp, low, high, measured_share(lines), count.population)
 
 
-def figures(lines: pd.DataFrame, column: str, place: Place, year: Year, people: float) -> list[Figure]:
-    """The sum of the lines for each value of a column, largest first."""
-    graded = ranges.with_errors(lines, place, year)
+def figures(graded: pd.DataFrame, column: str, people: float) -> list[Figure]:
+    """The sum of lines with their errors (ranges.errors_of) for each value of a column, largest first."""
     found = [sum_of(str(name), own, people) for name, own in graded.groupby(column, observed=True)]
     return sorted(found, key=lambda each: -each.amount_gbp)
 
 
-def leading(
-    lines: pd.DataFrame, column: str, number: int, place: Place, year: Year, people: float
-) -> list[Figure]:
+def leading(graded: pd.DataFrame, column: str, number: int, people: float) -> list[Figure]:
     """The first so many sums of `figures`, and those of the rest whose range may reach them: all that `largest` asks
     of, at the cost of a few ranges. A sum cannot lie above the sum of the high ends of its lines, each taken wider."""
-    graded = ranges.with_errors(lines, place, year)
     wide = ranges.with_ranges(graded.assign(half_width=graded["half_width"] * WIDER))
     ends = wide.groupby(column, observed=True)[["amount_gbp", "low_gbp", "high_gbp"]].sum()
     ends = ends.sort_values("amount_gbp", ascending=False, kind="stable")
@@ -115,7 +111,7 @@ def leading(
 
 
 def sum_of(name: str, graded: pd.DataFrame, people: float) -> Figure:
-    """The sum of lines that have their errors (ranges.with_errors)."""
+    """The sum of lines that have their errors (ranges.errors_of)."""
     central, low, high, _ = ranges.total(graded)
     return Figure(name, central, low, high, measured_share(graded), people)
 

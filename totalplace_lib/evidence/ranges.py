@@ -8,6 +8,7 @@ the range of a sum is narrower than the sum of the ranges.
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +29,7 @@ from totalplace_lib.project import read_config, remembered
 
 NO_EVIDENCE = "no evidence"
 ENDS = ["amount_gbp", "low_gbp", "high_gbp"]
-ESTIMATED = "council_estimate"  # evidence.council_returns
+ESTIMATED = "council_estimate"  # evidence.council_errors
 
 
 @dataclass(frozen=True)
@@ -156,9 +157,18 @@ def judged(found: pd.DataFrame, share: pd.Series, widened: pd.Series) -> pd.Data
 
 
 def errors_of(count: Count) -> pd.DataFrame:
-    """The lines of a count with driver, share, half_width and grade; returned ones with what their body says."""
-    found = with_errors(count.lines, count.place, count.year)
-    return found if count.returned.empty else _with_own_confidence(found, count.returned)
+    """The lines of a count with driver, share, half_width and grade; returned ones with what their body says. Worked
+    out once for each count, as long as it is there: a dozen sentences of a page ask."""
+    if id(count) not in _worked_out:
+        found = with_errors(count.lines, count.place, count.year)
+        _worked_out[id(count)] = (
+            found if count.returned.empty else _with_own_confidence(found, count.returned)
+        )
+        weakref.finalize(count, _worked_out.pop, id(count), None)
+    return _worked_out[id(count)]
+
+
+_worked_out: dict[int, pd.DataFrame] = {}
 
 
 def _with_own_confidence(lines: pd.DataFrame, returned: pd.DataFrame) -> pd.DataFrame:

@@ -42,6 +42,8 @@ def in_sentence(name: str) -> str:
     Not for names that may begin with a place and go on with small letters ("Birmingham council").
     """
     name = bracketed(name)
+    if name == "Police":
+        return "the police"
     if _WITH_ARTICLE.match(name):
         return f"the {name}"
     _, *others = name.split(" ")

@@ -81,7 +81,10 @@ def expected_downloads(executed: NotebookNode, meta: ReportMeta) -> tuple[Downlo
         ),
         Download(f"{meta.stem}.ods", "Workbook (ODS)", "The same for LibreOffice and other programs"),
         Download(
-            f"{data}/datapackage.json", "Data package", f"What each column of the {tables} as CSV means", each
+            f"{data}/datapackage.json",
+            "Data package",
+            "What each column of each table means, with the tables as CSV",
+            each,
         ),
         *pictures,
         notebook,

@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from totalplace_lib.errors import SourceError
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.population import AREA, ENGLAND, LATE
@@ -36,7 +37,6 @@ BANDS = {
 """Band -> first and last single year (90 stands for 90 and over)."""
 
 YEARS = range(91)
-COLUMNS = ["area_code", "year", "age_band", "population", "source_id"]
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
@@ -94,8 +94,7 @@ def _bands(name: str, ages: pd.DataFrame, year: int, card: str) -> pd.DataFrame:
     long = bands.assign(area_code=areas["code"]).melt(
         "area_code", var_name="age_band", value_name="population"
     )
-    typed = long.assign(year=year, source_id=card).astype({"year": "int32", "age_band": "str"})
-    return typed[COLUMNS]
+    return shaped("population_ages", long.assign(year=year, source_id=card))
 
 
 SOURCE = Source(cards=(EARLY, LATE), tables=("population_ages",), read=read)

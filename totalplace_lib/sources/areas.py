@@ -21,6 +21,7 @@ import pandas as pd
 
 from totalplace_lib.errors import ConfigError
 from totalplace_lib.project import read_config
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.textfiles import check_complete, check_unique, read_csv
 
@@ -35,23 +36,6 @@ PROOFS = {
 }
 """Vintage -> ONS list of lower-tier areas and the upper-tier area each lies in."""
 
-COLUMNS = [
-    "vintage",
-    "area_code",
-    "area_name",
-    "area_type",
-    "county_code",
-    "county_name",
-    "county_authority_code",
-    "region_code",
-    "region_name",
-    "authority_code",
-    "old_ons_code",
-    "former_area_code",
-    "source_id",
-    "row",
-]
-
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
     """Tables `areas` and `area_changes`; each vintage proved against the ONS list where there is one."""
@@ -63,7 +47,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     areas = pd.concat(vintages, ignore_index=True)
     for vintage, (path, lower, upper) in PROOFS.items():
         prove(areas[areas["vintage"] == vintage], raw / path, lower, upper)
-    return {"areas": areas[COLUMNS].astype({"vintage": "int32", "row": "int32"}), "area_changes": moves}
+    return {"areas": shaped("areas", areas), "area_changes": moves}
 
 
 def changes(table: pd.DataFrame) -> pd.DataFrame:

@@ -19,6 +19,7 @@ import pandas as pd
 from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
 from totalplace_lib.model import Marker
 from totalplace_lib.project import read_config
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.textfiles import TextFile, read_csv, translate
@@ -30,20 +31,6 @@ WITHHELD = ("2005-06", "pc")
 TOTAL = "total"
 ROUNDING = 0.05e6
 """Half of the last digit published, GBP."""
-
-COLUMNS = [
-    "area_code",
-    "year",
-    "benefit",
-    "benefit_name",
-    "amount_gbp",
-    "marker",
-    "is_partial",
-    "note",
-    "source_id",
-    "column",
-    "row",
-]
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
@@ -76,7 +63,7 @@ def tidy(file: TextFile, layout: pd.DataFrame) -> pd.DataFrame:
     )
     check_within_total(file.name, frame)
     frame = frame.assign(area_code=BIRMINGHAM, source_id=CARD, column="gbp_million")
-    return frame[COLUMNS].astype({"row": "int32"})
+    return shaped("benefits_by_place", frame)
 
 
 def _withheld(frame: pd.DataFrame) -> pd.DataFrame:

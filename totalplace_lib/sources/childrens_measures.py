@@ -18,6 +18,7 @@ import pyarrow as arrow
 from totalplace_lib.errors import SourceError
 from totalplace_lib.model import Year
 from totalplace_lib.project import read_config
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.guard import check_plain
@@ -29,20 +30,6 @@ LAYOUT = "layouts/childrens_measures.csv"
 HEADINGS = ["Short Desc", "Years", "LA and Regions", "Values", "LA Number"]
 COUNCILS = 153
 """Upper-tier and unitary councils since April 2023."""
-
-COLUMNS = [
-    "authority_code",
-    "authority_name",
-    "period",
-    "code",
-    "measure",
-    "unit",
-    "value",
-    "marker",
-    "source_id",
-    "column",
-    "row",
-]
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
@@ -79,7 +66,7 @@ def tidy(file: str, table: pd.DataFrame, layout: pd.DataFrame, councils: int = C
         layout[["code", "measure", "unit"]].astype("str"), on="code", how="left", validate="m:1"
     )
     check_unique(file, frame, ["authority_code", "code", "period"])
-    return frame[COLUMNS].astype({"row": "int32", "authority_code": "str", "measure": "str", "unit": "str"})
+    return shaped("childrens_measures", frame)
 
 
 def financial_year(period: str) -> str:

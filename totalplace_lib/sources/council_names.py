@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources import areas as area_lists
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
@@ -30,7 +31,6 @@ ORGANISATIONS = "organisations/organisation.csv"
 SPELLINGS = "organisations/local_authority_aliases.tsv"
 UNITED_KINGDOM = "organisations/local_authority_gss_map.tsv"
 RETURNS = "geography/lookups_between_ons_and_ecodes.csv"
-COLUMNS = ["alias", "kind", "code", "source_id", "column", "row"]
 ENGLISH = "local-authority-eng:"
 NATIONS = {
     "local-authority-nir:": "N92000002",
@@ -70,9 +70,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     ]
     table = pd.concat(tables, ignore_index=True)
     table = table[(table["alias"] != "") & (table["code"] != "")]
-    return {
-        "area_aliases": table.drop_duplicates(["alias", "kind", "code"])[COLUMNS].astype({"row": "int32"})
-    }
+    return {"area_aliases": shaped("area_aliases", table.drop_duplicates(["alias", "kind", "code"]))}
 
 
 def _rows(frame: pd.DataFrame, column: str, kind: str, code: str) -> pd.DataFrame:

@@ -24,6 +24,7 @@ import pandas as pd
 from totalplace_lib.errors import SourceError
 from totalplace_lib.model import Marker
 from totalplace_lib.project import read_config
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.cells import letter
@@ -42,11 +43,6 @@ WORDS = "layouts/country_regional_words.csv"
 CONTROLS = "controls/cra.csv"
 NIL = frozenset({""})
 TRANSLATED = ("function", "hmt_function", "economic", "sector", "area", "is_identifiable")
-COLUMNS = [
-    "edition", "year", "department_code", "department", "organisation", "programme_code", "programme",
-    "function_code", "function", "cofog_group", "hmt_function", "subfunction", "is_identifiable", "economic",
-    "sector", "area_code", "amount_gbp", "marker", "source_id", "sheet", "column", "row",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,7 +109,7 @@ def tidy(sheet: Sheet, edition: Edition) -> pd.DataFrame:
     fields["cofog_group"] = fields["cofog_group"].str.partition(" ")[0].astype("str")
     fields["subfunction"] = _one_spelling(fields["subfunction"])
     _check_regions(sheet, fields)
-    return _long(sheet, fields, edition)[COLUMNS]
+    return shaped("cra", _long(sheet, fields, edition))
 
 
 def _fields(sheet: Sheet, edition: Edition) -> pd.DataFrame:

@@ -21,6 +21,7 @@ import pandas as pd
 
 from totalplace_lib.errors import SourceError
 from totalplace_lib.project import read_config
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cells import letter
 from totalplace_lib.sources.sheets import Workbook
@@ -29,7 +30,6 @@ from totalplace_lib.sources.textfiles import check_complete, check_unique, read_
 LAYOUT = "layouts/deprivation.csv"
 CARDS = ("imd_2010_la", "imd_2025_la", "imd_lsoa", "imd_recast", "ons_areas", "ons_lsoa")
 FOLDER = "deprivation/"
-COLUMNS = ["area_code", "index", "domain", "measure", "value", "source_id", "sheet", "column", "row"]
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
@@ -45,8 +45,8 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
         neighbourhoods(raw / FOLDER / "imd2015_england_lsoa11.csv.gz", "IMD 2015", layout, None),
         recast(raw / FOLDER / "imd_lad_summary_2004_2019.csv"),
     ]
-    table = pd.concat(parts, ignore_index=True)[COLUMNS].astype({"row": "int32"})
-    check_unique("deprivation", table, COLUMNS[:4])
+    table = shaped("deprivation", pd.concat(parts, ignore_index=True))
+    check_unique("deprivation", table, ["area_code", "index", "domain", "measure"])
     return {"deprivation": table}
 
 

@@ -20,6 +20,7 @@ import pandas as pd
 
 from totalplace_lib.errors import SourceError
 from totalplace_lib.project import read_config
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.cells import fold, letter
@@ -33,21 +34,6 @@ BOARDS = 42
 HEADING = "ICB23"
 THOUSAND = 1e3
 OFFICIAL, RESEARCH = "official", "research reconstruction"
-COLUMNS = [
-    "body_code",
-    "body_name",
-    "body_kind",
-    "year",
-    "stream",
-    "basis",
-    "amount_gbp",
-    "marker",
-    "quality",
-    "source_id",
-    "sheet",
-    "column",
-    "row",
-]
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
@@ -65,7 +51,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
             frame = from_sheet(book.sheet(line["sheet"]), str(line["heading"]), england)
             words = {name: line[name] for name in ("year", "stream", "basis")}
             parts.append(frame.assign(**words, body_kind="icb", quality=OFFICIAL, source_id=card))
-    return {"health_allocations": pd.concat(parts, ignore_index=True)[COLUMNS].astype({"row": "int32"})}
+    return {"health_allocations": shaped("health_allocations", pd.concat(parts, ignore_index=True))}
 
 
 def from_groups(file: TextFile) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from pathlib import Path
 import pandas as pd
 
 from totalplace_lib.errors import SourceError
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.sheets import Sheet, Workbook
@@ -49,8 +50,6 @@ TAXED, TAX_YEAR = "total_tax_amount", 2021
 ROUNDED = 0.5e6, 50e6
 """By how much an authority and a region may be rounded, GBP."""
 
-COLUMNS = ["area_code", "year", "measure", "value", "source_id", "sheet", "column", "row"]
-
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
     """Table `local_counts`."""
@@ -69,9 +68,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
         of_households(credit, codes),
         of_income_tax(tax, people),
     ]
-    return {
-        "local_counts": pd.concat(parts, ignore_index=True)[COLUMNS].astype({"year": "int32", "row": "int32"})
-    }
+    return {"local_counts": shaped("local_counts", pd.concat(parts, ignore_index=True))}
 
 
 def of_jobs(file: TextFile, codes: set[str]) -> pd.DataFrame:

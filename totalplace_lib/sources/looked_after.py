@@ -17,6 +17,7 @@ import pandas as pd
 from totalplace_lib.errors import SourceError
 from totalplace_lib.model import Marker
 from totalplace_lib.project import read_config
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.service_authorities import EDUCATION, authority_codes
@@ -29,18 +30,6 @@ COUNCILS = 152
 NATIONAL_WITHIN = 0.005
 """England is rounded to hundreds, so it may differ a little from the sum of councils."""
 
-COLUMNS = [
-    "year",
-    "authority_code",
-    "authority_name",
-    "measure",
-    "children",
-    "marker",
-    "source_id",
-    "column",
-    "row",
-]
-
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
     """Table `children_looked_after`."""
@@ -49,7 +38,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
         path = raw / card.file(path=f"education_children/sfr27_2010_{kind}.csv").path
         file = read_csv(path, ["geog_l", "geog_c", "geog_n", *lines["heading"]])
         parts.append(tidy(file, lines))
-    return {"children_looked_after": pd.concat(parts, ignore_index=True)[COLUMNS].astype({"row": "int32"})}
+    return {"children_looked_after": shaped("children_looked_after", pd.concat(parts, ignore_index=True))}
 
 
 def tidy(file: TextFile, lines: pd.DataFrame) -> pd.DataFrame:

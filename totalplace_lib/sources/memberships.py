@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from totalplace_lib.errors import SourceError
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources import areas as area_lists
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
@@ -30,7 +31,6 @@ KINDS = {
     "police": ("geography/lookup_ltla24_csp24_pfa24.csv", "pfa24_code", "pfa24_name"),
     "fire": ("geography/lookup_ltla24_fra24.csv", "fra24_code", "fra24_name"),
 }
-COLUMNS = ["vintage", "area_code", "kind", "body_code", "body_name", "share", "source_id"]
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
@@ -49,7 +49,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
         if vintage == 2023:
             people["area_code"] = people["area_code"].replace(successor)
         parts.append(shares(people).assign(vintage=vintage, kind=kind, source_id=BOARDS))
-    table = pd.concat(parts, ignore_index=True)[COLUMNS].astype({"vintage": "int32"})
+    table = shaped("area_membership", pd.concat(parts, ignore_index=True))
     for vintage, kind in table[["vintage", "kind"]].drop_duplicates().itertuples(index=False):
         rows = table[(table["vintage"] == vintage) & (table["kind"] == kind)]
         wanted = areas[areas["vintage"] == vintage]["area_code"]

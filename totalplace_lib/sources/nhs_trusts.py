@@ -21,6 +21,7 @@ import pandas as pd
 from totalplace_lib.errors import ConfigError, SourceError
 from totalplace_lib.model import Marker
 from totalplace_lib.project import read_config
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources import areas as area_lists
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.textfiles import TextFile, check_complete, read_csv
@@ -29,29 +30,6 @@ PAIRS = "geography/pct_areas.csv"
 ALLOCATIONS, COSTS, MEMBERS = "nhs_pct_allocations", "nhs_pct_operating_costs", "nhs_pct_areas"
 BREAKS = ("2006-07", "2008-09", "2011-12")
 RESEARCH, AUDITED = "research reconstruction", "audited written answer"
-COLUMNS = [
-    "body_code",
-    "body_name",
-    "year",
-    "amount_gbp",
-    "marker",
-    "basis",
-    "quality",
-    "note",
-    "source_id",
-    "column",
-    "row",
-]
-AREA_COLUMNS = [
-    "body_code",
-    "body_name",
-    "area_code",
-    "area_name",
-    "is_whole",
-    "is_shared",
-    "note",
-    "source_id",
-]
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
@@ -68,7 +46,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
         raw / "geography/pct_to_local_authority_2009.csv", ["pct_nhs", "pct_name", "local_authority_2009"]
     )
     districts = area_lists.base(raw, area_lists.changes(read_config(area_lists.CHANGES)))
-    money = pd.concat([_allocations(allocations), _costs(costs)], ignore_index=True)[COLUMNS]
+    money = shaped("nhs_allocations", pd.concat([_allocations(allocations), _costs(costs)]))
     bodies = bodies_areas(members, read_config(PAIRS), districts)
     unknown = set(money["body_code"]) - set(bodies["body_code"])
     if unknown:
@@ -117,8 +95,7 @@ def bodies_areas(members: TextFile, named: pd.DataFrame, districts: pd.DataFrame
     single = ~table["body_code"].str.contains("+", regex=False)
     table["is_shared"] = table["area_code"].map(table[single].groupby("area_code").size()) > 1
     _check_shares(table[single])
-    text = {name: "str" for name in AREA_COLUMNS if not name.startswith("is_")}
-    return table[AREA_COLUMNS].astype(text | {"is_whole": "bool"})
+    return shaped("nhs_bodies_areas", table)
 
 
 def _by_council(file: str, listed: pd.DataFrame, districts: pd.DataFrame) -> pd.DataFrame:

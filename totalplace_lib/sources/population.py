@@ -21,6 +21,7 @@ import pandas as pd
 from totalplace_lib.errors import Faults, SourceError, TotalPlaceError
 from totalplace_lib.model import Marker
 from totalplace_lib.project import read_config
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.cells import letter
@@ -32,7 +33,6 @@ EARLY, LATE, REVISED = "ons_myeb3", "ons_mye23", "ons_population_revised"
 REVISED_FROM = 2022  # the first mid-year that the revised series has otherwise than the mid-2023 edition
 AREA = r"^E0[6-9]\d{6}$"
 ENGLAND = "E92000001"
-COLUMNS = ["area_code", "year", "population", "marker", "source_id", "sheet", "column", "row"]
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
@@ -46,7 +46,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     )
     check_same(late, newest)
     parts = [early, late[late["year"] < REVISED_FROM], newest[newest["year"] >= REVISED_FROM]]
-    table = pd.concat(parts, ignore_index=True)[COLUMNS]
+    table = shaped("population", pd.concat(parts, ignore_index=True))
     check_england(table, read_config(CONTROLS))
     return {"population": table}
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from totalplace_lib.errors import SourceError
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.service_authorities import EDUCATION, authority_codes
@@ -22,9 +23,6 @@ from totalplace_lib.sources.textfiles import TextFile, read_csv
 
 CARD, YEAR, COUNCILS, LISTED = "statistical_neighbours_2025", "2024-25", 153, 10
 NUMBER, NAME = "old_la_code", "la_name"
-COLUMNS = [
-    "year", "authority_code", "authority_name", "place", "neighbour_code", "closeness", "source_id", "column", "row",
-]  # fmt: skip
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
@@ -58,8 +56,7 @@ def tidy(file: TextFile, councils: int = COUNCILS) -> pd.DataFrame:
         closeness=long["closeness"].str.strip(),
         source_id=CARD,
     )
-    kinds = dict.fromkeys(["authority_code", "neighbour_code", "closeness"], "str")
-    return found[COLUMNS].astype({**kinds, "row": "int32", "place": "int32"})
+    return shaped("statistical_neighbours", found)
 
 
 SOURCE = Source(cards=(CARD,), tables=("statistical_neighbours",), read=read)

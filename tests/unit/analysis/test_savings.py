@@ -45,6 +45,20 @@ def test_council_tax_of_a_wider_authority_is_shared_by_residents() -> None:
     assert council_tax(paid, catchments, people, ("a", "b")) == 1400.0
 
 
+def test_a_council_without_a_return_leaves_no_sum_of_the_others() -> None:
+    catchments = pd.DataFrame(
+        {"catchment_code": ["council", "police", "far"], "area_code": ["a", "a", "b"], "weight": 1.0}
+    )
+    people = pd.DataFrame({"area_code": ["a", "b"], "value": [100.0, 300.0]})
+    paid = pd.DataFrame(
+        {"catchment_code": ["council", "police", "far"], "amount_gbp": [math.nan, 400.0, 50.0]}
+    )
+    assert math.isnan(
+        council_tax(paid, catchments, people, ("a",))
+    )  # Birmingham 2022-23: 73 million was its police
+    assert council_tax(paid, catchments, people, ("b",)) == 50.0
+
+
 def test_council_tax_that_no_publication_gives_is_a_gap() -> None:
     paid = pd.DataFrame({"catchment_code": [], "amount_gbp": []})
     catchments = pd.DataFrame({"catchment_code": ["x"], "area_code": ["a"], "weight": [1.0]})

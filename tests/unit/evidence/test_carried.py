@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import totalplace_lib as tp
-from totalplace_lib.evidence import carried
+from totalplace_lib.evidence import carried, ranges
 from totalplace_lib.evidence.carried import Figure, Limits, Reason
 
 LEAST = Limits(measured_share=0.5, least_gap=0.01, rank_span=0.34)
@@ -119,11 +119,12 @@ def test_the_rank_by_the_central_figures_is_always_among_those_left_open(
 def test_the_leading_sums_say_what_all_sums_would() -> None:
     """On counts of places: the same verdict of the largest body, group and function, at fewer ranges."""
     count = tp.whole_area_count("birmingham", "2008-09")
-    about = (count.place, count.year, count.population)
+    lines = ranges.errors_of(count)
+    assert ranges.errors_of(count) is lines  # worked out once for a count
     for column, number in (("spender", 5), ("spender_group", 1), ("function", 3), ("control", 1)):
-        every = carried.figures(count.lines, column, *about)
-        some = carried.leading(count.lines, column, number, *about)
+        every = carried.figures(lines, column, count.population)
+        some = carried.leading(lines, column, number, count.population)
         assert some[:number] == every[:number]
         assert carried.largest(some, number, LEAST) == carried.largest(every, number, LEAST)
         assert {one.name for one in some} <= {one.name for one in every}
-    assert len(carried.leading(count.lines, "spender", 5, *about)) < 15
+    assert len(carried.leading(lines, "spender", 5, count.population)) < 15

@@ -35,7 +35,7 @@ def waterfall(
     at_most(len(table), LIMIT, "Waterfall", "row", "Join small steps that have the same reason.")
     names, amounts = words.names(table, label), table[change].astype(float).tolist()
     _must_close(names, amounts)
-    kind = words.unit_of(columns[change].kind, amounts)
+    kind = _unit(columns[change].kind, amounts)
     said = _labels(amounts, kind)
 
     def draw(width: int) -> Canvas:
@@ -44,6 +44,14 @@ def waterfall(
     detail = _detail(names, amounts)
     alt = words.alt_text("Waterfall chart", columns[change].heading.lower(), caption, detail)
     return Exhibit(caption, table, columns, alt, READ, draw)
+
+
+def _unit(kind: str, amounts: list[float]) -> str:
+    """The unit of all figures; millions where billions would hide a step ("<£0.1bn")."""
+    unit = words.unit_of(kind, amounts)
+    smallest = min((abs(amount) for amount in amounts if amount), default=0.0)
+    hides = unit in words.IN_UNITS and smallest < words.IN_UNITS[unit][1] / 20
+    return "money in millions" if hides else unit
 
 
 def _must_close(names: list[str], amounts: list[float]) -> None:

@@ -144,8 +144,7 @@ def by_body(assets: Assets) -> Exhibit:
     first, verdict = table.iloc[0], largest(assets.known["spender"], 1, limits())
     caption = Caption(
         "by-body",
-        f"{first['spender']} spent most of what was capital: "
-        f"{share(float(first['capital_gbp']) / assets.capital_gbp)} of it"
+        f"{first['spender']} spent most of the capital: {share(float(first['capital_gbp']) / assets.capital_gbp)}"
         if verdict.may
         else "Capital and revenue spending by body",
         _subtitle(

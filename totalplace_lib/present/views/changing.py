@@ -75,7 +75,7 @@ def by_line(changed: Changes | None) -> Exhibit | Note:
 
 
 def _other_publication(changed: Changes) -> tuple[str, ...]:
-    return (f"{changed.note}: part of a change may be that of the source.",) if changed.note else ()
+    return (f"{changed.note}. Part of a change may be of that alone.",) if changed.note else ()
 
 
 def _named(table: pd.DataFrame) -> pd.DataFrame:
@@ -92,9 +92,9 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _largest(changed: Changes, first: pd.Series) -> str:
-    """The largest change, or that none is named: between two publications a change may be one of source alone."""
+    """The largest change, or that none is named: between publications or definitions a change may be of those alone."""
     if changed.note:
-        return "the two editions rest on different publications, so no body's change is named"
+        return "the two years are not counted from the same, so no body's change is named"
     return (
         f"the largest change is at {bracketed(str(first['spender']))}: {_sum(float(first['difference_gbp']))}"
     )

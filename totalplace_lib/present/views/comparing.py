@@ -42,7 +42,8 @@ def opening(comparison: Comparison) -> Opening:
     beside = _from_england(comparison)
     told = f", {_gap(gap, comparison.england.total_per_head)} in England" if beside.may else ""
     return Opening(
-        f"{per_head(place.total_per_head)} of public money was spent in {place.name} in {comparison.year}{told}.",
+        f"{pounds(place.total_per_head)} of public money per head was spent in {place.name} in "
+        f"{comparison.year}{told}.",
         [_beside_england(comparison, gap, beside), _set_by(comparison), _ranking(comparison)],
         [
             KeyFigure(each.name, pounds(each.total_per_head), _basis(comparison))
@@ -108,7 +109,7 @@ def _set_by(comparison: Comparison) -> Finding:
     told = {side: _side_words(sides, side, verdict) for side, verdict in verdicts.items()}
     return finding(
         _either(verdicts),
-        f"What is set nationally makes {told[NATIONAL]}, what is set locally {told[LOCAL]}.",
+        f"What is set nationally comes to {told[NATIONAL]}, what is set locally to {told[LOCAL]}.",
         SET_BY,
         "How much of the difference from England is set nationally, and how much locally, cannot be told.",
     )
@@ -200,8 +201,8 @@ def what_sets_it(comparison: Comparison) -> Exhibit:
     )
     caption = Caption(
         "what-sets-it",
-        f"Of the difference from {england} per head, what is set nationally makes {told[NATIONAL]}, what is set "
-        f"locally {told[LOCAL]}"
+        f"Of the difference from {england} per head, what is set nationally comes to {told[NATIONAL]}, what is "
+        f"set locally to {told[LOCAL]}"
         if verdict.may
         else f"Spending per head by who decides in {comparison.place.name}",
         _subtitle(

@@ -16,6 +16,7 @@ from totalplace_lib.evidence.carried import (
     largest,
     limits,
 )
+from totalplace_lib.evidence.ranges import errors_of
 from totalplace_lib.model import Control, Method
 from totalplace_lib.present.gate import between, finding, heads_between
 from totalplace_lib.present.numbers import money, pounds, share
@@ -67,7 +68,7 @@ def _on_what(count: Count) -> Finding:
     big, groups = count.by("function").head(3), count.by("spender_group").head(3)
     pairs = zip(groups["spender_group"], groups["share"], strict=True)
     most = [f"{in_sentence(str(group))} ({share(part)})" for group, part in pairs]
-    functions = figures(count.lines, "function", count.place, count.year, count.population)
+    functions = figures(errors_of(count), "function", count.population)
     return finding(
         largest(functions, 3, limits()),
         f"{share(float(big['share'].sum()))} goes on {listed(map(small, big['function']))}.",

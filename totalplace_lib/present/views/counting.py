@@ -28,6 +28,7 @@ from totalplace_lib.evidence.carried import (
     leading,
     limits,
 )
+from totalplace_lib.evidence.ranges import errors_of
 from totalplace_lib.model import Control, Method, StepKind
 from totalplace_lib.present.charts import bars, dot_comparison, group_small, stacked_share_bar, waterfall
 from totalplace_lib.present.columns import Column
@@ -75,7 +76,7 @@ def by_spender_group(count: Count) -> Exhibit:
 
 def _largest(count: Count, column: str, number: int) -> Verdict:
     """Whether the largest of a column may be called so."""
-    own = leading(count.lines, column, number, count.place, count.year, count.population)
+    own = leading(errors_of(count), column, number, count.population)
     return largest(own, number, limits())
 
 
@@ -248,8 +249,7 @@ def per_head(count: Count, region: Count, england: Count) -> Exhibit:
 
 def _furthest(count: Count, table: pd.DataFrame) -> tuple[Verdict, pd.Series]:
     """The function that differs most from England, among those whose difference is carried."""
-    whose = (count.place, count.year, count.population)
-    own = {each.name: each for each in figures(count.lines, "function", *whose)}
+    own = {each.name: each for each in figures(errors_of(count), "function", count.population)}
     order = (table["place"] - table["england"]).abs().sort_values(ascending=False, kind="stable").index
     rows, verdict = table.loc[order], Verdict()
     for _, row in rows.iterrows():

@@ -46,7 +46,7 @@ def opening(dive: DeepDive) -> Opening:
         KeyFigure(
             "Measured",
             share(own.measured),
-            "published for the place or shared by a tested measure; the rest is England's share, or a weak one's",
+            "published for the place or shared by a tested measure; the rest by England's share or a weak measure",
         ),
         KeyFigure("For each resident", each(dive.per_head_gbp), f"{count.population:,.0f} residents"),
         _change(dive),
@@ -299,6 +299,7 @@ def chosen_by(dive: DeepDive) -> Note:
     notes = " ".join(
         f"{note}." for note in dive.published["note"].dropna().unique() if note != "One source only"
     )
+    here = small(str(dive.theme["description"]))
     return Note(
-        f"What {place} set out to learn: {names}. The nearest theme here: {dive.theme['description']}. {notes}".strip()
+        f"What {place} set out to learn: {names}. The nearest theme here holds {here}. {notes}".strip()
     )

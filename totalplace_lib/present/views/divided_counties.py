@@ -6,12 +6,12 @@ import pandas as pd
 
 from totalplace_lib.evidence.divided import ALL
 from totalplace_lib.evidence.log_odds import moved
+from totalplace_lib.national.years import years
 from totalplace_lib.present.charts import bars, grouped_bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.numbers import count
 
-TESTED_ON = "Revenue and capital outturn returns, 2007-08 to 2024-25 (MHCLG); Total Place"
 TOGETHER = "All current services together"
 ENDS_OF_SHARE = {"low": Column("Low", "share"), "high": Column("High", "share")}
 
@@ -25,8 +25,8 @@ def tested(table: pd.DataFrame, names: pd.Series) -> Exhibit:
         "tested",
         "How far a council's figure lies from what it spent, by service",
         "Relative error that half of the councils are within, spending of counties without a county council shared "
-        "as if only their sum were known, 2007-08 to 2024-25",
-        TESTED_ON,
+        f"as if only their sum were known, {_spell()}",
+        f"Revenue and capital outturn returns, {_spell()} (MHCLG); Total Place",
         (
             "Low and high are the ends of the range of a council that has a third of a sum.",
             "What new councils then spend lies further off: one may host a service for both, or book it "
@@ -54,7 +54,7 @@ def sums_that_happened(table: pd.DataFrame) -> Exhibit:
         f"In five counties that were divided the sum of a council was {_points(rows)} from what it then spent",
         "Part of the current services of the two new councils that one of them has, from the county's last year and in "
         "the first year of the new councils",
-        TESTED_ON,
+        f"Revenue and capital outturn returns, {_spell()} (MHCLG); Total Place",
         (_CUMBRIA,),
     )
     columns = {
@@ -80,6 +80,11 @@ _CUMBRIA = (
 )
 
 
+def _spell() -> str:
+    """The years of the returns."""
+    return f"{years()[0]} to {years()[-1]}"
+
+
 def _points(rows: pd.DataFrame) -> str:
     low, high = ((rows["share"] - rows["truth"]).abs().agg(end) * 100 for end in ("min", "max"))
     return f"{low:.0f} to {high:.0f} percentage points"
@@ -94,7 +99,7 @@ def services_that_happened(table: pd.DataFrame, names: pd.Series) -> Exhibit:
         f"{count((known['held'] == 'yes').sum())} of {count(len(known))} figures lay inside a range made without the "
         "county",
         "Part of a service of the two new councils that one of them has, by the county's last year and in their first",
-        TESTED_ON,
+        f"Revenue and capital outturn returns, {_spell()} (MHCLG); Total Place",
         ("The other council has the same error, so each service of a county is one figure.", _CUMBRIA),
     )
     columns = {

@@ -21,7 +21,8 @@ def findings_here(theme: str, name: str, whole: Themed) -> Exhibit | Note:
     sized = count(len(known)) if len(known) else "none"
     headline = f"{plural(len(table), 'finding')} of pilots, {sized} with a size here"
     if len(known):
-        headline += f": the largest is {money(float(known['here_gbp'].max()))}"
+        largest = money(float(known["here_gbp"].max()))
+        headline += f": the largest is {largest}" if len(known) > 1 else f": {largest}"
     caption = Caption(
         "findings",
         headline,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from totalplace_lib.analysis import journeys as analysis
 from totalplace_lib.analysis.journeys import Journey
-from totalplace_lib.present.charts import grouped_bars, heat_map
+from totalplace_lib.present.charts import grouped_bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Absent, Note
@@ -38,8 +38,8 @@ def opening(journey: Journey) -> Opening:
             ),
             Finding(_gains(bodies), _pays(bodies)),
             Finding(
-                f"In cash the redesign {_change(in_cash)}.",
-                f"In capacity it {_change(capacity)}: cells, beds and officers that are free for others. "
+                f"In cash the redesign {change(in_cash)}.",
+                f"In capacity it {change(capacity)}: cells, beds and officers that are free for others. "
                 "They become cash only when they are closed.",
             ),
         ],
@@ -62,13 +62,13 @@ def one_person(journey: Journey | None, theme: str) -> Exhibit | Note:
     )
     caption = Caption(
         "one-person",
-        f"{journey.words['name']}: {money(now)} a year now, {money(new)} redesigned; in cash that {_change(in_cash)}",
+        f"{journey.words['name']}: {money(now)} a year now, {money(new)} redesigned; in cash that {change(in_cash)}",
         _subtitle(journey, "Cost by body, now and redesigned"),
         SOURCE,
         (
             f"An invented case, the same for every place: {journey.words['person']} How often things happen is "
             f"assumed; unit costs are published{_own(journey)}. Redesigned: {journey.words['redesign']}",
-            f"In capacity, cells, beds and officers that are free for others, the redesign {_change(capacity)}.",
+            f"In capacity, cells, beds and officers that are free for others, the redesign {change(capacity)}.",
         ),
     )
     columns = {
@@ -94,23 +94,6 @@ def the_person(journey: Journey) -> Note:
 def the_redesign(journey: Journey) -> Note:
     """What would be done otherwise."""
     return Note(journey.words["redesign"])
-
-
-def timeline(journey: Journey) -> Exhibit:
-    """The year by quarter and body, as it is now."""
-    table = analysis.by_quarter(journey.contacts, analysis.NOW)
-    quarters = {f"quarter_{number}": f"Months {3 * number - 2} to {3 * number}" for number in range(1, 5)}
-    sums = {name: float(table[name].to_numpy().sum()) for name in quarters}
-    highest = max(sums, key=lambda name: sums[name])
-    caption = Caption(
-        "timeline",
-        f"{quarters[highest]} cost most: {money(sums[highest])}",
-        _subtitle(journey, "Cost in £ by body and quarter, now"),
-        SOURCE,
-        ("A contact that goes on for weeks is spread over them, from the month in which it begins.",),
-    )
-    columns = {"body": Column("Body")} | {name: Column(words, "count") for name, words in quarters.items()}
-    return heat_map(table, columns, caption, label="body")
 
 
 def contacts(journey: Journey, version: str = analysis.NOW) -> Exhibit:
@@ -150,25 +133,6 @@ def by_body(journey: Journey) -> Exhibit:
         "redesigned_gbp": Column("Redesigned (£)", "count"), "difference_gbp": Column("Difference (£)", "count"),
     }  # fmt: skip
     return grouped_bars(table, columns, caption, label="body", values=("now_gbp", "redesigned_gbp"))
-
-
-def cash_and_capacity(journey: Journey) -> Exhibit:
-    """What of the difference is cash and what is capacity."""
-    table = analysis.cash_and_capacity(journey.contacts)
-    table["saves"] = table["saves"].str.capitalize()
-    in_cash, capacity = (float(value) for value in table["difference_gbp"])
-    caption = Caption(
-        "cash-and-capacity",
-        f"In cash the redesign {_change(in_cash)}, in capacity it {_change(capacity)}",
-        _subtitle(journey, "Cost by what a body gains when the contact no longer happens"),
-        SOURCE,
-        ("Dorset's pilot found that beds which were freed filled again: the saving was never cash.",),
-    )
-    columns = {
-        "saves": Column("What is gained"), "now_gbp": Column("Now (£)", "count"),
-        "redesigned_gbp": Column("Redesigned (£)", "count"), "difference_gbp": Column("Difference (£)", "count"),
-    }  # fmt: skip
-    return grouped_bars(table, columns, caption, label="saves", values=("now_gbp", "redesigned_gbp"))
 
 
 def duplicates(journey: Journey) -> Exhibit | Note:
@@ -217,7 +181,7 @@ def _pays(bodies: pd.DataFrame) -> str:
     return f"These would pay more: {join(said)}." if said else "No body would pay more."
 
 
-def _change(amount: float) -> str:
+def change(amount: float) -> str:
     """ "costs £6,400 more", "saves £4,300", "changes nothing"."""
     if abs(amount) < 0.005:
         return "changes nothing"

@@ -52,7 +52,7 @@ def opening(case: Case) -> Opening:
         headline,
         [
             Finding(
-                f"It is for {count(case.people)} people here: {case.data['people']}.",
+                f"It is for {count(case.people)} people here: {small(str(case.data['people']))}.",
                 f"{case.data['change']} Without it: {case.data['usual']}",
             ),
             Finding(

@@ -75,13 +75,14 @@ def _most(series: Series) -> Finding:
         return finding(verdict if not verdict.may else Verdict(Reason.WIDE), "", "", NONE_MOVED + ".")
     most, since, until, change_gbp = found
     return Finding(
-        f"{most} changed most of what can be told: {_more(change_gbp)} per head in real terms from {since} to {until}.",
+        f"Of what can be told {small(most)} changed most: {_more(change_gbp)} per head in real terms from {since} to "
+        f"{until}.",
         "Each group is compared over its longest run of years without a break.",
     )
 
 
 def _without(group: str) -> str:
-    return "" if group == TOTAL else ", without exceptional support"
+    return "" if group == TOTAL else " without exceptional support"
 
 
 def _ends(series: Series) -> str:
@@ -133,7 +134,8 @@ def by_group(series: Series, cash: bool = False) -> Exhibit:
     found = _moved_most(series, column)
     caption = Caption(
         "by-group",
-        f"{found[0]} changed most of what can be told: {_more(found[3])} per head between {found[1]} and {found[2]}"
+        f"Of what can be told {small(found[0])} changed most: {_more(found[3])} per head between {found[1]} and "
+        f"{found[2]}"
         if found
         else NONE_MOVED,
         f"Public spending per head, the largest {plural(len(groups), 'group')}, {series.place}, {prices}",

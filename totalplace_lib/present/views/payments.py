@@ -12,7 +12,6 @@ from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import join, money, plural, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
-from totalplace_lib.project import read_config
 
 ROWS = 12
 SOURCE = (
@@ -71,35 +70,12 @@ def _subtitle(found: Payments, what: str) -> str:
     return f"{what}, {found.place}, {found.period}, GBP as published"
 
 
-def _bases(found: Payments) -> tuple[str, ...]:
+def bases(found: Payments) -> tuple[str, ...]:
     """What a reader must know of the amounts: net or gross, and months that differ."""
     months = analysis.months_held(found.spending.months)["body"].value_counts(sort=False)
     held = join([f"{body} {plural(int(number), 'month')}" for body, number in months.items()])
     said = join([f"{row.body} {row.basis}" for row in found.files.drop_duplicates("body").itertuples()])
     return (f"Months held: {held}.", f"VAT: {said}.")
-
-
-def by_body(found: Payments) -> Exhibit:
-    """Each body's payments and how concentrated they are."""
-    table = analysis.by_body(found.spending)
-    first = table.iloc[0]
-    caption = Caption(
-        "by-body",
-        f"{first['body']}'s ten largest suppliers take {share(float(first['ten_largest_share']))} of its payments",
-        _subtitle(found, "Payments and the part of the ten largest suppliers"),
-        SOURCE,
-        _bases(found),
-    )
-    columns = {
-        "body": Column("Body"),
-        "amount_gbp": _GBP,
-        "payments": Column("Number", "count"),
-        "months": Column("Months", "count"),
-        "suppliers": Column("Suppliers named", "count"),
-        "ten_largest_share": Column("Ten largest", "share"),
-        "not_named_share": Column("Not named [c]", "share"),
-    }
-    return bars(table, columns, caption, label="body", value="amount_gbp")
 
 
 def shared(found: Payments) -> Exhibit | Note:
@@ -115,7 +91,7 @@ def shared(found: Payments) -> Exhibit | Note:
         _subtitle(found, f"{len(largest)} of {plural(len(table), 'supplier')} paid by two bodies or more"),
         SOURCE,
         (
-            *_bases(found),
+            *bases(found),
             "Spellings of one supplier are put together by rule; public bodies are apart.",
         ),
     )
@@ -171,27 +147,6 @@ def to_public_bodies(found: Payments) -> Exhibit | Note:
     return bars(largest, columns, caption, label="supplier", value="amount_gbp")
 
 
-def beside_transfers(found: Payments) -> Exhibit:
-    """The transfers that the count sets aside, and what the payments show of each."""
-    table = analysis.beside_transfers(
-        found.spending.paid, read_config("transfers.csv"), read_config("payments/transfers.csv")
-    )
-    seen = table[table["action"] != "none"]["seen_gbp"].notna().sum()
-    caption = Caption(
-        "beside-transfers",
-        f"Of {len(table) - 1} transfers that the count sets aside, payments show {seen}",
-        _subtitle(found, "Transfers between public bodies and payments between such bodies"),
-        SOURCE,
-    )
-    columns = {
-        "instrument": Column("Transfer"),
-        "says": Column("What the payments say"),
-        "seen_gbp": Column("Seen", "money", marker="marker"),
-    }
-    shown = table[["instrument", "says", "seen_gbp", "marker"]]
-    return bars(shown, columns, caption, label="instrument", value="seen_gbp")
-
-
 def voluntary(found: Payments) -> Exhibit | Note:
     """Payments to charities and voluntary bodies."""
     table = analysis.voluntary(found.spending.paid)
@@ -233,43 +188,3 @@ def by_month(found: Payments) -> Exhibit:
     caption = Caption("by-month", headline, _subtitle(found, "Payments by month, the latest"), SOURCE, notes)
     columns = {"label": Column("Month and body"), "amount_gbp": _GBP}
     return bars(shown.reset_index(drop=True), columns, caption, label="label", value="amount_gbp")
-
-
-def by_service(found: Payments) -> Exhibit:
-    """What the money was paid for, by the bodies' own departments and services."""
-    table = analysis.by_service(found.spending.services).head(ROWS)
-    table = table.assign(label=table["body"] + ": " + table["service"].str.slice(0, 60))
-    first = table.iloc[0]
-    caption = Caption(
-        "by-service",
-        f"The largest is {first['label']}: {money(float(first['amount_gbp']))}",
-        _subtitle(found, "Payments by department or service, as each body calls it"),
-        SOURCE,
-    )
-    columns = {"label": Column("Department or service"), "amount_gbp": _GBP}
-    return bars(table[[*columns]], columns, caption, label="label", value="amount_gbp")
-
-
-def files(found: Payments) -> Exhibit:
-    """The files behind the figures, each closed in rows and pounds."""
-    name = found.files["file"].str.replace(
-        r"(\.\w{2,4}){1,2}$", "", regex=True
-    )  # no reader has the file itself
-    table = found.files.assign(label=name.str.slice(0, 60))
-    caption = Caption(
-        "files",
-        f"{plural(len(table), 'file')}: every row read is accepted or set aside",
-        _subtitle(found, "Rows and amounts by file"),
-        SOURCE,
-    )
-    columns = {
-        "label": Column("File"),
-        "body": Column("Body"),
-        "basis": Column("VAT"),
-        "rows": Column("Rows", "count"),
-        "accepted": Column("Accepted", "count"),
-        "set_aside": Column("Set aside", "count"),
-        "accepted_gbp": Column("Accepted, GBP", "money"),
-    }
-    shown = table[[*columns]].head(20)
-    return bars(shown, columns, caption, label="label", value="accepted_gbp")

@@ -97,7 +97,6 @@ def one_and_two(parts: pd.DataFrame, subtitle: str, source: str) -> Exhibit:
         f"{money(float(local['two_gbp'].sum()))}",
         subtitle,
         source,
-        ("Cumbria called 1% of its count £70 million.",),
     )
     table["control"] = table["control"].astype(str).str.capitalize()
     columns = {

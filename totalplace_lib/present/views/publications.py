@@ -22,9 +22,11 @@ PUBLICATIONS = {
 }
 
 _GOV = "https://www.gov.uk/government/"
+_RETURNS = f"{_GOV}collections/local-authority-revenue-expenditure-and-financing"
 LANDING_PAGES = {
-    "councils' revenue outturn (MHCLG)": f"{_GOV}collections/local-authority-revenue-expenditure-and-financing",
-    "the revenue outturn time series (MHCLG)": f"{_GOV}collections/local-authority-revenue-expenditure-and-financing",
+    "councils' revenue outturn (MHCLG)": _RETURNS,
+    "councils' service expenditure (RSX, MHCLG)": _RETURNS,
+    "the revenue outturn time series (MHCLG)": _RETURNS,
     "councils' capital outturn (MHCLG)": (
         f"{_GOV}collections/local-authority-capital-expenditure-receipts-and-financing"
     ),

@@ -6,6 +6,7 @@ from totalplace_lib.analysis.hundred import hundred
 from totalplace_lib.analysis.overlap import council_tax
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.evidence.carried import enough, figure_of, figures, largest, limits
+from totalplace_lib.evidence.ranges import errors_of
 from totalplace_lib.model import Control
 from totalplace_lib.present.charts import bars
 from totalplace_lib.present.columns import Column
@@ -42,18 +43,18 @@ def opening(count: Count) -> Opening:
                 pounds(count.per_head_gbp),
                 heads_between(known) or "published as a whole",
             ),
-            KeyFigure("Residents", f"{count.population:,.0f}", f"in the middle of {count.year}"),
+            KeyFigure("Residents", f"{count.population:,.0f}", f"in the middle of {str(count.year)[:4]}"),
         ],
     )
 
 
 def _first(count: Count) -> Finding:
     """Who spends most of it, where the ranges leave no doubt."""
-    own = figures(count.lines, "spender_group", count.place, count.year, count.population)
+    own = figures(errors_of(count), "spender_group", count.population)
     return finding(
         largest(own, 1, limits()),
         f"{capital(in_sentence(own[0].name))}: {pounds(own[0].amount_gbp / count.total_gbp * 100)} of each £100.",
-        "That is more than anybody else spends; who spends the rest stands below.",
+        "That is the largest part; who spends the rest stands below.",
         "Who spends most of each £100 cannot be told.",
     )
 
@@ -62,7 +63,10 @@ def _council_tax(count: Count) -> Finding:
     """What residents' own council tax pays of all that is spent for them."""
     paid = council_tax(count.place, count.year)
     if is_missing(paid) or paid <= 0:
-        return Finding("What council tax pays of it cannot be told.", f"No return of {count.year} gives it.")
+        return Finding(
+            "What council tax pays of it cannot be told.",
+            f"One of the councils here made no return of {count.year}, or none is held.",
+        )
     return Finding(
         f"Council tax comes to {pounds(paid / count.total_gbp * 100)} for each £100 spent.",
         f"Residents pay {money(paid)} of it, {pounds(paid / count.population)} each.",
@@ -71,7 +75,7 @@ def _council_tax(count: Count) -> Finding:
 
 def each_hundred(count: Count) -> Exhibit:
     """Each GBP 100 by who spends it, in whole pounds that add up."""
-    table = hundred(figures(count.lines, "spender_group", count.place, count.year, count.population))
+    table = hundred(figures(errors_of(count), "spender_group", count.population))
     verdict = enough([figure_of(count)], limits())
     caption = Caption(
         "each-hundred",

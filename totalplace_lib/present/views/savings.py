@@ -18,7 +18,9 @@ COLUMNS = {
     "council_tax_share": Column("As a share of council tax", "share"),
 }
 TAX_KNOWN = "Council tax is what residents pay to all authorities, police and fire included."
-TAX_UNKNOWN = "What residents pay in council tax is in none of the publications held of this year."
+TAX_UNKNOWN = (
+    "What residents pay in council tax is not known: a council made no return, or none is held of this year."
+)
 ENTITLEMENT = "Entitlements set by law: not to be saved locally"
 
 
@@ -45,7 +47,7 @@ def what_a_saving_is(saving: pd.DataFrame, rate: float, subtitle: str, source: s
         f"{share(rate)} of what is not an entitlement is {money(float(sums['saving_gbp']))}: "
         f"{each(float(sums['per_head_gbp']))} for each resident{as_tax}",
         subtitle,
-        f"{source}; council tax requirement (CLG Revenue Outturn)" if is_tax_known else source,
+        f"{source}; council tax requirement (MHCLG)" if is_tax_known else source,
         (
             "A size, not a target: whether a pound can be saved, and who would keep it, is another question.",
             TAX_KNOWN if is_tax_known else TAX_UNKNOWN,
@@ -69,7 +71,10 @@ def treasury_two_per_cent(england: pd.DataFrame, year: str, source: str) -> Exhi
         f"{money(float(choice['saving_gbp']))}",
         f"Savings of one and two per cent in England, {year}, current and capital, cash",
         f"{source}; HM Treasury's figure as given by the King's Fund, June 2010",
-        ("The Treasury's figure is for 2013-14 and for local bodies; its base was not published.",),
+        (
+            "The Treasury's figure is for 2013-14 and for local bodies; its base was not published.",
+            "Cumbria called 1% of its count £70 million.",
+        ),
     )
     columns = {
         "base": Column("Base and rate"),

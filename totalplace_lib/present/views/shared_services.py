@@ -52,10 +52,10 @@ def _by_councils(central: pd.DataFrame) -> str:
     if central.empty:
         return "Functions that bodies run for themselves"
     row = central.iloc[0]
-    paid = f"central services: {money(float(row['amount_gbp']))}"
+    paid = money(float(row["amount_gbp"]))
     if row["bodies"] == 1:
-        return f"{row['largest']} alone pays for {paid}"
-    return f"{count(int(row['bodies']))} councils each pay for {paid}"
+        return f"{row['largest']} alone pays for central services: {paid}"
+    return f"{count(int(row['bodies']))} councils pay for central services of their own: {paid} in all"
 
 
 def paid_to(over: Overlap) -> Exhibit | Note:

@@ -22,8 +22,9 @@ def svg_of(name, width):
 
 
 def test_every_chart_has_a_case():
-    offered = set(charts.__all__) - {"ChartError", "group_small"}
-    assert offered == set(CASES)
+    made_by = {name: getattr(charts, name).__module__ for name in charts.__all__}
+    offered = {name for name, module in made_by.items() if module == f"{charts.__name__}.{name}"}
+    assert offered - {"table"} == set(CASES)  # a table draws nothing
 
 
 @every_chart
