@@ -22,10 +22,10 @@ import pandas as pd
 from real_config import HOME, RealConfig, real_config, with_table
 
 from totalplace_lib.schema.config import Column, Contract, all_contracts
+from totalplace_lib.schema.config.cell_rules import Fits
 from totalplace_lib.schema.config.facts import Facts
 from totalplace_lib.schema.config.judge import judge
 from totalplace_lib.schema.config.reading import NONE, Sheet
-from totalplace_lib.schema.config.rules import Fits
 from totalplace_lib.schema.patterns import fits, pieces
 
 NEAR, OTHER, NOTHING = "near word", "other column", "nothing"

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from totalplace_lib.payments import files, proposed, reading
+from totalplace_lib.payments import accepting, payment_files, proposed
 
 ROWS = (
     ("Toyshire Council", "31/01/2024", "Quillfeather Plumbing Ltd", "1,234.50", "Housing"),
@@ -27,7 +27,7 @@ class Read:
     """What came of one table of a file."""
 
     proposal: proposed.Proposal
-    account: reading.Account
+    account: accepting.Account
     accepted: pd.DataFrame
     rejected: pd.DataFrame
 
@@ -38,11 +38,11 @@ def read_all(
     """Every table of a file, as --yes reads it."""
     work.mkdir(exist_ok=True)
     found = []
-    for part in files.parts(path, work):
+    for part in payment_files.parts(path, work):
         proposal = proposed.propose(part, body=body, wanted=wanted)
         proposed.check_sure([proposal])
         with duckdb.connect() as con:
-            account = reading.read(con, proposal, work)
+            account = accepting.read(con, proposal, work)
             accepted = con.execute("SELECT * FROM accepted ORDER BY line").df()
             rejected = con.execute("SELECT * FROM rejected ORDER BY line").df()
         found.append(Read(proposal, account, accepted, rejected))

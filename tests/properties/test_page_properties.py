@@ -11,8 +11,8 @@ from toy_front import front
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.text import clean
-from totalplace_lib.publish.checks import check_page, check_report
 from totalplace_lib.publish.markup import parse
+from totalplace_lib.publish.page_checks import check_page, check_report
 from totalplace_lib.publish.record import ReportMeta, ReportResult, RunRecord, State
 from totalplace_lib.publish.render import render_notebook
 from totalplace_lib.publish.site.pages import rendered

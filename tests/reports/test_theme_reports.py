@@ -10,7 +10,7 @@ import pytest
 from nbformat import NotebookNode
 from wording import slips
 
-from totalplace_lib.publish.checks import check_page
+from totalplace_lib.publish.page_checks import check_page
 from totalplace_lib.publish.record import ReportMeta
 from totalplace_lib.publish.render import render_notebook
 from totalplace_lib.publish.sentence_register import condition_of, on_page

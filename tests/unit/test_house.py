@@ -13,11 +13,7 @@ READING = {"read_table", "read_config", "read_toml"}
 OF_A_QUESTION = ("analysis/", "present/views/", "cli/", "schema/config/tables/")
 """Where one question has a file of its name each: its frames, its exhibits, its command, the contracts of its config."""
 
-ON_TWO_FLOORS = {
-    "bodies", "boundaries", "central", "checks", "cluster", "columns", "controls", "council_returns", "files",
-    "gazetteer", "geography", "kept", "limits", "lines", "markers", "names", "places", "prices", "reading", "rules",
-    "services", "words",
-}  # fmt: skip
+ON_TWO_FLOORS = {"controls", "limits", "lines", "prices"}
 """Names that still stand in two other folders. None may be added; one that is mended is taken out here."""
 
 HELPERS_THAT_READ = {

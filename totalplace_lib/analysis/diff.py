@@ -15,7 +15,7 @@ import pandas as pd
 
 from totalplace_lib.analysis.series import marks, other_publications
 from totalplace_lib.analysis.whole_area_count import share_out, whole_area_count
-from totalplace_lib.count.bodies import identity
+from totalplace_lib.count.body_names import identity
 from totalplace_lib.count.names import written
 from totalplace_lib.count.pence import to_pence, to_pounds
 from totalplace_lib.count.whole_area import Count

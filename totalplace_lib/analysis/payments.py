@@ -15,7 +15,7 @@ import pandas as pd
 from totalplace_lib.errors import ImbalanceError, UsageError
 from totalplace_lib.model import Place, Year
 from totalplace_lib.national.finding import find_place
-from totalplace_lib.payments import bodies, cluster, store, suppliers
+from totalplace_lib.payments import on_cluster, public_bodies, store, suppliers
 from totalplace_lib.payments.suppliers import Spent
 from totalplace_lib.project import read_config, read_table
 
@@ -90,7 +90,9 @@ def payments_of(payers: Iterable[str], place: str, year: str | None = None, clus
     with store.connection() as con:
         store.open_payments(con)
         suppliers.link_suppliers(con, wanted)
-        sums = cluster.summed(cluster_at, wanted, year) if cluster_at else suppliers.summed(con, wanted, year)
+        sums = (
+            on_cluster.summed(cluster_at, wanted, year) if cluster_at else suppliers.summed(con, wanted, year)
+        )
         spending = suppliers.spent(con, sums)
         (total,) = con.execute(
             "SELECT sum(pence) FROM payments WHERE body IN (SELECT unnest(?)) AND (? IS NULL OR year = ?)",
@@ -134,7 +136,7 @@ def files_of(payers: Sequence[str]) -> pd.DataFrame:
 
 def is_of_place(body: str, place: Place) -> bool:
     """Whether a body is one of the place: its council, the county around it, the combined authority that it is in."""
-    known = bodies.named(body)
+    known = public_bodies.named(body)
     if known is None or not known.code:
         rows = read_config("payments/combined_authorities.csv")
         members = set() if known is None else {*rows[rows["body"] == known.name]["area_code"]}
@@ -265,7 +267,7 @@ OTHER = "Other payments between public bodies"
 
 
 def _kind(body: str) -> str:
-    known = bodies.named(body)
+    known = public_bodies.named(body)
     return known.kind if known else ""
 
 

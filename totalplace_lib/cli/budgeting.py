@@ -9,7 +9,7 @@ import typer
 
 from totalplace_lib.cli import app
 from totalplace_lib.cli.output import AsCsv, AsExcel, AsJson, Table, check_one_format, give
-from totalplace_lib.cli.words import PLACE_HELP, complete_place
+from totalplace_lib.cli.shared_options import PLACE_HELP, complete_place
 from totalplace_lib.cli.working import working
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import typer
 from totalplace_lib.cli import app
 from totalplace_lib.cli.conflicts import refuse_if
 from totalplace_lib.cli.output import AsCsv, AsExcel, AsJson, Table, check_one_format, give, records, to_json
-from totalplace_lib.cli.words import (
+from totalplace_lib.cli.shared_options import (
     FIRST_YEAR,
     PLACE_HELP,
     ReturnsOption,

@@ -10,7 +10,7 @@ import typer
 
 from totalplace_lib.cli import EXIT_CODES, app
 from totalplace_lib.cli.output import AsJson, records, to_json
-from totalplace_lib.cli.words import (
+from totalplace_lib.cli.shared_options import (
     FIRST_YEAR,
     PLACE_HELP,
     ReturnsOption,

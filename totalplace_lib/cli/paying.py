@@ -13,7 +13,7 @@ import typer
 
 from totalplace_lib.cli import app
 from totalplace_lib.cli.output import AsCsv, AsJson, check_one_format, print_csv, records, to_json
-from totalplace_lib.cli.words import complete_place
+from totalplace_lib.cli.shared_options import complete_place
 from totalplace_lib.cli.working import working
 from totalplace_lib.errors import Faults, TotalPlaceError, UsageError
 
@@ -101,7 +101,7 @@ def _wanted(mapped: Sequence[str]) -> dict[str, str]:
 
 
 def _add_one(path: Path, body: str, wanted: Mapping[str, str], *, yes: bool, is_quiet: bool) -> list[Added]:
-    from totalplace_lib.payments import kept, proposed, store
+    from totalplace_lib.payments import confirmed, proposed, store
 
     with tempfile.TemporaryDirectory(prefix="totalplace-") as folder:
         with working(f"Looking at {path.name}"):
@@ -114,7 +114,7 @@ def _add_one(path: Path, body: str, wanted: Mapping[str, str], *, yes: bool, is_
         with working(f"Reading {path.name}"):
             done = store.add_all(path, proposals)
         if not yes:
-            kept.keep(one.mapping for one in proposals)
+            confirmed.keep(one.mapping for one in proposals)
     return done
 
 

@@ -11,7 +11,7 @@ import typer
 
 from totalplace_lib.cli import app
 from totalplace_lib.cli.conflicts import refuse_if, was_typed
-from totalplace_lib.cli.words import (
+from totalplace_lib.cli.shared_options import (
     ReturnsOption,
     complete_place,
     complete_report,

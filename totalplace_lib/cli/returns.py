@@ -12,7 +12,7 @@ import typer
 
 from totalplace_lib.cli import app
 from totalplace_lib.cli.output import AsCsv, AsJson, check_one_format, print_csv, records, to_json
-from totalplace_lib.cli.words import FIRST_YEAR, YearOption, complete_place
+from totalplace_lib.cli.shared_options import FIRST_YEAR, YearOption, complete_place
 from totalplace_lib.cli.working import working
 from totalplace_lib.errors import Faults, TotalPlaceError, UsageError
 

@@ -9,7 +9,7 @@ from totalplace_lib.count.rules import apply_rules
 from totalplace_lib.model import Economic
 
 DRIVER = "council_capital"
-"""Its errors are measured on the councils' own returns as if unknown: evidence.council_returns."""
+"""Its errors are measured on the councils' own returns as if unknown: evidence.council_errors."""
 
 
 def capital_lines(capital: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.evidence import backtests, calibration, council_returns, splits
+from totalplace_lib.evidence import backtests, calibration, council_errors, splits
 from totalplace_lib.project import read_config, read_table, remembered
 
 COLUMNS = ["level", "name", "inside", "low", "high", "figures"]
@@ -82,7 +82,7 @@ def measured_coverage() -> pd.DataFrame:
     areas = read_table("areas", vintage=backtests.VINTAGE).drop_duplicates("region_code")
     names = areas.set_index("region_code")["region_name"]
     regions = _of(whole["inside"], whole["region_code"].map(names))
-    returns = council_returns.coverage()
+    returns = council_errors.coverage()
     below = pd.concat([families()[["inside", "figures"]], returns])
     lent = borrowed().iloc[:-1].set_index("family")[["inside", "figures"]]
     means = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.evidence import backtests, calibration, council_returns, coverage, splits
+from totalplace_lib.evidence import backtests, calibration, council_errors, coverage, splits
 from totalplace_lib.evidence.grades import grade
 from totalplace_lib.evidence.measured import MEASURED
 from totalplace_lib.project import read_config
@@ -37,8 +37,8 @@ def made() -> pd.DataFrame:
             "evidence": words,
         }
     )
-    is_as_said = council_returns.families()["inside"].map(coverage.is_as_said)
-    return pd.concat([table, council_returns.made(is_as_said)], ignore_index=True)[MEASURED]
+    is_as_said = council_errors.families()["inside"].map(coverage.is_as_said)
+    return pd.concat([table, council_errors.made(is_as_said)], ignore_index=True)[MEASURED]
 
 
 def _regional() -> pd.Series:

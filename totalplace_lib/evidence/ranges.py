@@ -29,7 +29,7 @@ from totalplace_lib.project import read_config, remembered
 
 NO_EVIDENCE = "no evidence"
 ENDS = ["amount_gbp", "low_gbp", "high_gbp"]
-ESTIMATED = "council_estimate"  # evidence.council_returns
+ESTIMATED = "council_estimate"  # evidence.council_errors
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from totalplace_lib.count import boundaries, geography
+from totalplace_lib.count import boundary_changes, geography
 from totalplace_lib.count import key_arithmetic as key_series
 from totalplace_lib.errors import ConfigError, UsageError
 from totalplace_lib.model import Year
@@ -109,7 +109,7 @@ class _Series(Mapping[str, pd.Series]):
 
     def _like_others(self, score: pd.Series, held: pd.Series) -> pd.Series:
         """Scores of areas without one: that of the area that they became, else the middle of their region."""
-        became = boundaries.onward(score.index[score.isna()], set(held.index), _changes())
+        became = boundary_changes.onward(score.index[score.isna()], set(held.index), _changes())
         filled = score.fillna(became.map(held))
         region = _areas(self.year).set_index("area_code")["region_code"]
         return filled.fillna(filled.groupby(region).transform("median"))
@@ -119,7 +119,7 @@ class _Series(Mapping[str, pd.Series]):
         gone = values.index[values.isna()]
         if not len(gone):
             return values
-        became = boundaries.onward(gone, set(held.index), _changes()).astype("str")
+        became = boundary_changes.onward(gone, set(held.index), _changes()).astype("str")
         people_of = residents.reindex(became.index)
         part = people_of / people_of.groupby(became).transform("sum")
         return values.fillna(part * became.map(held))
@@ -306,11 +306,13 @@ def authority_areas(authorities: Iterable[str], held: Year, year: Year) -> pd.Da
     if (
         vintage > counted
     ):  # a key of a later year: an older area lies in a body as the area that it became does
-        ahead = boundaries.onward(_areas(year)["area_code"], _of_vintage(vintage)["area_code"], _changes())
+        ahead = boundary_changes.onward(
+            _areas(year)["area_code"], _of_vintage(vintage)["area_code"], _changes()
+        )
         older = ahead.rename("now").rename_axis("area_code").reset_index()
         return older.merge(found.rename(columns={"area_code": "now"}), on="now")[geography.CATCHMENT]
     codes = [str(code) for code in _of_vintage(vintage)["area_code"]]
-    onward = boundaries.onward(codes, _areas(year)["area_code"], _changes())
+    onward = boundary_changes.onward(codes, _areas(year)["area_code"], _changes())
     return geography.carried(found, onward, key_series.brought_forward(_last_people(), _changes(), codes))
 
 
@@ -339,6 +341,6 @@ def board_areas(year: Year) -> pd.DataFrame:
 
 def _as_later(found: pd.DataFrame, year: Year) -> pd.DataFrame:
     """Areas of bodies that were set up on later areas, on those of the year: each lies in them as what it became."""
-    ahead = boundaries.onward(_areas(year)["area_code"], set(found["area_code"]), _changes())
+    ahead = boundary_changes.onward(_areas(year)["area_code"], set(found["area_code"]), _changes())
     older = ahead.rename("now").rename_axis("area_code").reset_index()
     return older.merge(found.rename(columns={"area_code": "now"}), on="now")[geography.CATCHMENT]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from totalplace_lib import model
 from totalplace_lib.asking import asked
-from totalplace_lib.count import boundaries, geography
+from totalplace_lib.count import boundary_changes, geography
 from totalplace_lib.count.gazetteer import Gazetteer
 from totalplace_lib.count.names import fold, slugify
 from totalplace_lib.errors import UsageError, shown
@@ -86,7 +86,7 @@ def follow(place: model.Place, vintage: int) -> model.Place:
         return place
     old, new = (read_table("areas", vintage=each) for each in (place.vintage, vintage))
     try:
-        codes = boundaries.follow(place.areas, old, new, changes_of_areas(), place.name)
+        codes = boundary_changes.follow(place.areas, old, new, changes_of_areas(), place.name)
     except UsageError as reason:
         told = "; ".join(told_of(code) for code in place.areas if code not in set(new["area_code"]))
         raise UsageError(f"{reason} {shown(told)}.") from None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from totalplace_lib.payments import words
+from totalplace_lib.payments import word_lists
 
 FIRST, LAST = date(1997, 1, 1), date(2040, 12, 31)
 """No payment file is older, or later; a day outside is a slip."""
@@ -101,7 +101,7 @@ def read(texts: Iterable[str], *, is_period: bool = False, year: int | None = No
     if is_period and year is not None and all(numbered.values()):
         found = {text: of_period(year, int(one[1])) for text, one in numbered.items() if one}
         return Dates({text: day for text, day in found.items() if day}, ("period",), "period")
-    styles = words.date_styles()
+    styles = word_lists.date_styles()
     hits = {
         style: {text: day for text, cell in cells.items() if (day := parsed(cell, form, is_period))}
         for style, form, _, _ in styles

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from totalplace_lib.payments.names import Keys
+from totalplace_lib.payments.supplier_names import Keys
 
 SAYS_NOTHING = frozenset(
     {"group", "holding", "service", "agency", "solicitor", "partnership", "organisation"}

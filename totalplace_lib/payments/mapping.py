@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from totalplace_lib.errors import SourceError, UsageError
 from totalplace_lib.payments import amounts, dates
-from totalplace_lib.payments.columns import Profile, profile
-from totalplace_lib.payments.words import FIELDS, plain, scores
+from totalplace_lib.payments.column_contents import Profile, profile
+from totalplace_lib.payments.word_lists import FIELDS, plain, scores
 
 HEADING_WITHIN = 60
 """The heading stands in the first so many rows."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from totalplace_lib.payments import bodies, names, people
-from totalplace_lib.payments.words import is_one_of, plain
+from totalplace_lib.payments import people, public_bodies, supplier_names
+from totalplace_lib.payments.word_lists import is_one_of, plain
 
 PUBLIC, PERSON, WITHHELD, TOTAL = "public", "person", "c", "total"
 """States of a payee; "" is a supplier that may be named."""
@@ -28,9 +28,9 @@ def known_one(text: str) -> tuple[str, str]:
         return "", WITHHELD
     if is_one_of(words, "total"):
         return "", TOTAL
-    body = bodies.recognised(text)
+    body = public_bodies.recognised(text)
     if body:
         return body.name, PUBLIC
     if people.is_like_person(text):
         return "", PERSON
-    return people.without_people(names.without_ledger(text)), ""
+    return people.without_people(supplier_names.without_ledger(text)), ""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from totalplace_lib import project
-from totalplace_lib.payments.bodies import SAYS_COUNCIL, Known, councils_by_name, recognised, register
 from totalplace_lib.payments.mapping import Choice
-from totalplace_lib.payments.words import plain
+from totalplace_lib.payments.public_bodies import SAYS_COUNCIL, Known, councils_by_name, recognised, register
+from totalplace_lib.payments.word_lists import plain
 
 _NO_COUNCIL = frozenset([
     "fire", "police", "constabulary", "pcc", "opcc", "nhs", "trust", "hospital", "hospitals", "ccg", "icb", "college",

@@ -12,8 +12,8 @@ import re
 from pathlib import Path
 
 from totalplace_lib import project
-from totalplace_lib.payments import names
-from totalplace_lib.payments.words import is_one_of, plain, words
+from totalplace_lib.payments import supplier_names
+from totalplace_lib.payments.word_lists import is_one_of, plain, words
 
 _BRACKET = re.compile(r"\(([^()]*)\)?")
 _OF_THE_DEAD = re.compile(r"\W*(the )?(late |estate of|executors? |exors? |personal rep)", re.IGNORECASE)
@@ -24,8 +24,8 @@ _OTHER_SIGNS = re.compile(r"[@]|\.(com|co|org|net|uk)\b|\b[NR]/H\b|\bc\.i\.c\b",
 
 def is_like_person(text: str) -> bool:
     """Whether a payee's name is, or may be, a person's."""
-    bare = names.without_ledger(text)
-    legal, trading = names.traded(bare)
+    bare = supplier_names.without_ledger(text)
+    legal, trading = supplier_names.traded(bare)
     return is_name(legal) and (not trading or is_name(trading))
 
 
@@ -80,7 +80,7 @@ def _names(_project: Path) -> tuple[frozenset[str], frozenset[str]]:
 
 def without_people(text: str) -> str:
     """An organisation's name without a person's that stands beside it in brackets or before "T/A"."""
-    legal, trading = names.traded(text)
+    legal, trading = supplier_names.traded(text)
     shown = trading if trading and is_name(legal) else text
     return " ".join(
         _BRACKET.sub(lambda found: "" if found[1] and is_name(found[1]) else found[0], shown).split()

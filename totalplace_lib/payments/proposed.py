@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from totalplace_lib.errors import Faults, SourceError
 from totalplace_lib.payments import dates, payers
-from totalplace_lib.payments.files import Part
 from totalplace_lib.payments.mapping import FieldMap, Head, find_head, find_mapping
+from totalplace_lib.payments.payment_files import Part
 from totalplace_lib.payments.records import Sample, sample
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*[-/_–]\s*(?:20)?(\d\d)(?!\d)")

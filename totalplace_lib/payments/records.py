@@ -18,7 +18,7 @@ import pyarrow as arrow
 import pyarrow.parquet as pq
 
 from totalplace_lib.errors import SourceError
-from totalplace_lib.payments.files import Part
+from totalplace_lib.payments.payment_files import Part
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from totalplace_lib.payments import amounts, words
+from totalplace_lib.payments import amounts, word_lists
 from totalplace_lib.payments.mapping import FieldMap
 from totalplace_lib.payments.proposed import Proposal
 
@@ -40,7 +40,7 @@ def _amount(mapping: FieldMap) -> str:
     return f"CASE WHEN {debit} = '' AND {credit} = '' THEN NULL ELSE {one} - {other} END"
 
 
-GIVEN = ", ".join(f"coalesce({name}, '') AS {name}" for name in words.KEPT)
+GIVEN = ", ".join(f"coalesce({name}, '') AS {name}" for name in word_lists.KEPT)
 """What a publisher may give besides the required fields: NULL in the store where it does not, '' to who asks."""
 
 
@@ -57,7 +57,7 @@ def judge(con: DuckDBPyConnection, proposal: Proposal, target: Path) -> None:
     is_total = f"regexp_matches(lower(concat_ws('|', {', '.join(columns)})), '\\b(sub)?-?totals?\\b')"
     kept = ", ".join(
         f"{_cell(name, mapping) if name in mapping.fields else 'CAST(NULL AS VARCHAR)'} AS {name}"
-        for name in words.KEPT
+        for name in word_lists.KEPT
     )
     whose = (
         "coalesce(b.body, '')" if body.column is not None else f"'{body.name.replace(chr(39), chr(39) * 2)}'"
@@ -95,7 +95,7 @@ def judge(con: DuckDBPyConnection, proposal: Proposal, target: Path) -> None:
                 END AS reason FROM cells
             )
             SELECT line, body, day, CASE WHEN payee_state IN ('', 'public') THEN named END AS payee, payee_state, pence,
-                   {", ".join(words.KEPT)}, reason,
+                   {", ".join(word_lists.KEPT)}, reason,
                    CASE WHEN reason IN ('date not readable', 'no amount') THEN {day}
                         WHEN reason = 'amount not readable' THEN {money} END AS cell,
                    CASE WHEN reason IS NULL THEN year ELSE 'aside' END AS year

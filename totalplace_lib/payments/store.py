@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from totalplace_lib import project
 from totalplace_lib.errors import TableError, UsageError
-from totalplace_lib.payments import files, proposed, reading, setting_aside
-from totalplace_lib.payments.words import KEPT
+from totalplace_lib.payments import accepting, payment_files, proposed, setting_aside
+from totalplace_lib.payments.word_lists import KEPT
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -127,7 +127,7 @@ def add(path: Path, *, body: str = "", wanted: Mapping[str, str] | None = None) 
 def add_all(path: Path, proposals: Sequence[proposed.Proposal]) -> list[Added]:
     """Put the tables of a file, as proposed, into the store."""
     project.own_folder("totalplace payments add")
-    digest = files.sha256(path)
+    digest = payment_files.sha256(path)
     with tempfile.TemporaryDirectory(prefix="totalplace-") as made:
         return [_add_part(one, digest, Path(made) / f"part{number}") for number, one in enumerate(proposals)]
 
@@ -140,10 +140,10 @@ def propose(
     Raises SourceError where none has a heading.
     """
     from totalplace_lib.errors import SourceError
-    from totalplace_lib.payments.kept import kept_mapping
+    from totalplace_lib.payments.confirmed import kept_mapping
 
     found, left = [], []
-    for part in files.parts(path, work):
+    for part in payment_files.parts(path, work):
         try:
             found.append(proposed.propose(part, body=body, wanted=wanted, kept=kept_mapping))
         except SourceError as fault:
@@ -166,7 +166,7 @@ def _add_part(one: proposed.Proposal, digest: str, work: Path) -> Added:
         return Added(**(json.loads(page.read_text(encoding="utf-8")) | {"is_new": False}))
     work.mkdir()
     with connection(work) as con:
-        account = reading.read(con, one, work)
+        account = accepting.read(con, one, work)
         held, held_pence = _without_held(con, one)
         bodies = con.execute("SELECT DISTINCT body FROM accepted ORDER BY body").fetchall()
         _write(con, ident, work, is_fresh=not held)

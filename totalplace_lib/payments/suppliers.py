@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from totalplace_lib.payments import bodies, link, names
+from totalplace_lib.payments import link, public_bodies, supplier_names
 from totalplace_lib.payments.payees import PUBLIC
-from totalplace_lib.payments.words import is_one_of, plain
+from totalplace_lib.payments.word_lists import is_one_of, plain
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -31,7 +31,7 @@ def link_suppliers(con: DuckDBPyConnection, payers: Sequence[str] = ()) -> None:
         [list(payers)],
     ).df()
     companies = paid[paid["state"] != PUBLIC]["payee"]
-    first = link.linked({payee: names.keys(payee) for payee in companies})
+    first = link.linked({payee: supplier_names.keys(payee) for payee in companies})
     rows = [_row(payee, state, first) for payee, state in zip(paid["payee"], paid["state"], strict=True)]
     frame = pd.DataFrame(rows, columns=["payee", "payee_state", "supplier", "kind", "area"], dtype="str")
     con.register("suppliers_frame", frame)
@@ -41,7 +41,7 @@ def link_suppliers(con: DuckDBPyConnection, payers: Sequence[str] = ()) -> None:
 
 def _row(payee: str, state: str, first: dict[str, str]) -> tuple[str, str, str, str, str]:
     if state == PUBLIC:
-        known = bodies.named(payee)
+        known = public_bodies.named(payee)
         return payee, state, payee, known.kind if known else "public body", known.code if known else ""
     supplier = first[payee]
     kind = "voluntary" if is_one_of(plain(supplier), "voluntary") else "company"

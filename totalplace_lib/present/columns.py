@@ -11,7 +11,7 @@ import pandas as pd
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Marker
 from totalplace_lib.present import numbers
-from totalplace_lib.present.markers import MARKER_WORDS, gap_of, marker_of
+from totalplace_lib.present.marker_words import MARKER_WORDS, gap_of, marker_of
 from totalplace_lib.present.sentences import calm
 from totalplace_lib.present.text import clean
 

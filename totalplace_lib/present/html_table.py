@@ -12,7 +12,7 @@ import pandas as pd
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Marker
 from totalplace_lib.present.columns import Column, Shown, shown
-from totalplace_lib.present.markers import marker_key
+from totalplace_lib.present.marker_words import marker_key
 from totalplace_lib.present.text import escape, slugged
 
 

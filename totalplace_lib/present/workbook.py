@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from totalplace_lib.errors import UsageError
-from totalplace_lib.present.markers import MARKER_WORDS, gap_of, marker_key, marker_of
+from totalplace_lib.present.marker_words import MARKER_WORDS, gap_of, marker_key, marker_of
 from totalplace_lib.present.open_document import Page
 from totalplace_lib.present.text import clean, neutralise, slugged
 

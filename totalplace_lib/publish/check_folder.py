@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from totalplace_lib.errors import UsageError
-from totalplace_lib.publish.checks import Fault, check_page
 from totalplace_lib.publish.markup import parse
 from totalplace_lib.publish.named_totals import differing
+from totalplace_lib.publish.page_checks import Fault, check_page
 
 STATUS = "status.html"  # stands at the top only
 SCRIPTED = ("index.html", "compare.html", STATUS)

@@ -20,13 +20,13 @@ from papermill.exceptions import PapermillExecutionError
 
 from totalplace_lib import project
 from totalplace_lib.errors import TotalPlaceError
-from totalplace_lib.publish.checks import check_report, demand
 from totalplace_lib.publish.data_version import version_of
 from totalplace_lib.publish.downloads import write_downloads
 from totalplace_lib.publish.engine import ENGINE
 from totalplace_lib.publish.log import report_log
 from totalplace_lib.publish.made import Conditions, Made
 from totalplace_lib.publish.normalise import normalise, without_process_number
+from totalplace_lib.publish.page_checks import check_report, demand
 from totalplace_lib.publish.plan import Task
 from totalplace_lib.publish.portable import portable
 from totalplace_lib.publish.processes.limits import limited_memory

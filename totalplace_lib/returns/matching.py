@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from totalplace_lib.payments.bodies import named
-from totalplace_lib.payments.words import plain
+from totalplace_lib.payments.public_bodies import named
+from totalplace_lib.payments.word_lists import plain
 from totalplace_lib.project import read_config, remembered
 
 BODIES, SERVICES = "returns/bodies.csv", "returns/services.csv"

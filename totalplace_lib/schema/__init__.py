@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 @functools.cache
 def contracts() -> dict[str, pa.DataFrameSchema]:
     """Every contract by table name. Loads pandera, so ask only when tables are made or checked."""
-    from totalplace_lib.schema import bodies, central, council, places, services
+    from totalplace_lib.schema import (
+        body_tables,
+        central_tables,
+        council_tables,
+        place_tables,
+        service_tables,
+    )
 
-    modules = (bodies, central, council, places, services)
+    modules = (body_tables, central_tables, council_tables, place_tables, service_tables)
     return {name: schema for module in modules for name, schema in module.CONTRACTS.items()}
 
 

@@ -89,7 +89,7 @@ def load_card(card_id: str) -> Card:
 
 
 def read_card(card_id: str) -> Card:
-    """One card, as the contract of cards (schema/config/tables/files.py) has proved it, and its [[whole]]."""
+    """One card, as its contract (schema/config/tables) has proved it, and its [[whole]]."""
     data = read_toml(f"sources/{card_id}.toml")
     files = tuple(
         CardFile(**{**entry, "sheets": tuple(entry.get("sheets", ()))}) for entry in data.pop("files")

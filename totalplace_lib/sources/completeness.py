@@ -15,7 +15,7 @@ import pandas as pd
 from totalplace_lib.errors import ConfigError, Faults, SourceError, TotalPlaceError
 from totalplace_lib.schema import contract
 from totalplace_lib.sources.cards import Card
-from totalplace_lib.sources.gazetteer import gazetteer
+from totalplace_lib.sources.expected_bodies import gazetteer
 from totalplace_lib.sources.last_build import first_differences
 from totalplace_lib.sources.steps import wild_steps
 from totalplace_lib.sources.whole import Control, Whole

@@ -21,7 +21,7 @@ import pyarrow as arrow
 from totalplace_lib.errors import SourceError
 from totalplace_lib.model import Marker, Year
 from totalplace_lib.project import read_config
-from totalplace_lib.schema.columns import GAPS
+from totalplace_lib.schema.table_columns import GAPS
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.guard import check_plain

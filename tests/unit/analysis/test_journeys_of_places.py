@@ -8,7 +8,7 @@ from real_config import real_config
 from totalplace_lib.analysis import journeys
 from totalplace_lib.analysis.journeys import NOW, REDESIGNED, by_body
 from totalplace_lib.errors import UsageError
-from totalplace_lib.schema.config.tables.files import JOURNEYS
+from totalplace_lib.schema.config.tables.cards_and_journeys import JOURNEYS
 from totalplace_lib.schema.config.whole_file import judge_file
 
 

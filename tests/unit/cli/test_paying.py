@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from payment_files import HEADINGS, PENCE, ROWS, lines, written
 
-from totalplace_lib.payments import kept, store
+from totalplace_lib.payments import confirmed, store
 
 GATESHEAD = [("Gateshead Council", *row[1:]) for row in ROWS]
 SUNDERLAND = [("Sunderland City Council", *row[1:]) for row in ROWS[:3]]
@@ -18,7 +18,7 @@ SUNDERLAND = [("Sunderland City Council", *row[1:]) for row in ROWS[:3]]
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(store, "folder", lambda: tmp_path / "kept")
-    monkeypatch.setattr(kept, "keep", lambda mappings: pytest.fail("nothing is kept without a person"))
+    monkeypatch.setattr(confirmed, "keep", lambda mappings: pytest.fail("nothing is kept without a person"))
     return tmp_path
 
 

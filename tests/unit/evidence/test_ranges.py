@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from totalplace_lib.analysis.whole_area_count import whole_area_count
-from totalplace_lib.evidence.council_returns import ESTIMATE
+from totalplace_lib.evidence.council_errors import ESTIMATE
 from totalplace_lib.evidence.ranges import Simulation, errors_of, is_held, total_range, with_ranges
 from totalplace_lib.model import Method
 

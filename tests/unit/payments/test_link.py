@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from totalplace_lib.payments import link, names
+from totalplace_lib.payments import link, supplier_names
 
 PAIRS = Path(__file__).parents[2] / "payment_pairs.csv"
 
@@ -22,7 +22,7 @@ def pairs() -> list[dict[str, str]]:
 
 
 def is_same(one: str, other: str) -> bool:
-    return link.same(names.keys(one), names.keys(other))
+    return link.same(supplier_names.keys(one), supplier_names.keys(other))
 
 
 def test_precision_and_recall_on_labelled_pairs() -> None:
@@ -71,7 +71,7 @@ def test_suppliers_that_only_look_alike(one: str, other: str) -> None:
 
 def test_links_are_followed_and_the_first_name_stands_for_all() -> None:
     listed = ["Quillfeather Ltd", "Other Firm Ltd", "QUILLFEATHER LIMITED", "Quillfeather Ltd - Brambleford"]
-    assert link.linked({name: names.keys(name) for name in listed}) == {
+    assert link.linked({name: supplier_names.keys(name) for name in listed}) == {
         "Quillfeather Ltd": "Quillfeather Ltd",
         "Other Firm Ltd": "Other Firm Ltd",
         "QUILLFEATHER LIMITED": "Quillfeather Ltd",

@@ -4,8 +4,8 @@ import nbformat.v4 as v4
 import pytest
 from toy_report import MARKER_IN_CODE, META, executed_notebook, shows
 
-from totalplace_lib.publish.checks import check_report
 from totalplace_lib.publish.markup import parse
+from totalplace_lib.publish.page_checks import check_report
 from totalplace_lib.publish.record import ReportMeta
 from totalplace_lib.publish.render import page_view, render_notebook
 

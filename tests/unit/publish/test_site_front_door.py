@@ -11,8 +11,8 @@ import pytest
 from toy_front import NAMES, YEARS, figures, front
 from toy_report import META
 
-from totalplace_lib.publish.checks import check_page
 from totalplace_lib.publish.markup import parse
+from totalplace_lib.publish.page_checks import check_page
 from totalplace_lib.publish.record import ReportMeta, ReportResult, RunRecord, State
 from totalplace_lib.publish.site.pages import rendered
 

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 import pytest
 from toy_front import front
 
-from totalplace_lib.publish.checks import check_page
 from totalplace_lib.publish.markup import parse
+from totalplace_lib.publish.page_checks import check_page
 from totalplace_lib.publish.record import ReportMeta, ReportResult, RunRecord, State
 from totalplace_lib.publish.site.pages import rendered
 from totalplace_lib.publish.site.status import headline, news

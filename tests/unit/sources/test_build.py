@@ -16,7 +16,7 @@ from made_up import write_card
 
 from totalplace_lib import schema
 from totalplace_lib.errors import ConfigError, Faults, SourceError
-from totalplace_lib.schema import columns as c
+from totalplace_lib.schema import table_columns as c
 from totalplace_lib.sources import build as building
 from totalplace_lib.sources.build import BuildResult, Source, build, check
 from totalplace_lib.sources.cards import load_card

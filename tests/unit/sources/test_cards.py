@@ -10,7 +10,7 @@ import pytest
 from made_up import write_card
 
 from totalplace_lib.errors import ConfigError, Faults, SourceError
-from totalplace_lib.schema.config.tables.files import CARDS, QUALITIES
+from totalplace_lib.schema.config.tables.cards_and_journeys import CARDS, QUALITIES
 from totalplace_lib.sources.cards import Card, CardFile, load_card, load_cards, verify
 from totalplace_lib.sources.cells import texts
 from totalplace_lib.sources.sheets import Workbook

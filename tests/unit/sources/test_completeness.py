@@ -15,11 +15,11 @@ from made_up import write_card
 
 from totalplace_lib import schema
 from totalplace_lib.errors import ConfigError
-from totalplace_lib.schema import columns as c
+from totalplace_lib.schema import table_columns as c
 from totalplace_lib.sources import build as building
 from totalplace_lib.sources.cards import load_card, load_cards
 from totalplace_lib.sources.completeness import controls
-from totalplace_lib.sources.gazetteer import Gazetteer, gazetteer
+from totalplace_lib.sources.expected_bodies import Gazetteer, gazetteer
 from totalplace_lib.sources.textfiles import read_csv
 from totalplace_lib.sources.whole import Whole
 

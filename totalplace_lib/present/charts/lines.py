@@ -19,7 +19,7 @@ from totalplace_lib.present.charts import layout, words
 from totalplace_lib.present.charts.limits import ChartError, at_most
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.markers import marker_of
+from totalplace_lib.present.marker_words import marker_of
 from totalplace_lib.present.text import text_width, wrap
 
 LIMIT = 4

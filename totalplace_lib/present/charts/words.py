@@ -10,7 +10,7 @@ from totalplace_lib.model import Marker
 from totalplace_lib.present import numbers
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption
-from totalplace_lib.present.markers import MARKER_WORDS, gap_of, marker_of
+from totalplace_lib.present.marker_words import MARKER_WORDS, gap_of, marker_of
 from totalplace_lib.present.sentences import calm
 from totalplace_lib.present.text import NOT_NAMED, clean
 

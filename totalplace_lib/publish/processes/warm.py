@@ -62,7 +62,7 @@ def _render() -> None:
     """Templates, the schema of notebooks and the checks of pages are compiled at first use."""
     import nbformat
 
-    from totalplace_lib.publish.checks import check_report
+    from totalplace_lib.publish.page_checks import check_report
     from totalplace_lib.publish.record import ReportMeta
     from totalplace_lib.publish.render import render_notebook
 

@@ -13,21 +13,9 @@ from totalplace_lib.schema.config.contract import Column, Contract, FileContract
 from totalplace_lib.schema.config.fault import ConfigFault
 
 _MODULES = (
-    "counting",
-    "lines",
-    "geography",
-    "themes",
-    "evidence",
-    "layouts",
-    "published",
-    "reports",
-    "peers",
-    "appraisal",
-    "payments",
-    "returns",
-    "wording",
-    "frameworks",
-)
+    "counting", "lines", "areas_and_bodies", "themes", "evidence", "layouts", "published", "reports", "peers",
+    "appraisal", "payments", "returns", "wording", "frameworks",
+)  # fmt: skip
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from totalplace_lib.schema.config.facts import DataReader, Facts
 from totalplace_lib.schema.config.fault import ConfigFault, together
 from totalplace_lib.schema.config.judge import judge
 from totalplace_lib.schema.config.reading import Sheet, read
-from totalplace_lib.schema.config.tables.files import FILES
+from totalplace_lib.schema.config.tables.cards_and_journeys import FILES
 from totalplace_lib.schema.config.whole_file import judge_file
 
 CONFIG = "config/"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from totalplace_lib.schema.config.rules import Rule, Year
+from totalplace_lib.schema.config.cell_rules import Rule, Year
 
 if TYPE_CHECKING:
     import pandas as pd

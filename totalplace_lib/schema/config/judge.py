@@ -9,11 +9,11 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from totalplace_lib.schema.config.cell_rules import Rule
 from totalplace_lib.schema.config.contract import Column, Contract, RowRule
 from totalplace_lib.schema.config.facts import Facts, rows_of
 from totalplace_lib.schema.config.fault import ConfigFault, nearest
 from totalplace_lib.schema.config.reading import NONE, Sheet
-from totalplace_lib.schema.config.rules import Rule
 from totalplace_lib.schema.config.spreadsheet import likely_cause, year_meant
 
 

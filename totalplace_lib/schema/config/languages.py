@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from totalplace_lib.errors import ConfigError
 from totalplace_lib.schema import expressions
+from totalplace_lib.schema.config.cell_rules import Language, Year
 from totalplace_lib.schema.config.contract import RowRule
 from totalplace_lib.schema.config.facts import Data, Facts, In, Source, rows_of
 from totalplace_lib.schema.config.fault import nearest
-from totalplace_lib.schema.config.rules import Language, Year
 
 if TYPE_CHECKING:
     import pandas as pd

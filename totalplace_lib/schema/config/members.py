@@ -9,9 +9,9 @@ import functools
 import re
 
 from totalplace_lib.model import slugify
+from totalplace_lib.schema.config.cell_rules import Language
 from totalplace_lib.schema.config.facts import Facts
 from totalplace_lib.schema.config.fault import nearest
-from totalplace_lib.schema.config.rules import Language
 
 _AREA = ("vintage", "area_code", "area_name", "authority_code", "region_code", "county_code", "county_name")
 _CHANGE = ("effective", "old_code", "old_name", "new_code", "new_name")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import config_columns as c
 from totalplace_lib.schema.config import rows
+from totalplace_lib.schema.config.cell_rules import Fits
 from totalplace_lib.schema.config.contract import Contract
 from totalplace_lib.schema.config.facts import Data, Given, In
-from totalplace_lib.schema.config.rules import Fits
 
 GRADES = ("A", "B", "C", "D")
 WHEN = ("by agreement", "guidance", "law")

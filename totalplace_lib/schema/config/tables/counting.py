@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import config_columns as c
 from totalplace_lib.schema.config import languages, rows
+from totalplace_lib.schema.config.cell_rules import Words
 from totalplace_lib.schema.config.contract import Contract
 from totalplace_lib.schema.config.facts import Data, Given
-from totalplace_lib.schema.config.rules import Words
 
 LENT = Given(("share_loan_capital",), "the part of the capital return that buys shares or lends")
 

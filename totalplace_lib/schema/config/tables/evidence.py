@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import config_columns as c
 from totalplace_lib.schema.config import rows
+from totalplace_lib.schema.config.cell_rules import Each, Form, Key
 from totalplace_lib.schema.config.contract import Contract, RowRule
 from totalplace_lib.schema.config.facts import Data, Facts, Given, In, Row
-from totalplace_lib.schema.config.rules import Each, Form, Key
 
 _A_DRIVER = (
     "a driver of evidence/drivers.csv, a test of evidence/backtests.csv, or what is estimated for councils"

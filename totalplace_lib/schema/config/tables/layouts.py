@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from totalplace_lib.model import Marker
-from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import config_columns as c
 from totalplace_lib.schema.config import rows
+from totalplace_lib.schema.config.cell_rules import Each, Form, Number, Year
 from totalplace_lib.schema.config.contract import Column, Contract, RowRule
 from totalplace_lib.schema.config.facts import Given, In, Row
-from totalplace_lib.schema.config.rules import Each, Form, Number, Year
 
 _HEADING = "Heading of the line in that year's publication, as printed"
 _SHEET = c.text("sheet", "Name of the sheet")

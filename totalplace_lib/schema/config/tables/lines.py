@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import config_columns as c
 from totalplace_lib.schema.config import languages, rows
+from totalplace_lib.schema.config.cell_rules import Form
 from totalplace_lib.schema.config.contract import Column, Contract
 from totalplace_lib.schema.config.facts import Data, Given, In, Row
-from totalplace_lib.schema.config.rules import Form
 
 # fmt: off
 BODY_KINDS = ("council", "county", "gla", "police", "fire", "waste", "transport", "park", "combined")

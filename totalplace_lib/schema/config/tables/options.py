@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import config_columns as c
+from totalplace_lib.schema.config.cell_rules import Fits, Form, Key, Number, Rule, Words, Year
 from totalplace_lib.schema.config.contract import Column, FileContract
 from totalplace_lib.schema.config.facts import Data, Facts, Given, In
 from totalplace_lib.schema.config.option_rules import A_PERSON, A_YEAR, OF_THE_LINES, between
 from totalplace_lib.schema.config.option_rules import WIDER as WIDER_BODIES
-from totalplace_lib.schema.config.rules import Fits, Form, Key, Number, Rule, Words, Year
 from totalplace_lib.schema.config.tables.appraisal import GRADES
 
 BODIES_OF_OPTIONS = In("appraisal/bodies.csv", "body")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import config_columns as c
 from totalplace_lib.schema.config import rows
+from totalplace_lib.schema.config.cell_rules import Form
 from totalplace_lib.schema.config.contract import Contract
 from totalplace_lib.schema.config.facts import Facts, In, Row
-from totalplace_lib.schema.config.rules import Form
 
 # fmt: off
 FIELDS = ("body", "date", "period", "year", "payee", "amount", "debit", "credit", "department", "service", "purpose",

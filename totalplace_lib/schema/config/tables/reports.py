@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import config_columns as c
 from totalplace_lib.schema.config import rows
+from totalplace_lib.schema.config.cell_rules import Each, Form, Number, Words
 from totalplace_lib.schema.config.contract import Contract
 from totalplace_lib.schema.config.facts import Facts, Files, Row
-from totalplace_lib.schema.config.rules import Each, Form, Number, Words
 
 PARAMETERS = (
     "place", "year", "theme", "journey", "prices", "saving", "others", "share", "first", "last", "base", "by",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import config_columns as c
+from totalplace_lib.schema.config.cell_rules import Number
 from totalplace_lib.schema.config.contract import Contract
 from totalplace_lib.schema.config.facts import In
-from totalplace_lib.schema.config.rules import Number
 
 # fmt: off
 BODIES = Contract(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import config_columns as c
 from totalplace_lib.schema.config import rows
 from totalplace_lib.schema.config.contract import Contract
 from totalplace_lib.schema.config.facts import Given

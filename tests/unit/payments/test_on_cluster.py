@@ -14,7 +14,7 @@ from payment_files import HEADINGS, lines, written
 from ports import free_port
 
 from totalplace_lib.errors import UsageError
-from totalplace_lib.payments import cluster, store, suppliers
+from totalplace_lib.payments import on_cluster, store, suppliers
 
 distributed = pytest.importorskip("distributed", reason="needs the extra [cluster]")
 pytestmark = pytest.mark.slow
@@ -68,7 +68,7 @@ def sums(address: str = "") -> suppliers.Spent:
     with store.connection() as con:
         store.open_payments(con)
         suppliers.link_suppliers(con, BODIES)
-        found = cluster.summed(address, BODIES, None) if address else suppliers.summed(con, BODIES, None)
+        found = on_cluster.summed(address, BODIES, None) if address else suppliers.summed(con, BODIES, None)
         return suppliers.spent(con, found)
 
 
@@ -99,7 +99,7 @@ def test_a_worker_that_dies_in_the_middle_costs_only_time(
         import signal
         from pathlib import Path
 
-        from totalplace_lib.payments.cluster import summed_piece
+        from totalplace_lib.payments.on_cluster import summed_piece
 
         try:
             Path(died).mkdir()
@@ -108,13 +108,13 @@ def test_a_worker_that_dies_in_the_middle_costs_only_time(
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError
 
-    monkeypatch.setattr(cluster, "sums_of", kills_its_worker_once)
+    monkeypatch.setattr(on_cluster, "sums_of", kills_its_worker_once)
     check_same(address)
     assert died.is_dir()
     assert eventually(lambda: sum(process.poll() is not None for process in processes) == 1)
 
 
 def test_a_scheduler_that_does_not_answer_is_said(added: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "WAIT", 1)
+    monkeypatch.setattr(on_cluster, "WAIT", 1)
     with pytest.raises(UsageError, match="no scheduler answers"):
         sums("tcp://127.0.0.1:1")

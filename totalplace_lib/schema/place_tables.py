@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from totalplace_lib.schema import columns as c
+from totalplace_lib.schema import table_columns as c
 
 AREA = r"^E0[6-9]\d{6}$"
 REGION = r"^E1200000[1-9]$"

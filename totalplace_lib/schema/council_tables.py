@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from totalplace_lib.schema import columns as c
+from totalplace_lib.schema import table_columns as c
 
 
 def _authority_table(extra: dict[str, pa.Column], key: list[str], title: str) -> pa.DataFrameSchema:

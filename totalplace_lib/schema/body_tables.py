@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from totalplace_lib.schema import columns as c
-from totalplace_lib.schema.services import place_in_file
+from totalplace_lib.schema import table_columns as c
+from totalplace_lib.schema.service_tables import place_in_file
 
 
 def authority_code() -> pa.Column:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from totalplace_lib.errors import ImbalanceError, SourceError
-from totalplace_lib.payments import dates, payees, words
+from totalplace_lib.payments import dates, payees, word_lists
 from totalplace_lib.payments.proposed import Proposal
 from totalplace_lib.payments.records import Table
 from totalplace_lib.payments.setting_aside import YEAR, judge
@@ -113,7 +113,7 @@ def _different(con: DuckDBPyConnection, proposal: Proposal) -> None:
 
 def _days(con: DuckDBPyConnection, proposal: Proposal, texts: list[str]) -> None:
     fields, headings = proposal.mapping.fields, proposal.mapping.head.headings
-    is_period = "date" not in fields and "period" in words.plain(headings[fields["period"].column])
+    is_period = "date" not in fields and "period" in word_lists.plain(headings[fields["period"].column])
     found = dates.read(texts, is_period=is_period, year=proposal.year if "date" not in fields else None)
     days = [day.isoformat() for day in found.by_text.values()]
     _table(con, "days_text", pd.DataFrame({"text": list(found.by_text), "day": days}, dtype="str"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from totalplace_lib.schema import columns as c
-from totalplace_lib.schema.places import area_code
+from totalplace_lib.schema import table_columns as c
+from totalplace_lib.schema.place_tables import area_code
 
 TRUST = r"^[0-9A-Z]{3}(\+[0-9A-Z]{3})*$"
 

@@ -2,7 +2,7 @@ import pytest
 
 from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Marker
-from totalplace_lib.present.markers import MARKER_WORDS, marker_key, marker_of
+from totalplace_lib.present.marker_words import MARKER_WORDS, marker_key, marker_of
 
 
 def test_every_marker_has_words():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from totalplace_lib import project
-from totalplace_lib.payments.words import plain
+from totalplace_lib.payments.word_lists import plain
 from totalplace_lib.schema.patterns import fits, pieces
 
 _KINDS = ("official name", "short name", "spelling", "name in the returns", "combined authority")

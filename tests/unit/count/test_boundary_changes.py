@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from totalplace_lib.count.boundaries import follow, onward
+from totalplace_lib.count.boundary_changes import follow, onward
 from totalplace_lib.errors import UsageError
 
 CHANGES = pd.DataFrame(

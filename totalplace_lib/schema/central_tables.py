@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from totalplace_lib.schema import columns as c
+from totalplace_lib.schema import table_columns as c
 
 FUNCTIONS = [f"{number:02d}" for number in range(1, 11)]
 EDITION = r"^cra_20\d\d$"

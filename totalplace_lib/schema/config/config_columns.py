@@ -7,9 +7,9 @@ says `none="every year"`: the cell then holds `(none)`, and a bare one is a faul
 from __future__ import annotations
 
 from totalplace_lib.model import COFOG, Control, Economic
+from totalplace_lib.schema.config.cell_rules import Each, Fits, Form, Key, Number, Rule, Words, Year
 from totalplace_lib.schema.config.contract import Column
 from totalplace_lib.schema.config.facts import Data, Files, Given, In, Source
-from totalplace_lib.schema.config.rules import Each, Fits, Form, Key, Number, Rule, Words, Year
 
 SLUG = Form(r"[a-z0-9]+(-[a-z0-9]+)*", "a slug: a-z, 0-9 and hyphens, such as north-east")
 NAME = Form(r"[a-z][a-z0-9_]*", "a name of a-z, 0-9 and underscores, such as income_deprived")

@@ -39,9 +39,9 @@ def test_an_endless_line_is_refused_in_little_memory(tmp_path: Path) -> None:
             stream.write(b"a" * (1 << 20))
     code = (
         "import sys, resource, pathlib, tempfile\n"
-        "from totalplace_lib.payments import files\n"
+        "from totalplace_lib.payments import payment_files\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "try: list(files.parts(pathlib.Path(sys.argv[1]), pathlib.Path(tempfile.mkdtemp())))\n"
+        "try: list(payment_files.parts(pathlib.Path(sys.argv[1]), pathlib.Path(tempfile.mkdtemp())))\n"
         "except Exception as fault: print(fault)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import config_columns as c
 from totalplace_lib.schema.config import rows
+from totalplace_lib.schema.config.cell_rules import Form
 from totalplace_lib.schema.config.contract import Contract
 from totalplace_lib.schema.config.facts import Data, In
 from totalplace_lib.schema.config.members import MEMBERS, slug_is_free
-from totalplace_lib.schema.config.rules import Form
 
 _GSS = Form(r"E\d{8}", "a GSS code such as E08000025")
 _E_CODE = Form(r"E\d{4}", "an E-code such as E4601")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from totalplace_lib.payments import amounts, dates
-from totalplace_lib.payments.words import plain, words
+from totalplace_lib.payments.word_lists import plain, words
 
 LOOKED_AT = 80
 """So many different cells of a column tell what it is."""

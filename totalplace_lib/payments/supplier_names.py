@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from totalplace_lib import project
-from totalplace_lib.payments.words import plain, words
+from totalplace_lib.payments.word_lists import plain, words
 
 _LEDGER = re.compile(r"^\d{4,}\s*[-:]\s*|\s*&&\s*.*$|^\*+|\*+$")
 _TRADING = re.compile(r"\s*\b(?:t[/.]?\s?as?\b|t/a|trading as|ta)\b[.:]?\s*", re.IGNORECASE)

@@ -5,7 +5,7 @@ import pytest
 from toy_report import META, executed_notebook
 
 from totalplace_lib.errors import Faults
-from totalplace_lib.publish.checks import (
+from totalplace_lib.publish.page_checks import (
     LARGEST_PAGE,
     Fault,
     check_notebook,

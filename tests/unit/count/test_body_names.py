@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from totalplace_lib.analysis import diff
-from totalplace_lib.count.bodies import identity
+from totalplace_lib.count.body_names import identity
 from totalplace_lib.project import read_config
 
 

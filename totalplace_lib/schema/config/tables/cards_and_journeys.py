@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from totalplace_lib.schema.config import columns as c
+from totalplace_lib.schema.config import config_columns as c
+from totalplace_lib.schema.config.cell_rules import Form, Key, Language, Number
 from totalplace_lib.schema.config.contract import Column, FileContract
 from totalplace_lib.schema.config.facts import Data, Facts
 from totalplace_lib.schema.config.fault import nearest
-from totalplace_lib.schema.config.rules import Form, Key, Language, Number
 from totalplace_lib.schema.config.tables.divisions import DIVISIONS
 from totalplace_lib.schema.config.tables.options import OPTIONS
 
