@@ -46,6 +46,8 @@ BASES = {
     "working age": ["working_age"],
     "children": ["children"],
 }
+TABLES = ("local_statistics", "homelessness")
+HELD = ["indicator", "area_code", "year", "value", "low", "high", "marker"]
 INDICATORS = [
     "indicator", "name", "unit", "outcome", "group", "money_group", "leads", "year", "area_name", "how", "value", "low",
     "high", "marker", "england",
@@ -97,7 +99,8 @@ def outcomes(place: str | Place, year: str | Year | None = None) -> CameOfIt:
     run = [
         each for each in years_between(FIRST_THEN if is_then else FIRST_TODAY, str(when)) if each in years()
     ]
-    held = read_table("local_statistics", area_code=[*codes_of(where), *newest_areas(where), ENGLAND])
+    codes = [*codes_of(where), *newest_areas(where), ENGLAND]
+    held = pd.concat([read_table(name, HELD, area_code=codes) for name in TABLES], ignore_index=True)
     held = held[(held["year"] >= run[0]) & ((held["year"] <= run[-1]) | (not is_then))]
     indicators = told(held, read_config("frameworks/indicators.csv"), codes_of(where), weights(where, when))
     named = indicators.merge(groups.drop_duplicates("outcome"), on="outcome", how="left", validate="m:1")
@@ -161,7 +164,8 @@ def told(held: pd.DataFrame, layout: pd.DataFrame, codes: list[str], people: pd.
     held    rows of local_statistics;  layout: config/frameworks/indicators.csv;  codes: codes_of;  people: weights
     """
     frame = held.merge(layout.drop(columns=["published", "decimals"]), on="indicator", validate="m:1")
-    frame = frame[frame["marker"].isin(["", str(Marker.UNRELIABLE)])]
+    is_told = frame["marker"].isin(["", str(Marker.UNRELIABLE)])
+    gaps, frame = frame[~is_told], frame[is_told]
     england = frame[frame["area_code"] == ENGLAND].drop_duplicates(["indicator", "year"], keep="last")
     whole = frame[frame["area_code"].isin(codes)].drop_duplicates(["indicator", "year"], keep="last")
     whole = whole.assign(how=PUBLISHED, area_name="")
@@ -169,11 +173,9 @@ def told(held: pd.DataFrame, layout: pd.DataFrame, codes: list[str], people: pd.
     known = pd.MultiIndex.from_frame(whole[by])
     rest = frame[frame["area_code"].isin(people.index) & ~frame["area_code"].isin(codes)]
     rest = rest[~pd.MultiIndex.from_frame(rest[by]).isin(known)]
-    parts = [whole, put_together(rest, people), _of_authorities(rest, people)]
+    parts = [whole, put_together(rest, people), _of_authorities(rest, people), _silent(gaps, frame, people)]
     table = (
-        pd.concat([part for part in parts if len(part)], ignore_index=True)
-        if len(whole) + len(rest)
-        else whole
+        pd.concat([part for part in parts if len(part)], ignore_index=True) if any(map(len, parts)) else whole
     )
     return table.merge(
         england[[*by, "value"]].rename(columns={"value": "england"}), on=by, how="left", validate="m:1"
@@ -204,6 +206,16 @@ def _of_authorities(rest: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     apart = rest[~(complete & rest["base"].notna())]
     names = gazetteer(max(VINTAGES)).areas.set_index("area_code")["area_name"]
     return apart.assign(how=APART, area_name=apart["area_code"].map(names).fillna(apart["area_code"]))
+
+
+def _silent(gaps: pd.DataFrame, frame: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Authorities of which an indicator is published without any figure, in its last year: its marker says why."""
+    own = gaps[gaps["area_code"].isin(people.index) & (gaps["marker"] == str(Marker.MISSING))]
+    by = ["indicator", "area_code"]
+    own = own[~pd.MultiIndex.from_frame(own[by]).isin(pd.MultiIndex.from_frame(frame[by]))]
+    last = own.sort_values("year").drop_duplicates(by, keep="last")
+    names = gazetteer(max(VINTAGES)).areas.set_index("area_code")["area_name"]
+    return last.assign(how=APART, area_name=last["area_code"].map(names).fillna(last["area_code"]))
 
 
 def spent(place: Place, run: list[str], rules: pd.DataFrame) -> pd.DataFrame:

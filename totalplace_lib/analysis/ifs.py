@@ -8,6 +8,7 @@ import pandas as pd
 from totalplace_lib.analysis.services import services_per_head
 from totalplace_lib.count import geography
 from totalplace_lib.count import key_arithmetic as arithmetic
+from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Year
 from totalplace_lib.national import key_series
 from totalplace_lib.national.money import keys
@@ -56,6 +57,11 @@ def by_groups(year: Year) -> pd.Series:
         .groupby("body_code")["amount_gbp"]
         .sum()
     )
+    if held.empty:
+        raise UsageError(
+            f"The IFS's definition needs what health boards were given, which is not held for {year}. Use {YEAR}, the "
+            "year of its figures."
+        )
     amounts = held.rename("value").rename_axis("catchment_code").reset_index()
     within = keys(year, ["health_groups"]).set_index("area_code")["value"]
     return arithmetic.of_bodies(amounts, key_series.board_areas(year), within)

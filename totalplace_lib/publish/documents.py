@@ -88,6 +88,10 @@ def of_record(record: Record) -> str:
 
 if __name__ == "__main__":
     if unknown := set(sys.argv[1:]) - NAMES.keys():
-        sys.exit(f"There is no document {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}.")
+        print(
+            f"There is no document {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}.",
+            file=sys.stderr,
+        )
+        sys.exit(2)
     for one in sys.argv[1:] or NAMES:
         page_of(one).write_text(document(one), encoding="utf-8")

@@ -105,21 +105,26 @@ _LOCAL_COUNTS = c.table(
      **c.provenance()},
     key=["measure", "area_code"], title="Jobs, households on universal credit and income tax by local authority area")
 
+_INDICATOR = {
+    "indicator": c.text("Indicator (config/frameworks/indicators.csv)", pattern=r"^[a-z0-9_]+$"),
+    "area_code": c.text("District, unitary, county, combined authority, region, police force, England; GSS code",
+                        pattern=r"^E(0[6-9]|10|12|23|47|92)\d{6}$"),
+    "year": c.year(),
+    "period": c.text("Period as published: a day, a day and a length in years or months, or a calendar year"),
+    "value": c.number("In the unit of the indicator", nullable=True),
+    "low": c.number("Lower end of the 95% confidence interval; missing where none is published", nullable=True),
+    "high": c.number("Upper end; missing where none is published", nullable=True),
+    "marker": c.marker()}
+
 _LOCAL_STATISTICS = c.table(
-    {"indicator": c.text("Indicator (config/frameworks/indicators.csv)", pattern=r"^[a-z0-9_]+$"),
-     "area_code": c.text("District, unitary, county, combined authority, region, police force, England; GSS code",
-                         pattern=r"^E(0[6-9]|10|12|23|47|92)\d{6}$"),
-     "year": c.year(),
-     "period": c.text("Period as published: a day, a day and a length in years, or a calendar year"),
-     "value": c.number("In the unit of the indicator", nullable=True),
-     "low": c.number("Lower end of the 95% confidence interval; missing where none is published", nullable=True),
-     "high": c.number("Upper end; missing where none is published", nullable=True),
-     "marker": c.marker(),
-     "source_id": c.provenance()["source_id"],
-     "column": c.provenance()["column"],
+    {**_INDICATOR, "source_id": c.provenance()["source_id"], "column": c.provenance()["column"],
      "row": c.provenance()["row"]},
     key=["indicator", "area_code", "period"], title="Official indicators of what comes of a place",
     checks=[c.gap_is_marked("value")])
+
+_HOMELESSNESS = c.table(
+    {**_INDICATOR, **c.provenance()}, key=["indicator", "area_code", "period"],
+    title="Statutory homelessness by authority", checks=[c.gap_is_marked("value")])
 
 _POINTS = c.table(
     {"area_code": area_code(),
@@ -174,6 +179,7 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {"areas": _AREAS,
                                             "population_ages": _AGES,
                                             "local_counts": _LOCAL_COUNTS,
                                             "local_statistics": _LOCAL_STATISTICS,
+                                            "homelessness": _HOMELESSNESS,
                                             "area_points": _POINTS,
                                             "area_outlines": _OUTLINES,
                                             "area_membership": _MEMBERSHIP}

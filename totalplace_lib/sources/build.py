@@ -39,6 +39,7 @@ REGISTRY: tuple[str, ...] = (
     "country_regional",
     "local_statistics",
     "regional_finances",
+    "homelessness",
     "council_tax",
     "deprivation",
     "areas",

@@ -22,6 +22,7 @@ from totalplace_lib.errors import SourceError
 from totalplace_lib.model import Marker, Year
 from totalplace_lib.project import read_config
 from totalplace_lib.schema.table_columns import GAPS
+from totalplace_lib.sources import homelessness
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.guard import check_plain
@@ -51,7 +52,9 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     """Table `local_statistics`."""
     card = load_card(CARD)
     parts = [_main(raw / card.file(path=MAIN).path), _older(raw / card.file(path=OUTPUT).path)]
-    return {"local_statistics": tidy(pd.concat(parts, ignore_index=True), read_config(LAYOUT))}
+    layout = read_config(LAYOUT)
+    own = layout[~layout["indicator"].isin(homelessness.SHEETS)]
+    return {"local_statistics": tidy(pd.concat(parts, ignore_index=True), own)}
 
 
 def _main(path: Path) -> pd.DataFrame:

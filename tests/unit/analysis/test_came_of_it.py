@@ -41,6 +41,20 @@ def test_rates_are_put_together_by_people_numbers_added_and_prices_left_by_autho
     ]  # fmt: skip
 
 
+def test_an_authority_without_any_figure_is_a_gap_with_its_marker() -> None:
+    rows = held(
+        ("rate", "A", "2020-21", 10.0, ""), ("rate", "B", "2020-21", float("nan"), "x"),
+        ("price", "A", "2020-21", 7.0, ""), ("price", "A", "2021-22", float("nan"), "x"),
+    )  # fmt: skip
+    table = analysis.told(rows, LAYOUT, ["A"], PEOPLE)
+    gaps = table[table["value"].isna()]
+    assert gaps[["indicator", "area_name", "how", "marker"]].to_numpy().tolist() == [
+        ["rate", "B", analysis.APART, "x"]
+    ]
+    alone = analysis.told(rows[rows["area_code"] == "B"], LAYOUT, ["B"], PEOPLE)
+    assert (alone["how"].tolist(), alone["marker"].tolist()) == ([analysis.APART], ["x"])
+
+
 def test_a_figure_that_is_published_for_the_whole_is_taken_and_england_stands_beside_it() -> None:
     rows = held(
         ("rate", "WHOLE", "2020-21", 11.0, ""), ("rate", "A", "2020-21", 10.0, ""), ("rate", "B", "2020-21", 20.0, ""),

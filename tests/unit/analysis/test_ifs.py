@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from totalplace_lib.analysis.ifs import PARTS, WITHIN, beside, causes, from_reserves, on_its_definition, ours
+from totalplace_lib.errors import UsageError
 
 
 def test_york_is_within_two_per_cent_and_blackpool_is_named() -> None:
@@ -35,3 +36,8 @@ def test_areas_add_up_to_england_on_both_definitions() -> None:
 def test_an_area_without_a_schools_grant_has_a_gap() -> None:
     table = on_its_definition().set_index("name")
     assert table.loc[["Cumberland", "City of London"], "total"].isna().all()
+
+
+def test_a_year_without_boards_allocations_is_refused_with_the_year_to_use() -> None:
+    with pytest.raises(UsageError, match=r"not held for 2021-22\. Use 2022-23"):
+        on_its_definition("2021-22")

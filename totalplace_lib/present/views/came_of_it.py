@@ -16,7 +16,7 @@ from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import fixed, join, money, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 
-INDICATORS = "Explore local statistics (ONS)"
+INDICATORS = "Explore local statistics (ONS), statutory homelessness (MHCLG)"
 COUNT = "Total Place count"
 OURS = {
     TODAY: "Outcomes: the 16 priority outcomes of the Local Outcomes Framework (MHCLG, 9 February 2026), which looks "
@@ -105,7 +105,7 @@ def _money(made: CameOfIt, served: float, total: float) -> Finding:
 
 def _without(made: CameOfIt) -> Finding:
     """Outcomes of which no indicator is held for the place."""
-    known = set(made.indicators["group"])
+    known = set(made.indicators.loc[made.indicators["value"].notna(), "group"])
     lacking = [str(group) for group in made.groups["group"].drop_duplicates() if group not in known]
     number = made.groups["group"].nunique()
     if not lacking:
@@ -268,7 +268,7 @@ def beyond_intervals(made: CameOfIt, moved: pd.DataFrame) -> Exhibit | Note:
 
 def of_authorities(made: CameOfIt, apart: pd.DataFrame) -> Exhibit | Note:
     """Leading indicators that stand for single authorities only, newest year. apart: rows of CameOfIt.indicators"""
-    own = apart[(apart["how"] == APART) & (apart["leads"] == "yes") & apart["value"].notna()]
+    own = apart[(apart["how"] == APART) & (apart["leads"] == "yes")]
     own = own[own["year"] == own.groupby("indicator")["year"].transform("max")]
     if own.empty:
         return Note("Every leading indicator that is held stands for the whole place.")
@@ -277,13 +277,16 @@ def of_authorities(made: CameOfIt, apart: pd.DataFrame) -> Exhibit | Note:
         f"{plural(own['indicator'].nunique(), 'leading indicator')} cannot be put together; each stands by authority",
         f"Newest figure of each authority, {made.place.name}",
         INDICATORS,
-        ("An average of them would need who or what they are rates of, which is not published with them.",),
+        (
+            "An average of them would need who or what they are rates of, which is not held with them.",
+            "[x]: the authority made no return, or an incomplete one.",
+        ),
     )
     columns = {
         "name": Column("Indicator"),
         "area_name": Column("Authority"),
         "year": Column("Year"),
-        "value": Column("Figure", "number"),
+        "value": Column("Figure", "number", marker="marker"),
         "low": Column("Low", "number"),
         "high": Column("High", "number"),
     }

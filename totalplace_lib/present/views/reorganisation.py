@@ -7,6 +7,7 @@ import pandas as pd
 from totalplace_lib.analysis import reorganisation as analysis
 from totalplace_lib.analysis.reorganisation import BEFORE, COUNTY, OWN, Division
 from totalplace_lib.evidence.divided import ALL
+from totalplace_lib.national.years import plan
 from totalplace_lib.present.charts import range_plot
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
@@ -26,11 +27,6 @@ IN_NONE = (
     "Nothing vanishes: spending is counted at the body that spends it last, so a county's precept, which its "
     "districts collect, is in no figure. What a county pays its districts (for recycling, say) is an expense "
     "of one and income of the other inside these returns, which do not show it apart.",
-)
-STAYS = (
-    "Benefits and pensions go to people by national rules. Housing benefit passes with the district that pays "
-    "it, and the Department refunds it. Police and fire keep their bodies, whatever councils there are.",
-    "In years from 2017-18 capital of councils is known for the region only, and stands here.",
 )
 
 
@@ -124,6 +120,16 @@ def by_council(councils: pd.DataFrame, division: Division) -> Exhibit:
         central="amount_gbp",
         high="high_gbp",
         grade="grade",
+    )
+
+
+def about_what_stays() -> tuple[str, str]:
+    """Why other bodies' money does not move, and since when councils' capital is among it."""
+    regional = min(year for year, row in plan().items() if row["council_capital"] != "returns")
+    return (
+        "Benefits and pensions go to people by national rules. Housing benefit passes with the district that pays "
+        "it, and the Department refunds it. Police and fire keep their bodies, whatever councils there are.",
+        f"In years from {regional} capital of councils is known for the region only, and stands here.",
     )
 
 
