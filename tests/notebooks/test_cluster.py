@@ -88,9 +88,15 @@ def made_on(cluster: Cluster, toy: ToyProject, progress: Silent) -> dict[str, by
     return snapshot(toy.out)
 
 
+_here: dict[str, bytes] = {}
+
+
 def made_here(toy: ToyProject) -> dict[str, bytes]:
-    run_batch(toy.plan(*PLACES), toy.out.with_name("here"), jobs=2)
-    return snapshot(toy.out.with_name("here"))
+    """Made once: the project of each test is the same."""
+    if not _here:
+        run_batch(toy.plan(*PLACES), toy.out.with_name("here"), jobs=2)
+        _here.update(snapshot(toy.out.with_name("here")))
+    return _here
 
 
 def test_a_cluster_gives_the_same_bytes_and_the_logs(cluster: Cluster, toy_project: ToyProject) -> None:
