@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 export PYTHONDONTWRITEBYTECODE :=  # the tests start hundreds of processes: none compiles the library again
+export OPENBLAS_NUM_THREADS := 1  # as in a report: two processes of tests share the cores
 
 .PHONY: help reports test lab app lint build check clean
 

@@ -51,6 +51,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     ours, made = project.home(), tmp_path_factory.mktemp("project")
     for part in ("config", "data/processed", "notebooks"):
         shutil.copytree(ours / part, made / part)
+    (ours / ".totalplace").mkdir(exist_ok=True)
     (made / ".totalplace").symlink_to(ours / ".totalplace", target_is_directory=True)
     names = [
         f"{word} {trade}" for word in ("Quillfeather", "Bramblemere") for trade in ("Plumbing Ltd", "Hospice")

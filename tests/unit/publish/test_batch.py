@@ -45,8 +45,10 @@ def states(record: object) -> dict[str, str]:
 
 
 def test_pages_notebooks_record_and_second_run(toy_project: ToyProject) -> None:
-    plan = toy_project.plan("here", "there")
-    record = run_batch(plan, toy_project.out, jobs=2)
+    plan, before = toy_project.plan("here", "there"), dict(os.environ)
+    record = run_batch(plan, toy_project.out)
+    assert dict(os.environ) == before
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     assert states(record) == {"here/count-2008-09": "made", "there/count-2008-09": "made"}
     assert toy_project.pages() == [
         PAGE,
@@ -180,7 +182,7 @@ def test_ctrl_c_says_how_to_resume_and_resuming_equals_a_clean_run(
 ) -> None:
     plan = toy_project.plan("here", "there", "elsewhere")
 
-    class StopsAfterOne(batch.Silent):
+    class StopsAfterOne(batch.Progress):
         def done(self, result: object) -> None:
             raise KeyboardInterrupt
 
@@ -202,10 +204,3 @@ def test_a_stopped_report_keeps_its_notebook_with_the_reason(toy_project: ToyPro
     kept = nbformat.reads(made.files[FAILED].decode(), as_version=4)
     assert "WorkerDiedError: killed" in kept.cells[0].source
     assert json.loads(made.files[FAILED])["cells"][0]["id"] == "cell-001"
-
-
-def test_the_callers_environment_is_left_alone(toy_project: ToyProject) -> None:
-    before = dict(os.environ)
-    run_batch(toy_project.plan("here"), toy_project.out)
-    assert dict(os.environ) == before
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -30,7 +30,7 @@ def opening(count: Count, region: Count, england: Count) -> Opening:
     return Opening(
         f"{money(count.total_gbp)} of public money was spent in {count.place.name} in {count.year}: "
         f"{pounds(count.per_head_gbp)} for each resident.",
-        [_on_what(count), _by_whom(count, own), _beside(own, figure_of(region), figure_of(england))],
+        [_on_what(count), _by_whom(count, own), _beside(own, _wider(count, region, england))],
         [
             KeyFigure(
                 "Public spending", money(count.total_gbp), f"{_range(own)}, current and capital, {count.year}"
@@ -90,22 +90,26 @@ def _by_whom(count: Count, own: Figure) -> Finding:
     )
 
 
-def _beside(own: Figure, region: Figure, england: Figure) -> Finding:
-    """Spending per head beside the region and England, each where it differs by more than is unknown."""
-    verdicts = [apart(own, other, limits()) for other in (region, england)]
+def _wider(count: Count, region: Count, england: Count) -> tuple[Figure, ...]:
+    """What the place stands beside: the region, where it is not all of it, and England."""
+    is_region = set(region.place.areas) == set(count.place.areas)
+    return tuple(figure_of(other) for other in ((england,) if is_region else (region, england)))
+
+
+def _beside(own: Figure, wider: Sequence[Figure]) -> Finding:
+    """Spending per head beside wider areas, each where it differs by more than is unknown."""
+    verdicts = [apart(own, other, limits()) for other in wider]
     said = [
         _against(own.per_head[0], other.per_head[0]) + f" {_the(other.name)}"
-        for other, verdict in zip((region, england), verdicts, strict=True)
+        for other, verdict in zip(wider, verdicts, strict=True)
         if verdict.may
     ]
-    figures_beside = "; ".join(
-        f"{_the(other.name)}: {pounds(other.per_head[0])}" for other in (region, england)
-    )
+    figures_beside = "; ".join(f"{_the(other.name)}: {pounds(other.per_head[0])}" for other in wider)
     return finding(
         next((each for each in verdicts if each.may), verdicts[-1]),
         f"Spending per head is {listed(said)}.",
-        f"{figures_beside}. {_undecided(verdicts, (region, england))}".strip(),
-        f"Spending per head cannot be told from that of {_the(region.name)} or England.",
+        f"{figures_beside}. {_undecided(verdicts, wider)}".strip(),
+        f"Spending per head cannot be told from that of {' or '.join(_the(other.name) for other in wider)}.",
         f"{own.name}: {heads_between(own)}; {figures_beside}.",
     )
 

@@ -222,8 +222,10 @@ def memo(count: Count) -> Exhibit | None:
 
 
 def per_head(count: Count, region: Count, england: Count) -> Exhibit:
-    """Spending per head by function, beside the region and England."""
+    """Spending per head by function, beside the region, where the place is not all of it, and England."""
     names = {"place": count, "region": region, "england": england}
+    if set(region.place.areas) == set(count.place.areas):
+        del names["region"]
     table = pd.DataFrame({key: _heads(each) for key, each in names.items()}).fillna(0.0)
     table = table.loc[table["place"].sort_values(ascending=False).index].rename_axis("function").reset_index()
     verdict, row = _furthest(count, table)
@@ -244,7 +246,7 @@ def per_head(count: Count, region: Count, england: Count) -> Exhibit:
         "function": Column("Service"),
         **{key: Column(each.place.name, "per_head") for key, each in names.items()},
     }
-    return dot_comparison(table, columns, caption, label="function", values=["place", "region", "england"])
+    return dot_comparison(table, columns, caption, label="function", values=list(names))
 
 
 def _furthest(count: Count, table: pd.DataFrame) -> tuple[Verdict, pd.Series]:

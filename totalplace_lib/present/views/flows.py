@@ -136,7 +136,7 @@ def whole_flow(flows: Flows) -> Exhibit:
     if not are_stated(flows.count.year):
         keep.pop("outcome")
         what = "From who pays to what it is spent on"
-    return _flow(flows, lines, keep, ("flow", what), (note,) if note else ())
+    return _flow(flows, lines, keep, ("flow", what), (MIX, SIGN, *((note,) if note else ())))
 
 
 def funders_and_bodies(flows: Flows) -> Exhibit:
@@ -174,7 +174,7 @@ def _flow(
         else what,
         f"{what}, {count.place.name}, {count.year}, current and capital, cash",
         source(flows),
-        (MIX, SIGN, *note, *_below(analysis.net_income(table)), *_untold("flow", verdict)),
+        (*note, *_below(analysis.net_income(table)), *_untold("flow", verdict)),
         str(verdict.reason),
     )
     columns = {stage: STAGES[stage] for stage in stages} | AMOUNT
@@ -218,7 +218,7 @@ def _below(amount: float) -> tuple[str, ...]:
 def by_funder(flows: Flows) -> Exhibit:
     """Who pays, largest first."""
     words = ("by-funder", "Most is paid by", "Public spending by who pays")
-    return _stage(flows, "funder", words, (MIX,))
+    return _stage(flows, "funder", words, ())
 
 
 def by_outcome(flows: Flows) -> Exhibit | Note:
