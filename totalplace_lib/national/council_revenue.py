@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.count import council_fills, geography, lines
+from totalplace_lib.count import council_fills, geography, line_making
 from totalplace_lib.model import COFOG, Year
 from totalplace_lib.national import key_series
 from totalplace_lib.national.years import basis
@@ -118,7 +118,7 @@ def _before(year: Year, bodies: pd.DataFrame) -> pd.DataFrame:
 
 def _kind(body: pd.Series) -> str:
     """What a body is (count.lines.body_kind), councils and counties together."""
-    kind = lines.body_kind(*(str(body[column]) for column in BODY))
+    kind = line_making.body_kind(*(str(body[column]) for column in BODY))
     return "council" if kind == "county" else kind
 
 

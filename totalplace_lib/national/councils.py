@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from totalplace_lib.count import council_capital, council_fills, lines
+from totalplace_lib.count import council_capital, council_fills, line_making
 from totalplace_lib.count.capital_returns import MEASURES, capital_lines
 from totalplace_lib.count.citing import ORIGIN
 from totalplace_lib.count.pence import to_pence
@@ -30,7 +30,9 @@ class Councils:
 def councils(year: Year) -> Councils:
     """All money of councils and other local authorities in one year, from config/years.csv's sources."""
     returned, non_submitting = revenue(year)
-    current = lines.council_lines(returned, leaves("rs"), read_config("lines/councils.csv"), Economic.CURRENT)
+    current = line_making.council_lines(
+        returned, leaves("rs"), read_config("lines/councils.csv"), Economic.CURRENT
+    )
     if not basis(year).capital_by_council:
         return Councils(pd.concat([current, _capital(year)], ignore_index=True), NOTHING, non_submitting)
     capital, received, unspent = _capital_returns(year)

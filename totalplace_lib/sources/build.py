@@ -61,7 +61,7 @@ REGISTRY: tuple[str, ...] = (
     "nhs_trusts",
     "benefits",
     "published_figures",
-    "prices",
+    "gdp_deflators",
     "unit_costs",
 )
 """Source modules of the build, longest first (they are shared out over two processes)."""
