@@ -23,7 +23,7 @@ from totalplace_lib.national import places as national_places
 from totalplace_lib.publish.batch import run_batch
 from totalplace_lib.publish.cluster import cluster_executor
 from totalplace_lib.publish.plan import Plan, Task
-from totalplace_lib.publish.progress import Silent
+from totalplace_lib.publish.progress import Progress
 from totalplace_lib.publish.record import ReportMeta, ReportResult, RunRecord, State
 
 CELLS = (
@@ -33,7 +33,7 @@ CELLS = (
 )
 
 
-class KillsAWorker(Silent):
+class KillsAWorker(Progress):
     """Kills one worker process when a third of the reports is done."""
 
     def __init__(self, address: str, after: int) -> None:

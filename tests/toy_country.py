@@ -9,7 +9,7 @@ import pandas as pd
 
 from totalplace_lib.count.consolidate import offsets
 from totalplace_lib.count.known import KNOWN
-from totalplace_lib.count.lines import LINE
+from totalplace_lib.count.line_making import LINE
 from totalplace_lib.count.year_money import Money
 from totalplace_lib.model import Place, Year
 

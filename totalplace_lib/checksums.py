@@ -6,8 +6,10 @@ what their parent has proved. So the cost is one reading of the tables that are 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +37,27 @@ _recorded: dict[Path, tuple[_State, Mapping[str, Checksum]]] = {}
 def checksum_of(content: bytes) -> Checksum:
     """For what the build writes, and for what is found."""
     return Checksum(len(content), _METHOD + hashlib.sha256(content).hexdigest())
+
+
+def seal(path: Path, content: bytes) -> None:
+    """Keep content under its own SHA-256 for the next process (sealed), written beside and moved: nobody reads half.
+
+    Where that cannot be (a full or read-only disk), nothing is kept and the next process works it out again.
+    """
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{path.name}.{os.getpid()}")
+        part.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+        part.replace(path)
+
+
+def sealed(path: Path) -> bytes | None:
+    """What seal() kept; None where nothing is there or it is not whole."""
+    try:
+        digest, _, content = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return content if digest == hashlib.sha256(content).hexdigest().encode() else None
 
 
 def prove(table: Path) -> None:

@@ -7,11 +7,9 @@ nothing can be written. Arrow, not pickle: reading a file that somebody else put
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
 import json
-import os
 import platform
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -52,20 +50,18 @@ def kept(name: str, make: Callable[[], Mapping[str, pd.DataFrame]]) -> Frames:
     body = b"".join(found.values())
     if _inputs() == before:  # else somebody edited a table meanwhile: nobody knows which of the two was read
         made_of = {read: _digest_of(read) for read in sorted(reads)}
-        _write(path, {"code": _code(), "made_of": made_of, "frames": lengths}, body)
+        header = {"code": _code(), "made_of": made_of, "frames": lengths}
+        checksums.seal(path, json.dumps(header).encode() + b"\n" + body)
     return _frames(lengths, memoryview(body))  # as the next process has them, to the type of each column
 
 
 def _content(path: Path) -> tuple[dict[str, Any], memoryview] | None:
     """Header and frames of a file that is whole and still follows from what there is; None for any other."""
-    try:
-        digest, _, rest = path.read_bytes().partition(b"\n")
-        if digest.decode("ascii") != hashlib.sha256(rest).hexdigest():
-            return None
-        length = rest.index(b"\n")
-        header = json.loads(rest[:length])
-    except (OSError, ValueError):
+    rest = checksums.sealed(path)
+    if rest is None or b"\n" not in rest:
         return None
+    length = rest.index(b"\n")
+    header = json.loads(rest[:length])
     if header.get("code") != _code():
         return None
     is_same = all(_digest_of(read) == was for read, was in header["made_of"].items())
@@ -109,16 +105,6 @@ def _frames(parts: Iterable[tuple[str, int]], body: memoryview) -> Frames:
             found[name] = project.in_words(file.read_all()).to_pandas(use_threads=False)
         at += length
     return found
-
-
-def _write(path: Path, header: Mapping[str, object], body: bytes) -> None:
-    """Written beside and moved, so that nobody reads half; where that cannot be, the next process makes them again."""
-    content = json.dumps(header).encode() + b"\n" + body
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.{os.getpid()}")
-        part.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
-        part.replace(path)
 
 
 def _bytes(frame: pd.DataFrame) -> bytes:

@@ -10,15 +10,14 @@ import contextlib
 import functools
 import hashlib
 import json
-import os
 import platform
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from totalplace_lib import project
+from totalplace_lib import checksums, project
 
-FILE = "kept"  # in project.cache_path(): the SHA-256 of what follows, then JSON; may be deleted at any time
+FILE = "kept"  # in project.cache_path(): JSON, sealed; may be deleted at any time
 _MOST = 2000  # values; those longest unused go first
 
 
@@ -26,10 +25,8 @@ class _Kept:
     def __init__(self, path: Path) -> None:
         self._path, self._is_changed = path, False
         self._values: dict[str, Any] = {}
-        with contextlib.suppress(OSError, ValueError):
-            digest, _, written = path.read_bytes().partition(b"\n")
-            if digest.decode() == hashlib.sha256(written).hexdigest():
-                self._values = json.loads(written)
+        with contextlib.suppress(ValueError):
+            self._values = json.loads(checksums.sealed(path) or b"{}")
 
     def value(self, key: str, work: Callable[[], Any]) -> Any:
         if key not in self._values:
@@ -41,14 +38,7 @@ class _Kept:
     def save(self) -> None:
         if self._is_changed:
             newest = dict(list(self._values.items())[-_MOST:])
-            written = json.dumps(newest)
-            with contextlib.suppress(OSError):  # a full or read-only disk: the next run takes longer
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                part = self._path.with_name(f"{FILE}.{os.getpid()}.part")
-                part.write_text(
-                    f"{hashlib.sha256(written.encode()).hexdigest()}\n{written}", encoding="utf-8"
-                )
-                part.replace(self._path)
+            checksums.seal(self._path, json.dumps(newest).encode())
             self._is_changed = False
 
 

@@ -15,7 +15,7 @@ from toy_project import READS_TABLE, ToyProject, snapshot
 from totalplace_lib.errors import UsageError
 from totalplace_lib.publish.batch import run_batch
 from totalplace_lib.publish.cluster import cluster_executor
-from totalplace_lib.publish.progress import Silent
+from totalplace_lib.publish.progress import Progress
 from totalplace_lib.publish.record import ReportResult, State
 
 distributed = pytest.importorskip("distributed", reason="needs the extra [cluster]")
@@ -69,7 +69,7 @@ def wait_for_workers(cluster: Cluster) -> None:
         client.wait_for_workers(2, timeout=120)
 
 
-class After(Silent):
+class After(Progress):
     """Do something once, after the first report."""
 
     def __init__(self, deed) -> None:  # type: ignore[no-untyped-def]
@@ -80,7 +80,7 @@ class After(Silent):
         deed()
 
 
-def made_on(cluster: Cluster, toy: ToyProject, progress: Silent) -> dict[str, bytes]:
+def made_on(cluster: Cluster, toy: ToyProject, progress: Progress) -> dict[str, bytes]:
     plan = toy.plan(*PLACES)
     with cluster_executor(cluster.address, plan) as executor:
         record = run_batch(plan, toy.out, executor=executor, progress=progress)
@@ -100,7 +100,7 @@ def made_here(toy: ToyProject) -> dict[str, bytes]:
 
 
 def test_a_cluster_gives_the_same_bytes_and_the_logs(cluster: Cluster, toy_project: ToyProject) -> None:
-    assert made_on(cluster, toy_project, Silent()) == made_here(toy_project)
+    assert made_on(cluster, toy_project, Progress()) == made_here(toy_project)
     assert "cell 5 of 5" in (toy_project.out / "_logs/place-0/count-2008-09.log").read_text()
 
 

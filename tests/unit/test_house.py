@@ -13,7 +13,7 @@ READING = {"read_table", "read_config", "read_toml"}
 OF_A_QUESTION = ("analysis/", "present/views/", "cli/", "schema/config/tables/")
 """Where one question has a file of its name each: its frames, its exhibits, its command, the contracts of its config."""
 
-ON_TWO_FLOORS = {"controls", "limits", "lines", "prices"}
+ON_TWO_FLOORS = {"controls", "limits"}
 """Names that still stand in two other folders. None may be added; one that is mended is taken out here."""
 
 HELPERS_THAT_READ = {

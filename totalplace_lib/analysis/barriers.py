@@ -23,10 +23,10 @@ def affected(parts: pd.DataFrame, barriers: pd.DataFrame, rules: pd.DataFrame) -
     A barrier that affects none of these parts is left out. ConfigError for a lift that is not one of LIFTS.
     """
     wrong = sorted(set(barriers["lift"]) - set(LIFTS))
-    homeless = sorted(set(rules["barrier"]) ^ set(barriers["barrier"]))
-    if wrong or homeless:
+    unmatched = sorted(set(rules["barrier"]) ^ set(barriers["barrier"]))
+    if wrong or unmatched:
         raise ConfigError(
-            f"config/barriers.csv: unknown words for who can lift: {wrong}; without rules or row: {homeless}."
+            f"config/barriers.csv: unknown words for who can lift: {wrong}; without rules or row: {unmatched}."
         )
     total = float(parts["amount_gbp"].sum())
     sums = parts.groupby(ON, observed=True, dropna=False)["amount_gbp"].sum().reset_index()

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from totalplace_lib.analysis.whole_area_count import whole_area_count
-from totalplace_lib.count.lines import body_kind
+from totalplace_lib.count.line_making import body_kind
 from totalplace_lib.count.whole_area import Count
 from totalplace_lib.errors import ConfigError
 from totalplace_lib.evidence import plausibility, reconcile

@@ -20,7 +20,7 @@ from totalplace_lib.analysis.budgets import serving
 from totalplace_lib.analysis.savings import tax_table
 from totalplace_lib.analysis.whole_area_count import region, whole_area_count
 from totalplace_lib.asking import asked
-from totalplace_lib.count.lines import body_kind, spender_name
+from totalplace_lib.count.line_making import body_kind, spender_name
 from totalplace_lib.count.names import slugify
 from totalplace_lib.count.pence import Pence, split_pence, to_pence, to_pounds
 from totalplace_lib.count.whole_area import Count

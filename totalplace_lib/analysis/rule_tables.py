@@ -17,7 +17,7 @@ from totalplace_lib.analysis.services import SERVICE_ON
 from totalplace_lib.analysis.theme_shares import NET_YEARS, children_lines
 from totalplace_lib.count import consolidate, lenses, rule_order
 from totalplace_lib.count.definition import ON as DEFINED_ON
-from totalplace_lib.count.lines import RULES_ON, body_kind
+from totalplace_lib.count.line_making import RULES_ON, body_kind
 from totalplace_lib.count.pence import to_pounds
 from totalplace_lib.count.rules import first_fit
 from totalplace_lib.evidence import scopes

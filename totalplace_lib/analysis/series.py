@@ -60,13 +60,13 @@ def series(
     last: str = "",
     base: str = "",
     by: str = "spender_group",
-    told: Callable[[str], None] | None = None,
+    watch: Callable[[str], None] | None = None,
 ) -> Series:
     """Public spending of a place over the years, cash and real terms, per head.
 
     first, last  default: all years that can be counted;  base: year of the prices, default the last year
     by           spender_group, function, control, economic, block or payer
-    told         is called with each year when it begins to be counted, for whoever shows progress
+    watch        is called with each year when it begins to be counted, for whoever shows progress
     Raises UsageError for an unknown place, year, base or column.
     """
     if by not in COLUMNS:
@@ -81,8 +81,8 @@ def series(
     where = find_place(place, known[-1])
     counts = {}
     for year in known:
-        if told:
-            told(year)
+        if watch:
+            watch(year)
         counts[year] = whole_area_count(where, year)
     groups = by_group({year: count.lines for year, count in counts.items()}, by)
     people = {year: count.population for year, count in counts.items()}
@@ -259,9 +259,9 @@ def series_of(
     frame = pd.MultiIndex.from_product([order, list(years)], names=["group", "year"]).to_frame(index=False)
     frame = frame.merge(groups, on=["group", "year"], how="left")
     frame["population"] = frame["year"].map(dict(people)).astype(float)
-    told = _told(marks, frame)
+    by_figure = _marks_of(marks, frame)
     said = [
-        _marked(str(year) in counted, bool(is_known), told.get((str(year), str(group)), []))
+        _marked(str(year) in counted, bool(is_known), by_figure.get((str(year), str(group)), []))
         for year, group, is_known in zip(
             frame["year"], frame["group"], frame["amount_gbp"].notna(), strict=True
         )
@@ -273,27 +273,27 @@ def series_of(
     return frame[SERIES]
 
 
-def _told(marks: pd.DataFrame, frame: pd.DataFrame) -> dict[tuple[str, str], list[tuple[str, str]]]:
+def _marks_of(marks: pd.DataFrame, frame: pd.DataFrame) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """(marker, note) of each year and group that is marked. A break needs a year before it: the first one has none."""
     first = frame.loc[frame["amount_gbp"].notna()].groupby("group")["year"].min()
-    told: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     begins = {str(name): str(year) for name, year in first.items()}
     for mark in marks.to_dict("records"):
         year, groups, marker, note = (str(mark[name]) for name in ("year", "groups", "marker", "note"))
         for name in begins if groups == EVERY else groups.split(" | "):
             if name in begins and (marker != Marker.BREAK or year > begins[name]):
-                told.setdefault((year, name), []).append((marker, note))
-    return told
+                found.setdefault((year, name), []).append((marker, note))
+    return found
 
 
-def _marked(is_counted: bool, is_known: bool, told: list[tuple[str, str]]) -> tuple[str, str]:
+def _marked(is_counted: bool, is_known: bool, marks: list[tuple[str, str]]) -> tuple[str, str]:
     """Marker and note of one figure: no figure comes first, then a break, then provisional."""
     if not is_counted:
         return str(Marker.MISSING), "Not counted"
     if not is_known:
         return str(Marker.NOT_APPLICABLE), ""
-    marker = min((each for each, _ in told), default=str(Marker.NONE))  # b before p
-    return marker, "; ".join(dict.fromkeys(note for _, note in told))
+    marker = min((each for each, _ in marks), default=str(Marker.NONE))  # b before p
+    return marker, "; ".join(dict.fromkeys(note for _, note in marks))
 
 
 def comparable(series: pd.DataFrame) -> str:

@@ -101,14 +101,14 @@ def series(
 
 
 def _made(
-    place: str, first: str, last: str, base: str, by: str, groups: list[str], told: Callable[[str], None]
+    place: str, first: str, last: str, base: str, by: str, groups: list[str], step: Callable[[str], None]
 ) -> Series:
     """The series of the groups asked for. UsageError with the groups there are where a word is in none."""
     import dataclasses
 
     from totalplace_lib.analysis.series import series as make
 
-    made = make(place, first, last, base, by, lambda year: told(f"Counting {place[:60]}, {year}"))
+    made = make(place, first, last, base, by, lambda year: step(f"Counting {place[:60]}, {year}"))
     if not groups:
         return made
     names = made.table["group"].astype(str)

@@ -101,7 +101,7 @@ def build(
         )
     make = builder.check if check else builder.build
     with working("Reading the publications", len(builder.REGISTRY)) as now:
-        result = make(folder, project.processed_path(), told=lambda name: now.step(f"{name} is read"))
+        result = make(folder, project.processed_path(), watch=lambda name: now.step(f"{name} is read"))
     word = "proved" if check else "written"
     for table in result.tables:
         print(f"{table.name:35} {table.rows:9,} rows {table.bytes:11,} bytes")

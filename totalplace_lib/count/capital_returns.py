@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.count.lines import council_lines
+from totalplace_lib.count.line_making import council_lines
 from totalplace_lib.model import Economic
 
 SPENT, LENT, SOLD, REPAID = "expenditure", "share_loan_capital", "receipts", "share_loan_receipts"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.count.lines import LINE
+from totalplace_lib.count.line_making import LINE
 from totalplace_lib.count.rules import apply_rules
 from totalplace_lib.model import Economic
 

@@ -22,7 +22,7 @@ FASTEST = 2.0
 """No service is moved by more than twice, or less than half, in a year: beyond that a class says nothing."""
 
 
-def silent(returns: pd.DataFrame, counted: pd.Series) -> pd.DataFrame:
+def non_submitting(returns: pd.DataFrame, counted: pd.Series) -> pd.DataFrame:
     """Authorities without a single figure in the lines that are counted: authority_code, name and class."""
     held = returns[returns["line"].isin(counted)]
     figures = held.groupby("authority_code")["amount_gbp"].count()

@@ -73,15 +73,15 @@ def authority_catchments(
         if new in current:
             successors.setdefault(old, []).append(new)
     named = dict(zip(rules["body_code"], rules["members"], strict=True))
-    rows, homeless = [], []
+    rows, unplaced = [], []
     for code in dict.fromkeys(authorities):
         found = _areas_of(code, by_code, successors, named, every, districts)
         if not found:
-            homeless.append(code)
+            unplaced.append(code)
         rows += [(code, area, 1.0) for area in found]
-    if homeless:
+    if unplaced:
         raise ConfigError(
-            f"No catchment is known for {', '.join(homeless)} in {year}. "
+            f"No catchment is known for {', '.join(unplaced)} in {year}. "
             "Add a row to config/geography/catchments.csv (or to config/geography/changes.csv for a former council)."
         )
     return pd.DataFrame(rows, columns=CATCHMENT)

@@ -80,11 +80,11 @@ def apply_rules(
 ) -> pd.DataFrame:
     """The lines with the `give` columns of the first rule that fits; ConfigError names lines that none fits."""
     position = first_fit(lines, rules, on)
-    homeless = lines[position < 0]
-    if not homeless.empty:
-        example = "; ".join(str(value) for value in homeless.iloc[0][list(on)])
+    unmatched = lines[position < 0]
+    if not unmatched.empty:
+        example = "; ".join(str(value) for value in unmatched.iloc[0][list(on)])
         raise ConfigError(
-            f"config/{table}: no row fits {len(homeless)} lines, the first is '{example}'. Add a row for it."
+            f"config/{table}: no row fits {len(unmatched)} lines, the first is '{example}'. Add a row for it."
         )
     chosen = rules.iloc[position.to_numpy()].reset_index(drop=True)
     result = lines.copy()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.count.lines import COUNCILS
+from totalplace_lib.count.line_making import COUNCILS
 from totalplace_lib.count.whole_area import REGION, Count
 from totalplace_lib.evidence import inside_regions, measured, regions, sensitivity
 from totalplace_lib.evidence.calibration import Z90

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from totalplace_lib.count.lines import RULES_ON
+from totalplace_lib.count.line_making import RULES_ON
 from totalplace_lib.count.rules import apply_rules, first_fit
 from totalplace_lib.evidence import league, tournament
 from totalplace_lib.evidence.candidates import region_shares

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.count import lines
+from totalplace_lib.count import line_making
 from totalplace_lib.count.unruled import check_ruled
 from totalplace_lib.errors import ConfigError
 from totalplace_lib.model import Year
@@ -28,15 +28,15 @@ def central(year: Year, known: pd.DataFrame) -> pd.DataFrame:
     known  what is known by place (count.allocate.apportion): decides what part of the NHS is handed out by place
     """
     cra = read_table("cra", year=str(year), edition=basis(year).central)
-    found = lines.central_lines(cra, _rules(year))
+    found = line_making.central_lines(cra, _rules(year))
     check_ruled(found[found["sector"] != "LA"], central_rules(), str(year))
     if basis(year).nhs == "boards":
-        return lines.split_known(found, BOARDS, known, ELSEWHERE)
+        return line_making.split_known(found, BOARDS, known, ELSEWHERE)
     commissioned = read_config("controls/nhs_commissioned.csv").set_index("year")["england_gbp"]
     if str(year) not in commissioned.index:
         return found
     total = found.loc[found["group"] == TRUSTS, "amount_pence"].sum() / 100
-    return lines.split_commissioned(found, TRUSTS, float(commissioned[str(year)]) / total, ELSEWHERE)
+    return line_making.split_commissioned(found, TRUSTS, float(commissioned[str(year)]) / total, ELSEWHERE)
 
 
 def _rules(year: Year) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from totalplace_lib.count import council_fills, geography, lines
+from totalplace_lib.count import council_fills, geography, line_making
 from totalplace_lib.model import COFOG, Year
 from totalplace_lib.national import key_series
 from totalplace_lib.national.years import basis
@@ -23,32 +23,36 @@ def revenue(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     counted = leaves("rs")["line"]
     returned = _returned(year)
-    missing = council_fills.silent(returned, counted)
+    missing = council_fills.non_submitting(returned, counted)
     left_out = council_fills.gaps(returned, missing, counted)
     found = _later(year, missing, counted) if len(missing) else returned.iloc[:0][council_fills.COLUMNS]
     filled = missing["authority_code"].isin(found["authority_code"])
     given = returned[~returned["authority_code"].isin(missing["authority_code"])]
     guessed = _estimated(year, missing[~filled], given, counted)
     partly = council_fills.only(_estimated(year, left_out[BODY].drop_duplicates(), given, counted), left_out)
-    told = pd.concat([_told(missing, found, guessed), _told_in_part(left_out, partly)], ignore_index=True)
+    absent = pd.concat(
+        [_without_return(missing, found, guessed), _returned_in_part(left_out, partly)], ignore_index=True
+    )
     own = given.assign(is_filled_in=False)
     made = [rows.assign(is_filled_in=True) for rows in (found, guessed, partly) if len(rows)]
-    return pd.concat([own, *made], ignore_index=True), told
+    return pd.concat([own, *made], ignore_index=True), absent
 
 
-def _told(missing: pd.DataFrame, found: pd.DataFrame, guessed: pd.DataFrame) -> pd.DataFrame:
+def _without_return(missing: pd.DataFrame, found: pd.DataFrame, guessed: pd.DataFrame) -> pd.DataFrame:
     """Who made no return, and where its figures are from."""
-    told = missing.assign(part="")
-    told["is_filled"] = missing["authority_code"].isin(found["authority_code"])
-    told["is_estimated"] = missing["authority_code"].isin(guessed["authority_code"])
-    return told
+    absent = missing.assign(part="")
+    absent["is_filled"] = missing["authority_code"].isin(found["authority_code"])
+    absent["is_estimated"] = missing["authority_code"].isin(guessed["authority_code"])
+    return absent
 
 
-def _told_in_part(left_out: pd.DataFrame, guessed: pd.DataFrame) -> pd.DataFrame:
+def _returned_in_part(left_out: pd.DataFrame, guessed: pd.DataFrame) -> pd.DataFrame:
     """Whose return lacks lines, which, and whether they are estimated."""
     named = left_out.assign(part=left_out["line"].map(leaves("rs").set_index("line")["name"]))
-    told = named.groupby(BODY, observed=True)["part"].agg("; ".join).reset_index()
-    return told.assign(is_filled=False, is_estimated=told["authority_code"].isin(guessed["authority_code"]))
+    absent = named.groupby(BODY, observed=True)["part"].agg("; ".join).reset_index()
+    return absent.assign(
+        is_filled=False, is_estimated=absent["authority_code"].isin(guessed["authority_code"])
+    )
 
 
 def _returned(year: Year) -> pd.DataFrame:
@@ -114,7 +118,7 @@ def _before(year: Year, bodies: pd.DataFrame) -> pd.DataFrame:
 
 def _kind(body: pd.Series) -> str:
     """What a body is (count.lines.body_kind), councils and counties together."""
-    kind = lines.body_kind(*(str(body[column]) for column in BODY))
+    kind = line_making.body_kind(*(str(body[column]) for column in BODY))
     return "council" if kind == "county" else kind
 
 

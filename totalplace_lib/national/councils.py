@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from totalplace_lib.count import council_capital, council_fills, lines
+from totalplace_lib.count import council_capital, council_fills, line_making
 from totalplace_lib.count.capital_returns import MEASURES, capital_lines
 from totalplace_lib.count.citing import ORIGIN
 from totalplace_lib.count.pence import to_pence
@@ -19,23 +19,25 @@ from totalplace_lib.project import read_config, read_table
 @dataclass(frozen=True)
 class Councils:
     """Lines of the council block; received: what receivers report as paid by other councils (for
-    count.consolidate.offsets); silent: authorities that made no return, is_filled where a later publication has
+    count.consolidate.offsets); non_submitting: authorities that made no return, is_filled where a later publication has
     their figures."""
 
     lines: pd.DataFrame
     received: pd.DataFrame
-    silent: pd.DataFrame
+    non_submitting: pd.DataFrame
 
 
 def councils(year: Year) -> Councils:
     """All money of councils and other local authorities in one year, from config/years.csv's sources."""
-    returned, silent = revenue(year)
-    current = lines.council_lines(returned, leaves("rs"), read_config("lines/councils.csv"), Economic.CURRENT)
+    returned, non_submitting = revenue(year)
+    current = line_making.council_lines(
+        returned, leaves("rs"), read_config("lines/councils.csv"), Economic.CURRENT
+    )
     if not basis(year).capital_by_council:
-        return Councils(pd.concat([current, _capital(year)], ignore_index=True), NOTHING, silent)
+        return Councils(pd.concat([current, _capital(year)], ignore_index=True), NOTHING, non_submitting)
     capital, received, unspent = _capital_returns(year)
-    told = pd.concat([silent, unspent], ignore_index=True)
-    return Councils(pd.concat([current, capital], ignore_index=True), received, told)
+    absent = pd.concat([non_submitting, unspent], ignore_index=True)
+    return Councils(pd.concat([current, capital], ignore_index=True), received, absent)
 
 
 CAPITAL = "capital spending"
@@ -49,12 +51,12 @@ NOTHING = pd.DataFrame(
 
 def _capital_returns(year: Year) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Lines of capital, what receivers report, and who made no return (as council_revenue.revenue tells it)."""
-    capital, told = capital_of(year)
+    capital, absent = capital_of(year)
     spent = capital_lines(capital, leaves("cor4"), read_config("lines/councils.csv"))
     financing = capital[(capital["measure"] == FINANCING) & capital["amount_gbp"].notna()]
     received = financing.assign(amount_pence=to_pence(financing["amount_gbp"]))
     columns = received.rename(columns={"line": "received"})[["received", "amount_pence", *ORIGIN]]
-    return spent, columns.assign(payer_code=LONDON, economic=Economic.CAPITAL), told
+    return spent, columns.assign(payer_code=LONDON, economic=Economic.CAPITAL), absent
 
 
 def capital_of(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -64,7 +66,7 @@ def capital_of(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     capital = read_table("council_capital", year=str(year), measure=[*MEASURES, FINANCING])
     counted = leaves("cor4")["line"]
-    missing = council_fills.silent(capital, counted)
+    missing = council_fills.non_submitting(capital, counted)
     before = read_table("council_capital", year=str(Year(year.start - 1)), measure=list(MEASURES))
     guessed = [
         council_fills.estimates(
@@ -78,10 +80,10 @@ def capital_of(year: Year) -> tuple[pd.DataFrame, pd.DataFrame]:
         if len(missing)
     ]
     codes = {code for rows in guessed for code in rows["authority_code"]}
-    told = missing.assign(is_filled=False, is_estimated=missing["authority_code"].isin(codes), part=CAPITAL)
+    absent = missing.assign(is_filled=False, is_estimated=missing["authority_code"].isin(codes), part=CAPITAL)
     given = capital[~capital["authority_code"].isin(missing["authority_code"])]
     made = [rows.assign(is_filled_in=True) for rows in guessed]
-    return pd.concat([given.assign(is_filled_in=False), *made], ignore_index=True), told
+    return pd.concat([given.assign(is_filled_in=False), *made], ignore_index=True), absent
 
 
 def _capital(year: Year) -> pd.DataFrame:

@@ -196,8 +196,8 @@ def _lines_of_keys(table: str, value: str, *names: str) -> pd.DataFrame:
 def _without_return(frame: pd.DataFrame, given: pd.DataFrame, held: str, value: str) -> pd.DataFrame:
     """For authorities that made no return in the year held, their amounts of the last year in which they made one:
     a gap is not nought, and would leave them without a share."""
-    silent = frame[frame["year"] == held].groupby("authority_code")[value].count()
-    earlier = given[given["authority_code"].isin(silent.index[silent == 0]) & (given["year"] < held)]
+    given_now = frame[frame["year"] == held].groupby("authority_code")[value].count()
+    earlier = given[given["authority_code"].isin(given_now.index[given_now == 0]) & (given["year"] < held)]
     return earlier[earlier["year"] == earlier.groupby("authority_code")["year"].transform("max")]
 
 

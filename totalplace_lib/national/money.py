@@ -56,7 +56,7 @@ def _made(year: Year) -> Money:
     texts = dict.fromkeys(everything.columns.drop(["amount_pence", "row"]), "str")
     everything = everything.astype({**texts, "row": "int32"})
     used = sorted(set(everything["key"].unique()) - {NEVER_SPREAD})
-    bodies = [*local.lines["catchment_code"].unique(), *local.silent["authority_code"]]
+    bodies = [*local.lines["catchment_code"].unique(), *local.non_submitting["authority_code"]]
     homes = _catchments(bodies, areas, year)
     received = [local.received]
     if SIXTH_FORMS in set(transfers["received"]):
@@ -71,7 +71,7 @@ def _made(year: Year) -> Money:
         keys_within(year, used),
         facts,
         transfers,
-        notes(year, local.silent),
+        notes(year, local.non_submitting),
         rules,
     )
 
@@ -121,9 +121,9 @@ def keys_within(year: Year, names: Sequence[str]) -> pd.DataFrame:
     series = keys(year, names)
     areas = gazetteer(geography.vintage_for(year)).areas.set_index("area_code")["region_code"]
     within = series.groupby([series["key"], series["area_code"].map(areas)])["value"].transform("sum")
-    silent = within == 0
+    is_empty = within == 0
     people = residents(year).set_index("area_code")["value"]
-    series["value"] = series["value"].where(~silent, series["area_code"].map(people))
+    series["value"] = series["value"].where(~is_empty, series["area_code"].map(people))
     return series
 
 

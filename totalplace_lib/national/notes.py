@@ -42,17 +42,17 @@ NEAREST = (
 HEALTH = {"boards": BOARDS, "later boards": LATER_BOARDS, "groups": GROUPS}
 
 
-def notes(year: Year, silent: pd.DataFrame) -> pd.DataFrame:
+def notes(year: Year, non_submitting: pd.DataFrame) -> pd.DataFrame:
     """step, catchment_code ("" = everywhere), reason.
 
-    silent  authorities that made no return: authority_code, authority_name, is_filled, is_estimated, part (what is
-            missing in its returns, in words; "" for the whole return)
+    non_submitting  authorities that made no return: authority_code, authority_name, is_filled, is_estimated, part
+                    (what is missing in its returns, in words; "" for the whole return)
     """
     of_year = basis(year)
     rows = [] if of_year.capital_by_council else [("basis: council capital", "", CAPITAL)]
     rows += [("basis: health", "", HEALTH[of_year.nhs])] if of_year.nhs in HEALTH else []
     rows += [("basis: ages", "", ages(year))] if ages(year) else []
-    rows += [_of_body(*row) for row in silent[SILENT].itertuples(index=False, name=None)]
+    rows += [_of_body(*row) for row in non_submitting[SILENT].itertuples(index=False, name=None)]
     rows += [("gap: academies", code, f"{name} {ACADEMIES}") for code, name in without_grant(year)]
     return pd.DataFrame(rows, columns=NOTE)
 

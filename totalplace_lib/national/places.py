@@ -43,9 +43,9 @@ class Place(model.Place):
         super().__post_init__()
         held = gazetteer(self.vintage).codes
         if strange := [code for code in self.areas if held.get(code) != [code]]:
-            told = "; ".join(told_of(code) for code in strange[:5])
+            fates = "; ".join(fate_of(code) for code in strange[:5])
             raise UsageError(
-                f"The place '{shown(self.slug)}' on the boundaries of {self.vintage}: {told}"
+                f"The place '{shown(self.slug)}' on the boundaries of {self.vintage}: {fates}"
                 f"{' ...' if len(strange) > 5 else ''}. 'totalplace places' lists what there is."
             )
 
@@ -57,7 +57,7 @@ def known(place: model.Place) -> Place:
     return Place(place.slug, place.name, place.areas, place.vintage, place.kind, place.note)
 
 
-def told_of(code: str) -> str:
+def fate_of(code: str) -> str:
     """What is known of a code that is not one of the vintage asked for: what it became or was, and when."""
     changes = changes_of_areas()
     became, was = changes[changes["old_code"] == code], changes[changes["new_code"] == code]
@@ -88,8 +88,8 @@ def follow(place: model.Place, vintage: int) -> model.Place:
     try:
         codes = boundary_changes.follow(place.areas, old, new, changes_of_areas(), place.name)
     except UsageError as reason:
-        told = "; ".join(told_of(code) for code in place.areas if code not in set(new["area_code"]))
-        raise UsageError(f"{reason} {shown(told)}.") from None
+        fates = "; ".join(fate_of(code) for code in place.areas if code not in set(new["area_code"]))
+        raise UsageError(f"{reason} {shown(fates)}.") from None
     return model.Place(place.slug, place.name, codes, vintage, place.kind, place.note)
 
 

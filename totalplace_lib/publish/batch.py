@@ -23,7 +23,7 @@ from totalplace_lib.publish.own_files import LOGS
 from totalplace_lib.publish.plan import Plan, Task
 from totalplace_lib.publish.processes.limits import can_limit_memory
 from totalplace_lib.publish.processes.pool import ProcessPool
-from totalplace_lib.publish.progress import Progress, Silent
+from totalplace_lib.publish.progress import Progress
 from totalplace_lib.publish.record import RunRecord, State
 from totalplace_lib.publish.warmth import modules_for
 
@@ -63,7 +63,7 @@ def run_batch(
     if memory_mb and not can_limit_memory():
         raise UsageError("A memory limit is possible on Linux only: leave it out.")
     jobs = jobs or os.cpu_count() or 1
-    progress = progress or Silent()
+    progress = progress or Progress()
     with folder_lock(out.resolve(), wait) as scratch, closing(progress):
         folder = ReportFolder(out.resolve(), plan)
         to_make = folder.begin(force, resume)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import Protocol
 
 from rich.console import Console, Group
 from rich.live import Live
@@ -15,8 +14,8 @@ from rich.text import Text
 from totalplace_lib.publish.record import ReportResult, RunRecord, State
 
 
-class Progress(Protocol):
-    """What a batch tells while it runs."""
+class Progress:
+    """What a batch says while it runs; this one says nothing: the exit code and run.json say how it went."""
 
     def begin(self, to_make: int, unchanged: int, jobs: int) -> None:
         """The batch is about to make so many reports, jobs at a time; the others are right as they are."""
@@ -34,26 +33,7 @@ class Progress(Protocol):
         """The last call, also after an error: give the terminal back."""
 
 
-class Silent:
-    """Nothing at all: the exit code and run.json say how it went."""
-
-    def begin(self, to_make: int, unchanged: int, jobs: int) -> None:
-        """Nothing."""
-
-    def update(self, running: Mapping[str, str]) -> None:
-        """Nothing."""
-
-    def done(self, result: ReportResult) -> None:
-        """Nothing."""
-
-    def end(self, record: RunRecord) -> None:
-        """Nothing."""
-
-    def close(self) -> None:
-        """Nothing."""
-
-
-class Lines(Silent):
+class Lines(Progress):
     """A line per report, for a log or a pipe."""
 
     def __init__(self, console: Console) -> None:
@@ -146,5 +126,5 @@ def duration(seconds: float) -> str:
 def progress_for(console: Console, quiet: bool = False) -> Progress:
     """The right one: nothing when quiet, a live table on a terminal, lines elsewhere."""
     if quiet:
-        return Silent()
+        return Progress()
     return LiveTable(console) if console.is_terminal else Lines(console)

@@ -61,13 +61,13 @@ REGISTRY: tuple[str, ...] = (
     "nhs_trusts",
     "benefits",
     "published_figures",
-    "prices",
+    "gdp_deflators",
     "unit_costs",
 )
 """Source modules of the build, longest first (they are shared out over two processes)."""
 
 Frames = Mapping[str, pd.DataFrame]
-Told = Callable[[str], None]
+Watch = Callable[[str], None]
 
 
 def _nobody(name: str) -> None:
@@ -119,17 +119,17 @@ def build(
     *,
     registry: Sequence[str] = REGISTRY,
     processes: int = 2,
-    told: Told = _nobody,
+    watch: Watch = _nobody,
 ) -> BuildResult:
     """Write <table>.parquet for every table and datapackage.json into out, replacing what was there.
 
-    told  is called with the name of each source once it is read, for whoever shows progress
+    watch  is called with the name of each source once it is read, for whoever shows progress
     Raises Faults with every fault of every source; out is then as it was before.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".build-") as folder:
         fresh = Path(folder) / "processed"
-        result = _stage(raw, fresh, registry, processes, told)
+        result = _stage(raw, fresh, registry, processes, watch)
         _replace(out, fresh)
     return BuildResult(out, result)
 
@@ -140,7 +140,7 @@ def check(
     *,
     registry: Sequence[str] = REGISTRY,
     processes: int = 2,
-    told: Told = _nobody,
+    watch: Watch = _nobody,
 ) -> BuildResult:
     """Prove that the committed tables are what the publications give, cell by cell.
 
@@ -148,7 +148,7 @@ def check(
     """
     with tempfile.TemporaryDirectory(prefix="totalplace-check-") as folder:
         fresh = Path(folder)
-        result = _stage(raw, fresh, registry, processes, told)
+        result = _stage(raw, fresh, registry, processes, watch)
         found = [_difference(committed, fresh, table.name) for table in result]
         faults = [fault for fault in found if fault] or _faults_of_description(committed, fresh)
     if faults:
@@ -180,14 +180,14 @@ def _faults_of_description(committed: Path, fresh: Path) -> list[TotalPlaceError
 
 
 def _stage(
-    raw: Path, fresh: Path, registry: Sequence[str], processes: int, told: Told
+    raw: Path, fresh: Path, registry: Sequence[str], processes: int, watch: Watch
 ) -> tuple[TableResult, ...]:
     """Make everything in an empty folder; Faults when anything is wrong."""
     fresh.mkdir(parents=True, exist_ok=True)
     outcomes = []
     for name, outcome in zip(registry, _run(raw, fresh, registry, processes), strict=True):
         outcomes.append(outcome)
-        told(name)
+        watch(name)
     faults = [fault for outcome in outcomes if isinstance(outcome, list) for fault in outcome]
     if faults:
         raise Faults("The build stopped and wrote nothing", faults)

@@ -13,7 +13,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as arrow
 
 from totalplace_lib.errors import SourceError
 from totalplace_lib.model import Year
@@ -21,8 +20,8 @@ from totalplace_lib.project import read_config
 from totalplace_lib.schema import shaped
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
-from totalplace_lib.sources.guard import check_plain
 from totalplace_lib.sources.service_authorities import EDUCATION, known_codes
+from totalplace_lib.sources.tables import published
 from totalplace_lib.sources.textfiles import check_complete, check_unique, numbers
 
 CARD = "lait_measures"
@@ -35,15 +34,7 @@ COUNCILS = 153
 def read(raw: Path) -> dict[str, pd.DataFrame]:
     """Table `childrens_measures`."""
     path = raw / load_card(CARD).file().path
-    check_plain(path)
-    try:
-        table = pd.read_parquet(path)
-    except (OSError, arrow.ArrowInvalid) as fault:
-        raise SourceError(f"{path.name} cannot be read as parquet ({fault}). Fetch it again.") from fault
-    missing = [heading for heading in HEADINGS if heading not in table.columns]
-    if missing:
-        raise SourceError(f"{path.name}: no column '{missing[0]}'. Columns: {', '.join(table.columns)}.")
-    return {"childrens_measures": tidy(path.name, table, read_config(LAYOUT))}
+    return {"childrens_measures": tidy(path.name, published(path, HEADINGS), read_config(LAYOUT))}
 
 
 def tidy(file: str, table: pd.DataFrame, layout: pd.DataFrame, councils: int = COUNCILS) -> pd.DataFrame:

@@ -139,10 +139,10 @@ class Table:
         """A cell as tidy text."""
         return " ".join(str(self.sheet.cell(row, column)).split())
 
-    def number(self, row: int, column: int, *, nil: frozenset[str] = frozenset()) -> tuple[float, Marker]:
+    def number(self, row: int, column: int) -> tuple[float, Marker]:
         """A cell as number and marker; SourceError with the address when it holds other words."""
         try:
-            return split(self.sheet.cell(row, column), nil=nil)
+            return split(self.sheet.cell(row, column))
         except ValueError as fault:
             raise SourceError(
                 f"{self.sheet}, cell {address(row, column)} under '{self.headings[column]}': {fault}. "
@@ -156,7 +156,6 @@ class Table:
         *,
         unit: float = 1.0,
         edit: Callable[[str], str] = lambda line: "",
-        nil: frozenset[str] = frozenset(),
     ) -> pd.DataFrame:
         """One row per code and line: code, line, value (cell x unit, 2 decimals), marker, sheet, column, row.
 
@@ -164,13 +163,13 @@ class Table:
         """
         columns = self.columns(lines, edit)
         records = [
-            (code, line, *self._scaled(row, column, unit, nil), self.sheet.name, letter(column), row)
+            (code, line, *self._scaled(row, column, unit), self.sheet.name, letter(column), row)
             for code, row in rows.items()
             for line, column in columns.items()
         ]
         frame = pd.DataFrame(records, columns=["code", "line", "value", "marker", "sheet", "column", "row"])
         return frame.astype({"value": "float64", "row": "int32"})
 
-    def _scaled(self, row: int, column: int, unit: float, nil: frozenset[str]) -> tuple[float, str]:
-        value, marker = self.number(row, column, nil=nil)
+    def _scaled(self, row: int, column: int, unit: float) -> tuple[float, str]:
+        value, marker = self.number(row, column)
         return round(value * unit, 2), str(marker)

@@ -16,7 +16,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as arrow
 
 from totalplace_lib.errors import SourceError
 from totalplace_lib.model import Marker, Year
@@ -25,7 +24,7 @@ from totalplace_lib.schema.table_columns import GAPS
 from totalplace_lib.sources import homelessness
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
-from totalplace_lib.sources.guard import check_plain
+from totalplace_lib.sources.tables import published
 from totalplace_lib.sources.textfiles import check_complete, check_unique, read_csv
 
 CARD = "ons_local_statistics"
@@ -59,15 +58,7 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
 
 def _main(path: Path) -> pd.DataFrame:
     """The collection, a parquet file: NAMES, column and row."""
-    check_plain(path)
-    try:
-        table = pd.read_parquet(path)
-    except (OSError, arrow.ArrowInvalid) as fault:
-        raise SourceError(f"{path.name} cannot be read as parquet ({fault}). Fetch it again.") from fault
-    missing = [name for name in NAMES if name not in table.columns]
-    if missing:
-        raise SourceError(f"{path.name}: no column '{missing[0]}'. Columns: {', '.join(table.columns)}.")
-    found = table[NAMES].reset_index(drop=True)
+    found = published(path, NAMES)[NAMES].reset_index(drop=True)
     return found.assign(column="observation", row=found.index + 1, status=found["status"].fillna(""))
 
 

@@ -10,6 +10,7 @@ import pyarrow as arrow
 import pyarrow.parquet as parquet
 
 from totalplace_lib.errors import SourceError
+from totalplace_lib.sources.guard import check_plain
 
 ROWS_IN_GROUP = 65_536
 """Small groups let a reader skip other years; rows are sorted by key."""
@@ -28,6 +29,19 @@ def write(frame: pd.DataFrame, path: Path) -> int:
         store_schema=False,
     )
     return path.stat().st_size
+
+
+def published(path: Path, headings: Sequence[str]) -> pd.DataFrame:
+    """A table that a publisher gives as parquet. SourceError where it cannot be read or lacks one of the columns."""
+    check_plain(path)
+    try:
+        table = pd.read_parquet(path)
+    except (OSError, arrow.ArrowInvalid) as fault:
+        raise SourceError(f"{path.name} cannot be read as parquet ({fault}). Fetch it again.") from fault
+    missing = [heading for heading in headings if heading not in table.columns]
+    if missing:
+        raise SourceError(f"{path.name}: no column '{missing[0]}'. Columns: {', '.join(table.columns)}.")
+    return table
 
 
 def difference(committed: Path, fresh: Path, key: Sequence[str]) -> SourceError | None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from totalplace_lib.count.council_fills import LEFT_OVER, estimates, fills, gaps, movement, only, rest, silent
+from totalplace_lib.count.council_fills import (
+    LEFT_OVER,
+    estimates,
+    fills,
+    gaps,
+    movement,
+    non_submitting,
+    only,
+    rest,
+)
 
 COUNTED = pd.Series(["education", "hb", "levy"])
 COLUMNS = ["authority_code", "authority_name", "authority_class", "line", "amount_gbp", "marker",
@@ -23,11 +32,11 @@ RETURNED = rows(("E1", "education", 5.0), ("E1", "hb", None), ("E2", "education"
 
 
 def test_only_an_authority_without_any_counted_figure_is_silent() -> None:
-    assert silent(RETURNED, COUNTED)["authority_code"].tolist() == ["E2", "E3"]
+    assert non_submitting(RETURNED, COUNTED)["authority_code"].tolist() == ["E2", "E3"]
 
 
 def test_a_line_that_a_return_lacks_is_a_gap_of_its_own() -> None:
-    left_out = gaps(RETURNED, silent(RETURNED, COUNTED), COUNTED)
+    left_out = gaps(RETURNED, non_submitting(RETURNED, COUNTED), COUNTED)
     assert left_out[["authority_code", "line"]].to_numpy().tolist() == [["E1", "hb"]]
     guessed = estimates(
         left_out.drop(columns="line"), NOW, rows(("E1", "hb", 4.0), ("E1", "levy", 3.0)), COUNTED, MOVING
@@ -41,7 +50,7 @@ def test_a_fill_adds_to_the_published_total_and_housing_benefit_takes_what_is_le
         ("E2", "education", 50.0), ("E2", "hb_rent", 20.0), ("E2", "hb_hra", 10.0), ("E2", "levy", 4.0)
     )
     counted = pd.Series(["education", "hb_rent", "hb_hra", "levy"])
-    found = fills(silent(RETURNED, COUNTED), later, last, counted)
+    found = fills(non_submitting(RETURNED, COUNTED), later, last, counted)
     assert found.set_index("line")["amount_gbp"].to_dict() == {
         "education": 60.0, "levy": 4.0, "hb_rent": 24.0, "hb_hra": 12.0,
     }  # fmt: skip
@@ -71,7 +80,7 @@ MOVING = pd.Series(["education"])
 
 
 def test_an_estimate_moves_services_as_the_class_moved_and_leaves_levies_as_they_were() -> None:
-    found = estimates(silent(RETURNED, COUNTED).head(1), NOW, BEFORE, COUNTED, MOVING)
+    found = estimates(non_submitting(RETURNED, COUNTED).head(1), NOW, BEFORE, COUNTED, MOVING)
     assert found.set_index("line")["amount_gbp"].to_dict() == {"education": 6.0, "levy": 2.0}
     assert set(found["marker"]) == {"e"}
     assert set(found["authority_name"]) == {"Council E2"}
@@ -82,7 +91,7 @@ def test_housing_benefit_moves_as_the_departments_own_figure_where_it_is_publish
     before = rows(("E2", "hb_rent", 100.0), ("E2", "education", 5.0), ("E1", "hb_rent", 10.0))
     now = rows(("E1", "hb_rent", 5.0))
     for growth, benefit in ((None, 50.0), (pd.Series({"E2": 1.1}), 110.0), (pd.Series({"E9": 3.0}), 50.0)):
-        found = estimates(silent(RETURNED, COUNTED).head(1), now, before, lines, lines, growth)
+        found = estimates(non_submitting(RETURNED, COUNTED).head(1), now, before, lines, lines, growth)
         assert found.set_index("line")["amount_gbp"].to_dict() == {"hb_rent": benefit, "education": 5.0}
 
 
@@ -98,5 +107,5 @@ def test_a_class_with_nothing_to_compare_says_nothing() -> None:
 
 def test_a_council_that_no_later_publication_holds_stays_a_gap() -> None:
     later = rows(("E2", "education", 60.0), ("E3", "net_current_expenditure", None), source="later")
-    found = fills(silent(RETURNED, COUNTED), later, rows(("E3", "hb", 3.0)), COUNTED)
+    found = fills(non_submitting(RETURNED, COUNTED), later, rows(("E3", "hb", 3.0)), COUNTED)
     assert set(found["authority_code"]) == {"E2"}

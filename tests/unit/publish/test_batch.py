@@ -182,7 +182,7 @@ def test_ctrl_c_says_how_to_resume_and_resuming_equals_a_clean_run(
 ) -> None:
     plan = toy_project.plan("here", "there", "elsewhere")
 
-    class StopsAfterOne(batch.Silent):
+    class StopsAfterOne(batch.Progress):
         def done(self, result: object) -> None:
             raise KeyboardInterrupt
 

@@ -6,7 +6,7 @@ import io
 
 from rich.console import Console
 
-from totalplace_lib.publish.progress import Lines, LiveTable, Silent, duration, progress_for
+from totalplace_lib.publish.progress import Lines, LiveTable, Progress, duration, progress_for
 from totalplace_lib.publish.record import ReportMeta, ReportResult, RunRecord, State
 
 META = ReportMeta("here", "Here", "count", "Count", stem="count-2008-09")
@@ -49,7 +49,7 @@ def test_a_live_table_on_a_terminal() -> None:
 def test_quiet_says_nothing() -> None:
     stream = io.StringIO()
     progress = progress_for(Console(file=stream), quiet=True)
-    assert isinstance(progress, Silent) and not isinstance(progress, Lines)
+    assert isinstance(progress, Progress) and not isinstance(progress, Lines)
     progress.begin(2, 5, 3)
     progress.update({})
     progress.done(FAILED)

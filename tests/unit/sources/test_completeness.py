@@ -298,7 +298,12 @@ def test_case_11_a_deflator_a_thousand_times_too_large_stops_the_build(
         return "\n".join(rows).encode()
 
     said = damaged(
-        publications, tmp_path, "prices", "prices/gdp_deflator_fy_2023_24_100.csv", thousandfold, monkeypatch
+        publications,
+        tmp_path,
+        "gdp_deflators",
+        "prices/gdp_deflator_fy_2023_24_100.csv",
+        thousandfold,
+        monkeypatch,
     )
     assert "2007-08 to 2008-09" in said or "growth" in said
 

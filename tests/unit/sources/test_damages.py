@@ -19,7 +19,7 @@ from totalplace_lib.sources.whole_files import TEXTS, WORKBOOKS
 
 QUICK = (
     "police_grant",
-    "prices",
+    "gdp_deflators",
     "unit_costs",
     "benefits",
     "looked_after",

@@ -217,7 +217,8 @@ def _readable(reports: Iterable[ReportResult]) -> Iterable[Readable]:
                 for file in own
                 if file.endswith(ending)
             )
-            title = clean(meta.title.removesuffix(f", {meta.year}").removesuffix(f": {meta.place_name}"))
+            title = meta.title.removesuffix(f", {meta.year}")
+            title = clean(title.removesuffix(f": {meta.place_name}").removesuffix(f", {meta.place_name}"))
             yield Readable(
                 title, meta.year or "every year", quote(f"{meta.stem}.html"), files, str(result.state)
             )

@@ -13,7 +13,7 @@ from totalplace_lib.schema.config.contract import Column, Contract, FileContract
 from totalplace_lib.schema.config.fault import ConfigFault
 
 _MODULES = (
-    "counting", "lines", "areas_and_bodies", "themes", "evidence", "layouts", "published", "reports", "peers",
+    "counting", "line_tables", "areas_and_bodies", "themes", "evidence", "layouts", "published", "reports", "peers",
     "appraisal", "payments", "returns", "wording", "frameworks",
 )  # fmt: skip
 

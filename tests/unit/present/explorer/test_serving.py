@@ -50,11 +50,16 @@ def test_one_more_than_may_run_is_told_to_come_back(kernels: LimitedKernels) -> 
 
 
 def test_voila_is_told_of_them_and_ends_idle_ones() -> None:
+    from voila.app import Voila
+    from voila.configuration import VoilaConfiguration
+
     told = json.loads((home() / "voila.json").read_text("utf-8"))
     named = told["VoilaConfiguration"]["multi_kernel_manager_class"]
     assert named == f"{LimitedKernels.__module__}.{LimitedKernels.__name__}"
     limits = told["LimitedKernels"]
     assert all(LimitedKernels.class_traits().get(name) is not None for name in limits)
+    assert VoilaConfiguration.class_traits().keys() >= told["VoilaConfiguration"].keys()
+    assert Voila.class_traits().keys() >= told["Voila"].keys()
     assert limits["most"] > 0
     assert limits["cull_idle_timeout"] > 0
     assert limits["cull_connected"]

@@ -18,7 +18,7 @@ PAYERS = (
            "Levy on councils and grants", "Police grant, general grants and precept",
            "Schools grant, other grants and council tax", "Transport grant, borrowing and receipts",
            "Transport grant, general grants and precept"),
-          "PAYERS in totalplace_lib/schema/config/tables/lines.py"))
+          "PAYERS in totalplace_lib/schema/config/tables/line_tables.py"))
 EXCEPTIONAL = ("covid-19", "energy prices", "cost of living")
 _GROUPS = In("lines/known.csv", "group")
 _MADE_GROUPS = ("nhs-commissioned", "nhs-boards")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from totalplace_lib.count.lines import body_kind, spender_name
+from totalplace_lib.count.line_making import body_kind, spender_name
 
 
 @pytest.mark.parametrize(
