@@ -109,7 +109,6 @@ def test_the_page_says_what_cannot_be_told(cumbria: analysis.CameOfIt) -> None:
     opening = show.opening(cumbria)
     assert "No change is told" in str(opening) and "not the cause" in str(opening)
     assert "have no contextual outcomes" in str(show.beside(cumbria, cumbria.changes, "contextual"))
-    assert "moved further" in str(show.beyond_intervals(cumbria, cumbria.changes.iloc[:0]))
 
 
 def test_a_place_or_year_that_is_not_known_is_refused() -> None:
