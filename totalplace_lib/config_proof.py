@@ -92,12 +92,19 @@ def _prove(home: Path, contents: dict[str, bytes]) -> _Proof:
     held = _remembered(home)
     if digest not in held:
         found = _check(home, contents)
+        is_same = _digest_of_all(home, contents) == digest
+        if found.faults and not is_same:
+            raise ConfigError(
+                "The code, the tables or the notebooks changed while config/ was proved: what was found may be of "
+                "neither state, and nothing of it was kept. Run it again once they stand still."
+            )
         if len(found.faults) == 1:
             raise found.faults[0]
         if found.faults:
             raise Faults("config/ is not right, and nothing was counted from it", found.faults)
         held = {digest: list(found.unknown), **held}
-        _remember(home, dict(list(held.items())[:_MOST]))
+        if is_same:  # else the proof is of a state that nobody can name
+            _remember(home, dict(list(held.items())[:_MOST]))
     return _Proof({name: _digest(content) for name, content in contents.items()}, tuple(held[digest]))
 
 

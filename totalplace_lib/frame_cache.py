@@ -48,7 +48,8 @@ def kept(name: str, make: Callable[[], Mapping[str, pd.DataFrame]]) -> Frames:
         found = {each: _bytes(frame) for each, frame in make().items()}
     lengths = [(each, len(part)) for each, part in found.items()]
     body = b"".join(found.values())
-    if _inputs() == before:  # else somebody edited a table meanwhile: nobody knows which of the two was read
+    # Else somebody edited a table or the code meanwhile: nobody knows which of the two was read.
+    if _inputs() == before and _code.__wrapped__() == _code():
         made_of = {read: _digest_of(read) for read in sorted(reads)}
         header = {"code": _code(), "made_of": made_of, "frames": lengths}
         checksums.seal(path, json.dumps(header).encode() + b"\n" + body)

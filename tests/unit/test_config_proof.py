@@ -104,6 +104,29 @@ def test_what_was_proved_is_not_checked_again_until_something_changes(
     assert len(done) == 3
 
 
+def test_what_changes_while_it_is_proved_leaves_no_proof_and_is_said(
+    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def meanwhile(*given: object) -> check.Findings:
+        (tmp_path / "code" / f"new_{len(done)}.py").write_text("", encoding="utf-8")
+        done.append(1)
+        return check.Findings(faults)
+
+    done: list[int] = []
+    faults: list[Any] = []
+    monkeypatch.setattr(check, "check", meanwhile)
+    monkeypatch.setattr(config_proof, "_CODE", tmp_path / "code")
+    (tmp_path / "code").mkdir()
+    config_proof._proofs.clear()
+    config_proof.proved(home, home / "config" / "years.csv")
+    assert not (home / config_proof.KEPT).exists()
+    config_proof._proofs.clear()
+    faults.append(ConfigError("a fault of neither state"))
+    with pytest.raises(ConfigError, match=r"changed while config/ was proved.*Run it again"):
+        config_proof.proved(home, home / "config" / "years.csv")
+    assert len(done) == 2
+
+
 def test_where_nothing_can_be_remembered_it_is_checked_again(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
