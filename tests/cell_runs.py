@@ -62,7 +62,7 @@ def make_notebook(folder: Path, *cells: str) -> Path:
     return path
 
 
-def eventually(is_so: Callable[[], bool], seconds: float = 120) -> bool:
+def eventually(is_so: Callable[[], bool], seconds: float = 600) -> bool:
     """Whether it becomes so: at once on an idle machine, later on a busy one."""
     end = time.monotonic() + seconds
     while not (found := is_so()) and time.monotonic() < end:

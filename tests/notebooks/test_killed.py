@@ -80,7 +80,7 @@ def _hear_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def wait_for(family: Callable[[], list[psutil.Process]], seconds: float = 300) -> list[psutil.Process]:
+def wait_for(family: Callable[[], list[psutil.Process]], seconds: float = 600) -> list[psutil.Process]:
     end = time.monotonic() + seconds
     while not (found := family()) and time.monotonic() < end:
         time.sleep(0.05)
@@ -110,7 +110,7 @@ def told(ask: Callable[[], T], otherwise: T) -> T:
         return otherwise
 
 
-def assert_gone(processes: list[psutil.Process], seconds: float = 60) -> None:
+def assert_gone(processes: list[psutil.Process], seconds: float = 600) -> None:
     _, alive = psutil.wait_procs(processes, timeout=seconds)
     assert [one for one in alive if one.status() != psutil.STATUS_ZOMBIE] == []
 

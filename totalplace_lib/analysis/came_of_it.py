@@ -46,6 +46,8 @@ BASES = {
     "working age": ["working_age"],
     "children": ["children"],
 }
+SOLD = ": sales of assets"
+"""How the programme of such a line ends (count.capital_returns)."""
 TABLES = ("local_statistics", "homelessness")
 HELD = ["indicator", "area_code", "year", "value", "low", "high", "marker"]
 INDICATORS = [
@@ -226,10 +228,25 @@ def spent(place: Place, run: list[str], rules: pd.DataFrame) -> pd.DataFrame:
         for year, count in counts.items()
     }
     people = {year: count.population for year, count in counts.items()}
-    table = series_of(by_group(lines, "serves"), people, run, deflator(), run[-1], marks(run))
+    unlike = pd.concat([marks(run), assets_sold(lines)], ignore_index=True)
+    table = series_of(by_group(lines, "serves"), people, run, deflator(), run[-1], unlike)
     table = table[~table["group"].isin(TOTALS)]
     last = table["group"] == TIED_TO_NONE
     return pd.concat([table[~last], table[last]], ignore_index=True)
+
+
+def assets_sold(lines: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Rows as of series.marks for years in which sales of assets, which are taken off spending, come to more than a
+    quarter of what else is spent on the same. lines: by year, with serves"""
+    rows = []
+    for year, frame in lines.items():
+        is_sale = frame["programme"].str.endswith(SOLD)
+        sold, rest = (frame[part].groupby("serves")["amount_gbp"].sum() for part in (is_sale, ~is_sale))
+        for group, amount in (-sold).items():
+            if amount > rest.get(group, 0.0) / 4 > 0:
+                why = f"sales of assets of {amount / 1e6:,.0f} million pounds are taken off spending"
+                rows.append((year, group, "b", "Assets sold", f"Assets sold: {why}"))
+    return pd.DataFrame(rows, columns=["year", "groups", "marker", "sign", "note"], dtype="str")
 
 
 def changed(whole: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ councils and other local bodies. A place does not choose its entitlements; it ch
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from totalplace_lib.analysis.neighbours import COMBINED, FEW, UPPER
+from totalplace_lib.analysis.neighbours import FEW, UPPER, alike
+from totalplace_lib.analysis.peers import check_peers
 from totalplace_lib.analysis.prices import factor
 from totalplace_lib.analysis.whole_area_count import comparators, is_returned, population, whole_area_count
 from totalplace_lib.asking import asked
@@ -31,7 +33,13 @@ from totalplace_lib.national.finding import find_place
 from totalplace_lib.national.money import sharing
 from totalplace_lib.national.places import gazetteer, places_with_reports
 from totalplace_lib.national.years import check_year
-from totalplace_lib.project import read_config, read_table, remembered
+from totalplace_lib.project import read_table, remembered
+
+PILOTS, MOST = "pilots", 6
+ASKED = "The other places are those that were asked for."
+LIKE = "The other places are those most like it in what drives spending and cannot be chosen (report: Places like it)."
+NAMED = "The other places are the pilots of 2009 and Cumbria, as asked for."
+NONE_LIKE = "No place is held to be like it: the other places are the pilots of 2009 and Cumbria."
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ class Comparison:
     wider   its region and England, without the place itself;  others: the other places asked for
     area_names  names of the place's own upper-tier areas, to find them on the map
     known   how well each total is known (cash), which decides what may be told of it
-    count   the place's own count, with returns where they were asked for
+    count   the place's own count, with returns where they were asked for;  why: how the others were chosen
     """
 
     place: Counted
@@ -53,6 +61,7 @@ class Comparison:
     area_names: tuple[str, ...]
     known: Known
     count: Count
+    why: str
 
     @property
     def england(self) -> Counted:
@@ -80,10 +89,11 @@ class Known:
 def compare(
     place: str, year: str = "2008-09", others: Sequence[str] = (), prices: str = "cash", returns: str = "none"
 ) -> Comparison:
-    """A place beside its region, England and others (by default places of its kind), per head.
+    """A place beside its region, England and others (by default the places most like it), per head.
 
     compare("kent", "2008-09").upper_tier
 
+    others  places, or ["pilots"] for the thirteen pilots and Cumbria
     prices  "cash" or a financial year;  returns: as of whole_area_count, for the place and the others; the map of all
     areas and the totals of region and England do not know them. Raises UsageError for an unknown place, year or prices.
     """
@@ -92,7 +102,7 @@ def compare(
     home = find_place(place, when)
     own = whole_area_count(home, str(when), returns=returns)
     wider = [each for each in comparators(home, str(when)) if set(each.place.areas) > set(home.areas)]
-    beside = _beside(home, others, when, read_config("places.csv"))
+    beside, why = _beside(home, others, when)
     return Comparison(
         counted(own, scale),
         tuple(counted(each, scale) for each in wider),
@@ -103,18 +113,21 @@ def compare(
         tuple(_upper_names(home, when)),
         _known(own, wider, beside, returns),
         own,
+        why,
     )
 
 
-def _beside(home: Place, others: Sequence[str], year: Year, register: pd.DataFrame) -> list[Place]:
-    """The places asked for or, where none is, places of the same kind that share no ground with it (places.csv)."""
-    if others:
-        return [each for each in (find_place(other, year) for other in others) if each.areas != home.areas]
-    kin = list(places_with_reports())
-    if home.kind == COMBINED:
-        kin = register.loc[register["kind"] == COMBINED, "slug"].tolist()
-    found = [find_place(slug, year) for slug in kin]
-    return [each for each in found if not set(each.areas) & set(home.areas)]
+def _beside(home: Place, others: Sequence[str], year: Year) -> tuple[list[Place], str]:
+    """The places asked for or, where none is, those most like it, and why these; the pilots where none is like it."""
+    if others and list(others) != [PILOTS]:
+        found = [find_place(other, year) for other in others]
+        return [each for each in found if each.areas != home.areas], ASKED
+    if not others:
+        with contextlib.suppress(UsageError):
+            check_peers(year, home)
+            return alike(home, year, MOST)[0], LIKE
+    found = [find_place(slug, year) for slug in places_with_reports()]
+    return [each for each in found if not set(each.areas) & set(home.areas)], NAMED if others else NONE_LIKE
 
 
 def _known(own: Count, wider: Sequence[Count], beside: Sequence[Place], returns: str) -> Known:
@@ -161,8 +174,6 @@ def prepare(year: str) -> None:
     """Make now what all comparisons of a year share, so that a batch makes it once (config/reports.csv)."""
     when = check_year(year)
     ends(str(when))
-    for slug in places_with_reports():
-        known_total(find_place(slug, when), str(when))
 
 
 def counted(count: Count, scale: float = 1.0) -> Counted:

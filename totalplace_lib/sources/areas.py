@@ -7,7 +7,8 @@ Gives      `areas`, one row per vintage (2009, 2013, 2019, 2020, 2021, 2023) and
            April 2009 (by E-code) to the recodes of April 2025.
 Basis      vintage 2009 has the 326 areas since April 2009 under the codes they carry since 2013, so that a series
            can be followed (Gateshead E08000037, Northumberland E06000057); former_area_code has the earlier code.
-           Later vintages are the changes applied in order, and proved against the ONS lists of 2019, 2021 and 2023.
+           Later vintages are the changes applied in order, and proved against the ONS lists of 2019, 2021 and 2023,
+           whose names they have.
 Gaps       boundary moves of a few streets are not followed. Areas before April 2009 have no rows in `areas`.
 Not here   police, fire and health areas: see area_membership and nhs_bodies_areas.
 """
@@ -43,7 +44,8 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
     first = base(raw, moves)
     vintages = [first.assign(vintage=VINTAGES[0])]
     for earlier, later in itertools.pairwise(VINTAGES):
-        vintages.append(advance(vintages[-1], moves, earlier, later).assign(vintage=later))
+        grown = advance(vintages[-1], moves, earlier, later).assign(vintage=later)
+        vintages.append(named(grown, raw / PROOFS[later][0], PROOFS[later][1]) if later in PROOFS else grown)
     areas = pd.concat(vintages, ignore_index=True)
     for vintage, (path, lower, upper) in PROOFS.items():
         prove(areas[areas["vintage"] == vintage], raw / path, lower, upper)
@@ -134,6 +136,14 @@ def advance(areas: pd.DataFrame, moves: pd.DataFrame, earlier: int, later: int) 
         new[column] = new[column].mask(single, new[own])
     kept = areas[~areas["area_code"].isin(mergers["old_code"])]
     return pd.concat([kept, new[list(areas.columns)]], ignore_index=True)
+
+
+def named(areas: pd.DataFrame, path: Path, lower: str) -> pd.DataFrame:
+    """The areas of a vintage under the names of the ONS list: one may be renamed and keep its code (Shepway)."""
+    listed = read_csv(path, [lower, name := lower.replace("code", "name")]).unique([lower]).frame
+    names = areas["area_code"].map(listed.set_index(lower)[name]).fillna(areas["area_name"])
+    single = areas["county_code"] == areas["area_code"]
+    return areas.assign(area_name=names, county_name=areas["county_name"].mask(single, names))
 
 
 def prove(areas: pd.DataFrame, path: Path, lower: str, upper: str) -> None:

@@ -8,8 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from totalplace_lib.analysis.compare import (
+    ASKED,
+    LIKE,
     LOCAL,
+    NAMED,
     NATIONAL,
+    NONE_LIKE,
     Counted,
     _beside,
     by_side,
@@ -21,7 +25,6 @@ from totalplace_lib.errors import UsageError
 from totalplace_lib.model import Control
 from totalplace_lib.national.finding import find_place
 from totalplace_lib.national.years import check_year
-from totalplace_lib.project import read_config
 
 
 def counted(name: str, population: float, *rows: tuple[str, str, float], factor: float = 1.0) -> Counted:
@@ -93,19 +96,20 @@ def test_a_group_lies_at_the_middle_of_its_people() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "year", "of_kind"),
+    ("name", "others", "why", "some"),
     [
-        ("greater-manchester", "2022-23", {"combined authority"}),
-        ("birmingham", "2008-09", {"pilot", "forerunner"}),
+        ("greater-manchester", (), LIKE, "West Yorkshire"),
+        ("kent", (), LIKE, "Essex"),
+        ("england", (), NONE_LIKE, ""),
+        ("birmingham", ["pilots"], NAMED, "Kent"),
+        ("birmingham", ["kent"], ASKED, "Kent"),
     ],
 )
-def test_a_place_stands_beside_places_of_its_kind_that_share_no_ground_with_it(
-    name: str, year: str, of_kind: set[str]
+def test_a_place_stands_beside_those_most_like_it_unless_asked_otherwise(
+    name: str, others: list[str], why: str, some: str
 ) -> None:
-    when, register = check_year(year), read_config("places.csv")
-    home = find_place(name, when)
-    beside = _beside(home, (), when, register)
-    kinds = register.set_index("slug")["kind"]
-    assert len(beside) > 5
-    assert {str(kinds[one.slug]) for one in beside} == of_kind
+    home = find_place(name, check_year("2022-23"))
+    beside, said = _beside(home, others, check_year("2022-23"))
+    assert said == why
+    assert not some or some in {one.name for one in beside}
     assert not any(set(one.areas) & set(home.areas) for one in beside)

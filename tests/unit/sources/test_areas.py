@@ -106,6 +106,19 @@ def test_a_vintage_is_proved_against_the_official_list(tmp_path: Path) -> None:
         lists.prove(FIRST, path, "lower", "upper")
 
 
+def test_an_area_that_was_renamed_has_the_name_of_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "ltla19_code,ltla19_name\nE07000112,Folkestone and Hythe\nE06000001,Hart\n", encoding="utf-8"
+    )
+    rows = [("E07000112", "Shepway", "E10000016", "Kent"), ("E06000001", "H", "E06000001", "H"),
+            ("E07000105", "Ashford", "E10000016", "Kent")]  # fmt: skip
+    areas = pd.DataFrame(rows, columns=["area_code", "area_name", "county_code", "county_name"])
+    found = lists.named(areas, path, "ltla19_code")
+    assert found["area_name"].tolist() == ["Folkestone and Hythe", "Hart", "Ashford"]
+    assert found["county_name"].tolist() == ["Kent", "Hart", "Kent"]
+
+
 def test_the_config_covers_the_reorganisation_of_2009() -> None:
     table = lists.changes(read_config(lists.CHANGES))
     first = table[table["effective"] == "2009-04-01"]

@@ -6,7 +6,7 @@ import dataclasses
 
 import pandas as pd
 
-from totalplace_lib.analysis.came_of_it import APART, PRIORITY, TIED_TO_NONE, TODAY, TOGETHER, CameOfIt
+from totalplace_lib.analysis.came_of_it import PRIORITY, TIED_TO_NONE, TODAY, TOGETHER, CameOfIt
 from totalplace_lib.model import Marker
 from totalplace_lib.present.charts import small_multiples
 from totalplace_lib.present.columns import Column
@@ -137,7 +137,7 @@ def beside(made: CameOfIt, changes: pd.DataFrame, kind: str = PRIORITY) -> Exhib
         first_gbp=table["money_group"].map(wide[first]),
         last_gbp=table["money_group"].map(wide[made.base]),
         shown=table["name"] + " (" + table["unit"] + ")",
-        years=_years(table),
+        years=years_of(table),
         first_value=table["first_value"].where(table["first_year"] != table["last_year"]),
     )
     table["money_marker"] = table["first_gbp"].isna().map({True: str(Marker.NOT_IDENTIFIED), False: ""})
@@ -173,7 +173,7 @@ def beside(made: CameOfIt, changes: pd.DataFrame, kind: str = PRIORITY) -> Exhib
     return Exhibit(caption, table, columns, "Table of outcomes with money and indicators side by side.")
 
 
-def _years(table: pd.DataFrame) -> pd.Series:
+def years_of(table: pd.DataFrame) -> pd.Series:
     """ "2011-12 to 2023-24", or the only year."""
     return table["last_year"].where(
         table["first_year"] == table["last_year"], table["first_year"] + " to " + table["last_year"]
@@ -236,59 +236,3 @@ def about_money(made: CameOfIt) -> tuple[str, ...]:
         "told here; the series report tells what can be told."
     )
     return OURS.get(made.framework, THEN_WORDS), CREDITS, breaks
-
-
-def beyond_intervals(made: CameOfIt, moved: pd.DataFrame) -> Exhibit | Note:
-    """What moved further than its intervals. moved: rows of CameOfIt.changes"""
-    if moved.empty:
-        return Note("No indicator moved further than its confidence intervals leave open.")
-    caption = Caption(
-        "beyond-intervals",
-        f"{plural(len(moved), 'indicator')} moved further than the intervals of both years",
-        f"Indicators whose 95% confidence intervals of the first and the last year do not meet, {made.place.name}",
-        INDICATORS,
-        ("A direction is no verdict: whether up is better depends on the indicator.",),
-    )
-    numbers = {
-        "first_low": "Low", "first_value": "First", "first_high": "High",
-        "last_low": "Low, latest", "last_value": "Latest", "last_high": "High, latest", "england": "England",
-    }  # fmt: skip
-    table = moved.assign(
-        shown=moved["name"] + " (" + moved["unit"] + ")",
-        years=_years(moved),
-    ).reset_index(drop=True)
-    columns = {
-        "shown": Column("Indicator"),
-        "years": Column("Years"),
-        **{name: Column(heading, "number") for name, heading in numbers.items()},
-        "moved": Column("Moved"),
-    }
-    return Exhibit(caption, table, columns, "Table of indicators that moved beyond their intervals.")
-
-
-def of_authorities(made: CameOfIt, apart: pd.DataFrame) -> Exhibit | Note:
-    """Leading indicators that stand for single authorities only, newest year. apart: rows of CameOfIt.indicators"""
-    own = apart[(apart["how"] == APART) & (apart["leads"] == "yes")]
-    own = own[own["year"] == own.groupby("indicator")["year"].transform("max")]
-    if own.empty:
-        return Note("Every leading indicator that is held stands for the whole place.")
-    caption = Caption(
-        "authorities",
-        f"{plural(own['indicator'].nunique(), 'leading indicator')} cannot be put together; each stands by authority",
-        f"Newest figure of each authority, {made.place.name}",
-        INDICATORS,
-        (
-            "An average of them would need who or what they are rates of, which is not held with them.",
-            "[x]: the authority made no return, or an incomplete one.",
-        ),
-    )
-    columns = {
-        "name": Column("Indicator"),
-        "area_name": Column("Authority"),
-        "year": Column("Year"),
-        "value": Column("Figure", "number", marker="marker"),
-        "low": Column("Low", "number"),
-        "high": Column("High", "number"),
-    }
-    table = own.sort_values(["name", "area_name"]).reset_index(drop=True)
-    return Exhibit(caption, table, columns, "Table of indicators by authority.")

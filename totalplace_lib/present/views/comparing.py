@@ -231,7 +231,7 @@ def beside_others(comparison: Comparison) -> Exhibit:
         else f"Spending per head in {comparison.place.name} and {plural(len(table) - 1, 'other place')}",
         _subtitle(comparison, "Public spending per head"),
         _source(comparison),
-        (SAME, *((why(verdict),) if not verdict.may else ())),
+        (comparison.why, SAME, *((why(verdict),) if not verdict.may else ())),
         str(verdict.reason),
     )
     columns = {

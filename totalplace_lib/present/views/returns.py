@@ -8,7 +8,7 @@ from totalplace_lib.analysis import collection as analysis
 from totalplace_lib.analysis.returns import Collection, mutual, returns_of
 from totalplace_lib.count.returned import ALL_SERVICES, BOTH, REPLACES
 from totalplace_lib.count.whole_area import Count
-from totalplace_lib.present.charts import bars, grouped_bars, heat_map, range_plot
+from totalplace_lib.present.charts import bars, grouped_bars, heat_map
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
 from totalplace_lib.present.note import Absent, Note
@@ -87,39 +87,6 @@ def _outcomes() -> pd.DataFrame:
 
 def _caption(found: Collection, slug: str, headline: str, what: str, *notes: str) -> Caption:
     return Caption(slug, headline, f"{what}, {found.count.place.name}, {found.count.year}", SOURCE, notes)
-
-
-def before_and_after(found: Collection) -> Exhibit:
-    """Total and range without and with the returns."""
-    rows = [
-        (name, one.low_gbp, one.count.total_gbp, one.high_gbp, one.grade)
-        for name, one in (("Without returns", found.before), ("With returns", found.after))
-    ]
-    table = pd.DataFrame(rows, columns=["what", "low_gbp", "amount_gbp", "high_gbp", "grade"])
-    width = (table["high_gbp"] - table["low_gbp"]).tolist()
-    word = "narrows" if width[1] < width[0] else "widens"
-    caption = _caption(
-        found, "before-and-after", f"The range of the total {word} from {money(width[0])} to {money(width[1])}",
-        "Total with its range, without and with returns",
-        "A returned figure has no error of sharing; its range is the plus or minus that the body gives.",
-    )  # fmt: skip
-    columns = {
-        "what": Column("Count"),
-        "low_gbp": Column("Low", "money"),
-        "amount_gbp": _GBP,
-        "high_gbp": Column("High", "money"),
-        "grade": Column("Grade"),
-    }
-    return range_plot(
-        table,
-        columns,
-        caption,
-        label="what",
-        low="low_gbp",
-        central="amount_gbp",
-        high="high_gbp",
-        grade="grade",
-    )
 
 
 def known(found: Collection) -> Exhibit:
