@@ -43,13 +43,13 @@ def kept(name: str, make: Callable[[], Mapping[str, pd.DataFrame]]) -> Frames:
         for read in header["made_of"]:
             project.note(project.home() / read)
         return _frames(header["frames"], stored)
-    before = _inputs()
+    before = _inputs(), _code_now()
     with project.noting_reads() as reads:
         found = {each: _bytes(frame) for each, frame in make().items()}
     lengths = [(each, len(part)) for each, part in found.items()]
     body = b"".join(found.values())
     # Else somebody edited a table or the code meanwhile: nobody knows which of the two was read.
-    if _inputs() == before and _code.__wrapped__() == _code():
+    if (_inputs(), _code_now()) == before:
         made_of = {read: _digest_of(read) for read in sorted(reads)}
         header = {"code": _code(), "made_of": made_of, "frames": lengths}
         checksums.seal(path, json.dumps(header).encode() + b"\n" + body)
@@ -90,6 +90,10 @@ def _digest_of(read: str) -> str:
 
 @functools.cache
 def _code() -> str:
+    return _code_now()
+
+
+def _code_now() -> str:
     """Of the code that national frames are made by, and of the libraries that it stands on."""
     digest = hashlib.sha256(f"{platform.python_version()} {pd.__version__} {arrow.__version__}".encode())
     for path in sorted({path for pattern in _CODE for path in _ROOT.glob(pattern)}):
