@@ -55,9 +55,10 @@ def _part(value: float, given: Mapping[str, Any]) -> None:
 
 
 def _others(value: list[Any], given: Mapping[str, Any]) -> None:
+    from totalplace_lib.analysis.compare import PILOTS
     from totalplace_lib.national.finding import find_place
 
-    for text in value:
+    for text in value if value != [PILOTS] else ():
         find_place(text)
 
 

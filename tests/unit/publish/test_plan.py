@@ -293,3 +293,8 @@ def test_a_value_that_cannot_be_meant_is_refused_before_the_run(
         make_plan([Selection(["kent"], [report], ["2008-09"], {"theme": "housing", **parameters}
                              if report == "deep_dive" else parameters)], str.title)  # fmt: skip
     assert words in str(caught.value)
+
+
+def test_the_pilots_may_be_named_together_as_the_others_of_a_comparison() -> None:
+    plan = make_plan([Selection(["kent"], ["compare"], ["2008-09"], {"others": [["pilots"]]})], str.title)
+    assert [task.meta.parameters["others"] for task in plan.tasks] == [["pilots"]]
