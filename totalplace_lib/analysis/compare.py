@@ -68,6 +68,19 @@ class Comparison:
         """England, or the place itself when the place is England."""
         return self.wider[-1] if self.wider else self.place
 
+    @property
+    def totals(self) -> pd.DataFrame:
+        """The place and the others with their range, most first: TOTALS, GBP per head in the prices asked for."""
+        rows, figures = [], (self.known.own, *self.known.others)
+        for each, figure in zip((self.place, *self.others), figures, strict=True):
+            sides = by_side(difference(each, each)).set_index("set_by")["place_gbp"]
+            ends = (end * each.factor for end in figure.per_head[1:])
+            rows.append(
+                (each.name, each.total_per_head, *ends, sides[NATIONAL], sides[LOCAL], each.population)
+            )
+        table = pd.DataFrame(rows, columns=TOTALS)
+        return table.sort_values("per_head_gbp", ascending=False, ignore_index=True)
+
 
 @dataclass(frozen=True)
 class Known:
@@ -224,6 +237,7 @@ SET_BY = {
     str(Control.COUNCIL_RING_FENCED): LOCAL,
     str(Control.COUNCIL_DISCRETIONARY): LOCAL,
 }
+TOTALS = ["name", "per_head_gbp", "low_gbp", "high_gbp", "national_gbp", "local_gbp", "population"]
 DIFFERENCE = ["control", "set_by", "place_gbp", "other_gbp", "difference_gbp"]
 # One degree of latitude, and the latitude at which England is drawn without stretching.
 _KM, _MIDDLE = 111.2, math.radians(53.0)

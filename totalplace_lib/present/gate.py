@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from totalplace_lib.evidence.carried import Figure, Reason, Verdict, limits
+from totalplace_lib.present.exhibit import Caption
 from totalplace_lib.present.numbers import money, pounds, share
 from totalplace_lib.present.opening import Finding
 from totalplace_lib.present.sentences import ordinal
@@ -13,6 +16,14 @@ def finding(verdict: Verdict, statement: str, meaning: str, instead: str, beside
     if verdict.may:
         return Finding(statement, meaning)
     return Finding(instead, f"{why(verdict)} {beside}".strip(), withheld=str(verdict.reason))
+
+
+def caption(
+    verdict: Verdict, slug: str, said: tuple[str, str], subtitle: str, source: str, notes: Sequence[str] = ()
+) -> Caption:
+    """The words of a chart. said: the headline, and what stands in its place where the money does not carry it."""
+    headline = said[0] if verdict.may else said[1]
+    return Caption(slug, headline, subtitle, source, tuple(filter(None, notes)), str(verdict.reason))
 
 
 def why(verdict: Verdict) -> str:

@@ -41,3 +41,11 @@ def test_ranges_and_ranks_in_words() -> None:
     assert gate.between(Figure("x", 1.0, 1.0, 1.0)) == gate.heads_between(Figure("x", 1.0, 1.0, 1.0)) == ""
     assert gate.rank_words(3, 3) == "third"
     assert gate.rank_words(3, 5) == "third to fifth"
+
+
+def test_a_chart_says_what_is_carried_or_what_stands_in_its_place() -> None:
+    said = ("Kent ranks third", "Spending per head in Kent")
+    carried = gate.caption(Verdict(), "rank", said, "Per head", "Outturn, CLG", ("Current and capital.", ""))
+    assert (carried.headline, carried.notes, carried.withheld) == (said[0], ("Current and capital.",), "")
+    other = gate.caption(Verdict(Reason.WIDE), "rank", said, "Per head", "Outturn, CLG")
+    assert (other.headline, other.withheld) == (said[1], str(Reason.WIDE))

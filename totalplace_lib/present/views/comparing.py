@@ -15,15 +15,13 @@ from totalplace_lib.analysis.compare import (
     difference,
     side_by_side,
 )
-from totalplace_lib.analysis.neighbours import FEW
 from totalplace_lib.analysis.prices import in_words
 from totalplace_lib.evidence.carried import Reason, Verdict, added, apart, exactly, limits, ranked, ranks
-from totalplace_lib.model import Marker
-from totalplace_lib.present.charts import bars, bubble_map, dot_comparison, grouped_bars
+from totalplace_lib.present.charts import bars, dot_comparison
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.gate import finding, heads_between, rank_words, why
-from totalplace_lib.present.numbers import fixed, per_head, plural, pounds, share
+from totalplace_lib.present.gate import finding, heads_between, rank_words
+from totalplace_lib.present.numbers import per_head, plural, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import small
 from totalplace_lib.present.views.publications import source_words
@@ -46,7 +44,7 @@ def opening(comparison: Comparison) -> Opening:
         f"{comparison.year}{told}.",
         [_beside_england(comparison, gap, beside), _set_by(comparison), _ranking(comparison)],
         [
-            KeyFigure(each.name, pounds(each.total_per_head), _basis(comparison))
+            KeyFigure(each.name, pounds(each.total_per_head), basis(comparison))
             for each in (place, *comparison.wider)
         ]
         + [
@@ -149,7 +147,7 @@ def beside_wider(comparison: Comparison) -> Exhibit:
         if verdict.may
         else f"No function can be told from that of {places[last].name}",
         _subtitle(comparison, "Public spending per head by function"),
-        _source(comparison),
+        source(comparison),
         (SAME,),
         str(verdict.reason),
     )
@@ -182,124 +180,37 @@ def _by_function_alone(comparison: Comparison) -> Exhibit:
         "beside-wider",
         f"{first['function']} is largest: {per_head(first['place'])}",
         _subtitle(comparison, "Public spending per head by function"),
-        _source(comparison),
+        source(comparison),
     )
     columns = {"function": Column("Function"), "place": Column(comparison.place.name, "per_head")}
     return bars(table, columns, caption, label="function", value="place")
 
 
-def what_sets_it(comparison: Comparison) -> Exhibit:
-    """The difference from England by rung of local control; the parts are exactly the whole."""
-    table = difference(comparison.place, comparison.england)
-    table["control"] = table["control"].str.capitalize()
-    sides = by_side(table).set_index("set_by")
-    england = comparison.england.name
-    verdicts = _sides_apart(comparison, sides) if comparison.wider else {LOCAL: Verdict(Reason.ALONE)}
-    verdict, told = (
-        _either(verdicts),
-        {side: _side_words(sides, side, each) for side, each in verdicts.items()},
-    )
-    caption = Caption(
-        "what-sets-it",
-        f"Of the difference from {england} per head, what is set nationally comes to {told[NATIONAL]}, what is "
-        f"set locally to {told[LOCAL]}"
-        if verdict.may
-        else f"Spending per head by who decides in {comparison.place.name}",
-        _subtitle(
-            comparison, f"Public spending per head by who decides, {comparison.place.name} and {england}"
-        ),
-        _source(comparison),
-        ("The parts of the difference add up to the whole exactly.",),
-        str(verdict.reason),
-    )
-    columns = {
-        "control": Column("Who decides"), "set_by": Column("Set nationally or locally"),
-        "place_gbp": Column(comparison.place.name, "per_head"),
-        "other_gbp": Column(f"{england} as a whole", "per_head"), "difference_gbp": Column("Difference", "per_head"),
-    }  # fmt: skip
-    return grouped_bars(table, columns, caption, label="control", values=("place_gbp", "other_gbp"))
-
-
-def beside_others(comparison: Comparison) -> Exhibit:
-    """The total per head of the places compared, largest first."""
-    table, known = _ranked(comparison), comparison.known
-    verdict, (best, worst) = ranked(known.own, known.others, limits()), ranks(known.own, known.others)
-    caption = Caption(
-        "beside-others",
-        f"{comparison.place.name} ranks {rank_words(best, worst)} of {plural(len(table), 'place')} per head"
-        if verdict.may
-        else f"Spending per head in {comparison.place.name} and {plural(len(table) - 1, 'other place')}",
-        _subtitle(comparison, "Public spending per head"),
-        _source(comparison),
-        (comparison.why, SAME, *((why(verdict),) if not verdict.may else ())),
-        str(verdict.reason),
-    )
-    columns = {
-        "name": Column("Place"), "per_head_gbp": Column("Per head", "per_head"),
-        "low_gbp": Column("Low", "per_head"), "high_gbp": Column("High", "per_head"),
-        "national_gbp": Column(NATIONAL, "per_head"), "local_gbp": Column(LOCAL, "per_head"),
-        "population": Column("Residents", "count"),
-    }  # fmt: skip
-    return bars(
-        table.head(20), columns, caption, label="name", value="per_head_gbp", focus=(comparison.place.name,)
-    )
-
-
-def _ranked(comparison: Comparison) -> pd.DataFrame:
-    rows, known = [], comparison.known
-    for each, figure in zip((comparison.place, *comparison.others), (known.own, *known.others), strict=True):
-        sides = by_side(difference(each, each)).set_index("set_by")["place_gbp"]
-        _, low, high = (amount * each.factor for amount in figure.per_head)
-        rows.append(
-            (each.name, each.total_per_head, low, high, sides[NATIONAL], sides[LOCAL], each.population)
-        )
-    columns = ["name", "per_head_gbp", "low_gbp", "high_gbp", "national_gbp", "local_gbp", "population"]
-    return pd.DataFrame(rows, columns=columns).sort_values("per_head_gbp", ascending=False, ignore_index=True)
-
-
-def map_of_england(comparison: Comparison) -> Exhibit:
-    """Every county and unitary area where it lies, with the ranked table."""
-    table = comparison.upper_tier.copy()
-    few = table["population"] < FEW
-    low, high = table.loc[~few, "per_head_gbp"].min(), table.loc[~few, "per_head_gbp"].max()
-    table["above_gbp"] = (table["per_head_gbp"] - low).mask(few)
-    table["marker"] = few.map({True: str(Marker.NOT_APPLICABLE), False: ""})
-    verdict = apart(*comparison.known.ends, limits())
-    caption = Caption(
-        "map",
-        f"Across England public spending runs from {pounds(low)} to {pounds(high)} per head"
-        if verdict.may
-        else "Public spending per head across England",
-        f"Public spending per head above that of the lowest area ({pounds(low)}), {len(table)} county and unitary "
-        f"areas, {_basis(comparison)}, current and capital",
-        _source(comparison),
-        (
-            f"Areas with fewer than {fixed(FEW)} residents are in the table but not in the range or the map.",
-            SAME,
-        ),
-        str(verdict.reason),
-    )
-    columns = {
-        "name": Column("County or unitary area"), "per_head_gbp": Column("Spending", "per_head"),
-        "above_gbp": Column("Above the lowest", "per_head", marker="marker"), "region_name": Column("Region"),
-        "population": Column("Residents", "count"),
-    }  # fmt: skip
-    return bubble_map(
-        table, columns, caption, label="name", easting="easting_km", northing="northing_km", value="above_gbp",
-        focus=comparison.area_names,
-    )  # fmt: skip
+def set_words(comparison: Comparison) -> tuple[Verdict, tuple[str, str]]:
+    """Whether the parts of the difference from England are told, what is said of them, and what is said if not."""
+    name, england = comparison.place.name, comparison.england.name
+    instead = f"Spending per head by who decides in {name}"
+    if not comparison.wider:
+        return Verdict(Reason.ALONE), ("", instead)
+    sides = by_side(difference(comparison.place, comparison.england)).set_index("set_by")
+    verdicts = _sides_apart(comparison, sides)
+    told = {side: _side_words(sides, side, each) for side, each in verdicts.items()}
+    said = f"what is set nationally comes to {told[NATIONAL]}, what is set locally to {told[LOCAL]}"
+    return _either(verdicts), (f"Of the difference from {england} per head, {said}", instead)
 
 
 def _subtitle(comparison: Comparison, what: str) -> str:
-    return f"{what}, {_basis(comparison)}, current and capital"
+    return f"{what}, {basis(comparison)}, current and capital"
 
 
-def _source(comparison: Comparison) -> str:
+def source(comparison: Comparison) -> str:
+    """The publications of the place and the wider areas."""
     ids = pd.concat([each.lines["source_id"] for each in (comparison.place, *comparison.wider)])
     return f"{source_words(ids.unique())}; mid-year population (ONS)"
 
 
-def _basis(comparison: Comparison) -> str:
+def basis(comparison: Comparison) -> str:
+    """ "2008-09, cash"."""
     return f"{comparison.year}, {in_words(comparison.prices)}"
 
 
