@@ -26,6 +26,11 @@ def caption(
     return Caption(slug, headline, subtitle, source, tuple(filter(None, notes)), str(verdict.reason))
 
 
+def untold(verdict: Verdict, what: str) -> str:
+    """A note: what cannot be told ("Which body has most") and why; nothing where it is told."""
+    return "" if verdict.may else f"{what} cannot be told. {why(verdict)}"
+
+
 def why(verdict: Verdict) -> str:
     """Why a sentence is not said, in a sentence."""
     needed, measured = share(limits().measured_share), share(verdict.measured)

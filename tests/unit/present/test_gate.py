@@ -49,3 +49,10 @@ def test_a_chart_says_what_is_carried_or_what_stands_in_its_place() -> None:
     assert (carried.headline, carried.notes, carried.withheld) == (said[0], ("Current and capital.",), "")
     other = gate.caption(Verdict(Reason.WIDE), "rank", said, "Per head", "Outturn, CLG")
     assert (other.headline, other.withheld) == (said[1], str(Reason.WIDE))
+
+
+def test_a_note_says_what_is_not_told_and_nothing_where_it_is() -> None:
+    assert gate.untold(Verdict(), "Which body has most") == ""
+    assert gate.untold(Verdict(Reason.ALONE), "Which body has most").startswith(
+        "Which body has most cannot be told. There is nothing"
+    )

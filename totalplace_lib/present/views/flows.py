@@ -12,8 +12,8 @@ from totalplace_lib.analysis.outcomes import are_stated
 from totalplace_lib.evidence.carried import Verdict, enough, figure_of, largest, limits, stated
 from totalplace_lib.present.charts import alluvial, bars
 from totalplace_lib.present.columns import Column
-from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.gate import between, finding, why
+from totalplace_lib.present.exhibit import Exhibit
+from totalplace_lib.present.gate import between, caption, finding, untold, why
 from totalplace_lib.present.note import Absent, Note
 from totalplace_lib.present.numbers import money, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
@@ -136,13 +136,7 @@ def whole_flow(flows: Flows) -> Exhibit:
     if not are_stated(flows.count.year):
         keep.pop("outcome")
         what = "From who pays to what it is spent on"
-    return _flow(flows, lines, keep, ("flow", what), (MIX, SIGN, *((note,) if note else ())))
-
-
-def funders_and_bodies(flows: Flows) -> Exhibit:
-    """Who pays whom, in more detail: seven funders, seven groups of bodies."""
-    words = ("flow-funders", "From funder to the body that spends")
-    return _flow(flows, flows.lines, {"funder": 7, "spender_group": 7}, words)
+    return flow(flows, lines, keep, ("flow", what), (MIX, SIGN, note))
 
 
 def bodies_and_outcomes(flows: Flows) -> Exhibit | None:
@@ -150,35 +144,32 @@ def bodies_and_outcomes(flows: Flows) -> Exhibit | None:
     if not are_stated(flows.count.year):
         return None
     words = ("flow-outcomes", "From the body that spends to the outcome")
-    return _flow(flows, flows.lines, {"spender_group": 8, "outcome": 5}, words)
+    return flow(flows, flows.lines, {"spender_group": 8, "outcome": 5}, words)
 
 
-def _flow(
+def flow(
     flows: Flows,
     lines: pd.DataFrame,
     keep: dict[str, int],
-    words: tuple[str, str],
-    note: tuple[str, ...] = (),
+    said: tuple[str, str],
+    notes: tuple[str, ...] = (),
 ) -> Exhibit:
-    """The flow chart of the kept stages; words: slug and what the subtitle says it shows."""
-    count = flows.count
-    slug, what = words
+    """The flow chart of the stages of keep, each with at most so many names; said: slug, what is shown."""
+    slug, what = said
     table = analysis.grouped(lines, keep)
     stages = [stage for stage in analysis.STAGES if stage in keep]
     first, verdict = table.iloc[0], _clear(flows, stages, 1, analysis.merged(lines, keep))
     path = _path({stage: str(first[stage]) for stage in stages})
-    caption = Caption(
-        slug,
-        f"The largest flow is {money(first['amount_gbp'])}, {share(first['share'])} of the money: {path}"
-        if verdict.may
-        else what,
-        f"{what}, {count.place.name}, {count.year}, current and capital, cash",
-        source(flows),
-        (*note, *_below(analysis.net_income(table)), *_untold("flow", verdict)),
-        str(verdict.reason),
-    )
+    most = f"The largest flow is {money(first['amount_gbp'])}, {share(first['share'])} of the money: {path}"
+    notes = (*notes, _below(analysis.net_income(table)), untold(verdict, "Which flow is largest"))
+    words = caption(verdict, slug, (most, what), f"{what}, {where(flows)}", source(flows), notes)
     columns = {stage: STAGES[stage] for stage in stages} | AMOUNT
-    return alluvial(table, columns, caption, stages=stages, value="amount_gbp")
+    return alluvial(table, columns, words, stages=stages, value="amount_gbp")
+
+
+def where(flows: Flows) -> str:
+    """The end of a subtitle: the place, the year and what is counted."""
+    return f"{flows.count.place.name}, {flows.count.year}, current and capital, cash"
 
 
 def _path(path: dict[str, str]) -> str:
@@ -206,58 +197,32 @@ def source(flows: Flows) -> str:
     return f"{source_of(flows.count)}; {PAYERS}"
 
 
-def _below(amount: float) -> tuple[str, ...]:
+def _below(amount: float) -> str:
     if not amount:
-        return ()
+        return ""
     return (
         f"Paths with more income than spending ({money(amount)} in all) have no band; they are taken off in every "
-        "figure and stand in the table.",
+        "figure and stand in the table."
     )
-
-
-def by_funder(flows: Flows) -> Exhibit:
-    """Who pays, largest first."""
-    words = ("by-funder", "Most is paid by", "Public spending by who pays")
-    return _stage(flows, "funder", words, ())
 
 
 def by_outcome(flows: Flows) -> Exhibit | Note:
     """To what end: the four blocks of the local area agreements, and what is tied to none; later years say why not."""
     if not are_stated(flows.count.year):
         return Absent(why(stated(False)))
+    table, what = analysis.grouped(flows.paths, {"outcome": 15}), "Public spending by stated outcome"
+    first, verdict = table.iloc[0], _clear(flows, ["outcome"], 1)
+    name, part = in_sentence(str(first["outcome"])), share(first["share"])
+    said = f"Most is for {name}: {money(first['amount_gbp'])}, {part} of the money"
     note = "Outcomes are the four blocks of the local area agreements of 2008."
-    words = ("by-outcome", "Most is for", "Public spending by stated outcome")
-    return _stage(flows, "outcome", words, (note,))
-
-
-def _stage(flows: Flows, stage: str, words: tuple[str, str, str], notes: tuple[str, ...]) -> Exhibit:
-    """Bars of one stage; words: slug, how the headline begins, what the subtitle says is shown."""
-    slug, begin, what = words
-    table = analysis.grouped(flows.paths, {stage: 15})
-    first, verdict = table.iloc[0], _clear(flows, [stage], 1)
-    caption = Caption(
-        slug,
-        f"{begin} {in_sentence(str(first[stage]))}: {money(first['amount_gbp'])}, {share(first['share'])} of the money"
-        if verdict.may
-        else what,
-        f"{what}, {flows.count.place.name}, {flows.count.year}, current and capital, cash",
-        source(flows),
-        (*notes, *_untold("", verdict)),
-        str(verdict.reason),
-    )
-    return bars(table, {stage: STAGES[stage], **AMOUNT}, caption, label=stage, value="amount_gbp")
+    notes = (note, untold(verdict, "Which is largest"))
+    words = caption(verdict, "by-outcome", (said, what), f"{what}, {where(flows)}", source(flows), notes)
+    return bars(table, {"outcome": STAGES["outcome"], **AMOUNT}, words, label="outcome", value="amount_gbp")
 
 
 def _clear(flows: Flows, stages: Sequence[str], number: int, lines: pd.DataFrame | None = None) -> Verdict:
     """Whether the first so many paths through the stages are the largest beyond doubt."""
     return largest(analysis.known_by(flows, stages, number, lines), number, limits())
-
-
-def _untold(what: str, verdict: Verdict) -> tuple[str, ...]:
-    """A note where the largest is not named."""
-    return (
-        () if verdict.may else (f"Which {what} is largest cannot be told. {why(verdict)}".replace("  ", " "),)
-    )
 
 
 def _totals(flows: Flows, stage: str) -> pd.DataFrame:
