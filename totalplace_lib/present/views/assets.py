@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from totalplace_lib.analysis.assets import LUMPED, Assets
 from totalplace_lib.evidence.carried import Verdict, enough_of, largest, limits
-from totalplace_lib.present.charts import bars, grouped_bars
+from totalplace_lib.present.charts import bars
 from totalplace_lib.present.columns import Column
 from totalplace_lib.present.exhibit import Caption, Exhibit
-from totalplace_lib.present.gate import finding, why
+from totalplace_lib.present.gate import finding
 from totalplace_lib.present.note import Absent, Note
-from totalplace_lib.present.numbers import join, money, plural, pounds, share
+from totalplace_lib.present.numbers import join, money, pounds, share
 from totalplace_lib.present.opening import Finding, KeyFigure, Opening
 from totalplace_lib.present.sentences import bracketed, small
 from totalplace_lib.present.views.buildings import build_words
@@ -29,7 +29,11 @@ OTHERWISE = {
     "funding_gla": "the Greater London Authority",
 }
 DEBT = ("cfr_start", "cfr_end", "minimum_revenue_provision", "gross_borrowing_end", "investments_end")
-ROWS = 12
+BOTH = {
+    "capital_gbp": Column("Capital", "money"),
+    "revenue_gbp": Column("Revenue", "money"),
+    "capital_share": Column("Capital as a share of both", "share"),
+}
 
 
 def opening(assets: Assets) -> Opening:
@@ -97,11 +101,6 @@ def _key_figures(assets: Assets) -> list[KeyFigure]:
     ]
 
 
-def _untold(what: str, verdict: Verdict) -> tuple[str, ...]:
-    """A note where the largest is not named."""
-    return () if verdict.may else (f"Which {what} has most cannot be told. {why(verdict)}",)
-
-
 def _rest(assets: Assets) -> str:
     """What paid for capital besides borrowing and grants, largest first."""
     lines = assets.financing["line"].map(OTHERWISE)
@@ -110,52 +109,15 @@ def _rest(assets: Assets) -> str:
     return f"The rest was paid from {join(paid)}." if paid else "Nothing was paid from other money."
 
 
-def by_service(assets: Assets) -> Exhibit:
-    """Capital beside revenue by function."""
-    table = assets.by_service
-    known = [
-        one for one in assets.known["function"] if one.name != LUMPED
-    ]  # what a return calls "other" is no service
-    verdict, first = largest(known, 1, limits()), known[0]
-    is_first = first.name == assets.known["function"][0].name
+def most_words(assets: Assets) -> tuple[Verdict, tuple[str, str]]:
+    """Whether the service with most capital is told: what is said of it, and what is said if it is not."""
+    every = assets.known["function"]
+    known = [one for one in every if one.name != LUMPED]  # what a return calls "other" is no service
+    first, is_first = known[0], known[0].name == every[0].name
     begin = "Most" if is_first else "Of the services that the return tells apart, most"
-    of = "it" if is_first else "all"
-    caption = Caption(
-        "by-service",
-        f"{begin} capital went to {small(first.name)}: {money(first.amount_gbp)}, "
-        f"{share(first.amount_gbp / assets.capital_gbp)} of {of}"
-        if verdict.may
-        else "Capital and revenue spending by function",
-        _subtitle(assets, "Capital and revenue spending of local authorities by function"),
-        SOURCE,
-        (
-            "Until 2008-09 the capital return puts environment, planning and central services under 'other'.",
-            *_untold("function", verdict),
-        ),
-        str(verdict.reason),
-    )
-    return grouped_bars(table, _columns("function", "Function"), caption, label="function", values=VALUES)
-
-
-def by_body(assets: Assets) -> Exhibit:
-    """Capital beside revenue by body, those with most capital."""
-    spending = assets.by_body[assets.by_body["capital_gbp"] != 0]
-    table = spending.head(ROWS).reset_index(drop=True)
-    first, verdict = table.iloc[0], largest(assets.known["spender"], 1, limits())
-    caption = Caption(
-        "by-body",
-        f"{first['spender']} spent most of the capital: {share(float(first['capital_gbp']) / assets.capital_gbp)}"
-        if verdict.may
-        else "Capital and revenue spending by body",
-        _subtitle(
-            assets,
-            f"Capital and revenue spending, {len(table)} of {plural(len(spending), 'body', 'bodies')} with capital",
-        ),
-        SOURCE,
-        _untold("body", verdict),
-        str(verdict.reason),
-    )
-    return grouped_bars(table, _columns("spender", "Body"), caption, label="spender", values=VALUES)
+    part = f"{share(first.amount_gbp / assets.capital_gbp)} of {'it' if is_first else 'all'}"
+    said = f"{begin} capital went to {small(first.name)}: {money(first.amount_gbp)}, {part}"
+    return largest(known, 1, limits()), (said, "Capital and revenue spending by function")
 
 
 def financing(assets: Assets) -> Exhibit | Note:
@@ -219,16 +181,6 @@ def debt(assets: Assets) -> Exhibit | Note:
     )
     columns = {"name": Column("What"), "amount_gbp": Column("Amount", "money", marker="marker")}
     return Exhibit(caption, table.reset_index(drop=True), columns, alt="A table of debt and investments.")
-
-
-VALUES = ("capital_gbp", "revenue_gbp")
-
-
-def _columns(name: str, heading: str) -> dict[str, Column]:
-    return {
-        name: Column(heading), "capital_gbp": Column("Capital", "money"), "revenue_gbp": Column("Revenue", "money"),
-        "capital_share": Column("Capital as a share of both", "share"),
-    }  # fmt: skip
 
 
 def _subtitle(assets: Assets, what: str) -> str:
