@@ -114,7 +114,7 @@ def total(series: Series, cash: bool = False) -> Exhibit:
         if verdict.may
         else f"Public spending per head{_without(whole)}: no change can be told",
         f"Public spending per head, {series.place}, current and capital, {prices}",
-        _source(series),
+        source(series),
         (MARKED,),
         str(verdict.reason),
     )
@@ -139,7 +139,7 @@ def by_group(series: Series, cash: bool = False) -> Exhibit:
         if found
         else NONE_MOVED,
         f"Public spending per head, the largest {plural(len(groups), 'group')}, {series.place}, {prices}",
-        _source(series),
+        source(series),
         (MARKED,),
         "" if found else str(Reason.WIDE),
     )
@@ -151,48 +151,26 @@ def by_group(series: Series, cash: bool = False) -> Exhibit:
     return small_multiples(table, columns, caption, panel="group", period="year", value=column)
 
 
-def whole_table(series: Series) -> Exhibit:
-    """Every group and year in cash, a column for each year, with markers."""
-    caption = Caption(
-        "series",
-        f"{plural(len(set(series.table['group']) - {*TOTALS}), 'group')} and the total, "
-        f"{plural(series.table['year'].nunique(), 'year')}",
-        f"Public spending, {series.place}, cash, current and capital",
-        _source(series),
-        _notes(series, series.table),
-    )
-    return _wide(series.table, "amount_gbp", Column("", "money"), caption)
-
-
-def per_head_table(series: Series) -> Exhibit:
-    """The same for each resident in real terms."""
-    caption = Caption(
-        "series-per-head",
-        f"The same for each resident, in {series.base} prices",
-        f"Public spending for each resident, {series.place}, {series.base} prices, current and capital",
-        _source(series),
-    )
-    return _wide(series.table, "real_per_head_gbp", Column("", "per_head"), caption)
-
-
-def _wide(table: pd.DataFrame, value: str, like: Column, caption: Caption) -> Exhibit:
+def wide(table: pd.DataFrame, value: str, like: Column, caption: Caption) -> Exhibit:
     """A column for each year, closed by default like every long table."""
     order, years = table["group"].drop_duplicates(), table["year"].drop_duplicates().tolist()
     amounts, flags = (table.pivot(index="group", columns="year", values=name) for name in (value, "marker"))
-    wide = amounts.join(flags.add_suffix(_FLAG)).reindex(order).reset_index()
+    rows = amounts.join(flags.add_suffix(_FLAG)).reindex(order).reset_index()
     columns = {"group": Column("Group")} | {
         year: replace(like, heading=year, marker=f"{year}{_FLAG}") for year in years
     }
-    return Exhibit(caption, wide, columns, alt=f"A table with a column for each year. {caption.headline}.")
+    return Exhibit(caption, rows, columns, alt=f"A table with a column for each year. {caption.headline}.")
 
 
-def _source(series: Series) -> str:
+def source(series: Series) -> str:
+    """The publications of all years."""
     return f"{source_words(series.source_ids)}; mid-year population (ONS); GDP deflator (HM Treasury)"
 
 
-def _notes(series: Series, rows: pd.DataFrame) -> tuple[str, ...]:
+def notes_of(series: Series) -> tuple[str, ...]:
     """What each year that is marked or unlike others means, once."""
     said: dict[str, list[str]] = {}
+    rows = series.table
     for row in rows.loc[rows["note"] != "", ["year", "note"]].drop_duplicates().itertuples():
         told = said.setdefault(str(row.year), [])
         told += [part for part in str(row.note).split("; ") if part not in told]

@@ -22,17 +22,6 @@ from totalplace_lib.present.views.publications import theme_source
 
 NHS = "NHS: "
 _GAP = " marker"
-FRAGMENTS = {
-    "name": Column("Theme"),
-    "kinds": Column("Kinds of body", "count"),
-    "largest_kind": Column("Largest kind"),
-    "kind_share": Column("Its share", "share"),
-    "largest_body": Column("Largest body named"),
-    "largest_share": Column("Share of that body", "share"),
-    "bodies": Column("Names of bodies in the publications", "count"),
-    "streams": Column("Programmes in the publications", "count"),
-    "amount_gbp": Column("Spending, overlapping", "money"),
-}
 UNEQUAL = (
     "How many bodies and programmes are named depends on the publication of the year: they are no measure of how split "
     "a theme is, and are not compared. Kinds of body are the same in every year."
@@ -138,19 +127,6 @@ def bodies_by_themes(over: Overlap) -> Exhibit:
         group: Column(group, "money", decimals=0, marker=f"{group}{_GAP}") for group in groups
     }
     return heat_map(table, columns, caption, label="name")
-
-
-def fragmentation(over: Overlap) -> Exhibit:
-    """Kinds of body of each theme, with what the publications name."""
-    table = over.fragments.sort_values(["kinds", "theme"], ascending=[False, True], ignore_index=True)
-    caption = Caption(
-        "fragmentation",
-        f"Between {table['kinds'].min()} and {plural(int(table['kinds'].max()), 'kind')} of body serve each theme",
-        _subtitle(over, "Kinds of body that serve each theme, overlapping view"),
-        theme_source(over.whole.parts),
-        (UNEQUAL,),
-    )
-    return bars(table, FRAGMENTS, caption, label="name", value="kinds")
 
 
 def short(body: object) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from totalplace_lib.analysis.series import TOTAL, Series
 from totalplace_lib.evidence.carried import Figure
+from totalplace_lib.present.charts import Caption, Column
 from totalplace_lib.present.views import over_time
 
 ROWS = [
@@ -66,13 +67,12 @@ def test_both_ways_up_need_one_verb() -> None:
 
 
 def test_each_year_that_stands_apart_is_explained_once() -> None:
-    exhibit = over_time.whole_table(SERIES)
-    assert exhibit.notes == (
+    assert over_time.notes_of(SERIES) == (
         "2008-09: Not counted: the return is not held.",
         "2009-10: Covid-19.",
         "2010-11: A flood.",
     )
-    assert "Country and Regional Analysis" in exhibit.source
+    assert "Country and Regional Analysis" in over_time.source(SERIES)
 
 
 def test_changes_are_told_within_unbroken_years_in_real_terms_and_in_cash_when_asked() -> None:
@@ -91,9 +91,10 @@ def test_the_cause_of_a_break_stands_in_the_chart() -> None:
 
 
 def test_tables_have_a_column_for_each_year_and_a_gap_keeps_its_marker() -> None:
-    table = over_time.whole_table(SERIES)
+    words = Caption("series", "Two groups and the total", "Public spending, cash", over_time.source(SERIES))
+    table = over_time.wide(SERIES.table, "amount_gbp", Column("", "money"), words)
     years = SERIES.table["year"].drop_duplicates().tolist()
     assert list(table.columns) == ["group", *years]
     assert table.table[years].sum().sum() == SERIES.table["amount_gbp"].sum()
     assert "[x]" in str(table)
-    assert len(over_time.per_head_table(SERIES).table) == SERIES.table["group"].nunique()
+    assert len(table.table) == SERIES.table["group"].nunique()
