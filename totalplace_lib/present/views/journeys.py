@@ -122,9 +122,10 @@ def contacts(journey: Journey, version: str = analysis.NOW) -> Exhibit:
 def by_body(journey: Journey) -> Exhibit:
     """Who pays now, who would pay."""
     table = analysis.by_body(journey.contacts)
+    pays = _pays(table).rstrip(".")
     caption = Caption(
         "by-body",
-        f"{_gains(table).rstrip('.')}; {small(_pays(table)).rstrip('.')}",
+        f"{_gains(table).rstrip('.')}; {pays[0].lower()}{pays[1:]}",
         _subtitle(journey, "Cost by body, now and redesigned"),
         SOURCE,
     )
