@@ -9,7 +9,6 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-from cell_runs import NO_PORTS
 from nbclient import NotebookClient
 
 from totalplace_lib.project import home
@@ -36,7 +35,7 @@ def test_it_runs_from_top_to_bottom(name: str, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     notebook = read(name)
     there = {"metadata": {"path": str(home() / "notebooks")}}
-    client = NotebookClient(notebook, timeout=600, resources=there, config=NO_PORTS)
+    client = NotebookClient(notebook, timeout=600, resources=there)
     client.execute()
     shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert len(shown) >= 2
