@@ -175,7 +175,12 @@ def told(held: pd.DataFrame, layout: pd.DataFrame, codes: list[str], people: pd.
     known = pd.MultiIndex.from_frame(whole[by])
     rest = frame[frame["area_code"].isin(people.index) & ~frame["area_code"].isin(codes)]
     rest = rest[~pd.MultiIndex.from_frame(rest[by]).isin(known)]
-    parts = [whole, put_together(rest, people), _of_authorities(rest, people), _silent(gaps, frame, people)]
+    parts = [
+        whole,
+        put_together(rest, people),
+        _of_authorities(rest, people),
+        _non_submitting(gaps, frame, people),
+    ]
     table = (
         pd.concat([part for part in parts if len(part)], ignore_index=True) if any(map(len, parts)) else whole
     )
@@ -210,7 +215,7 @@ def _of_authorities(rest: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     return apart.assign(how=APART, area_name=apart["area_code"].map(names).fillna(apart["area_code"]))
 
 
-def _silent(gaps: pd.DataFrame, frame: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+def _non_submitting(gaps: pd.DataFrame, frame: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Authorities of which an indicator is published without any figure, in its last year: its marker says why."""
     own = gaps[gaps["area_code"].isin(people.index) & (gaps["marker"] == str(Marker.MISSING))]
     by = ["indicator", "area_code"]

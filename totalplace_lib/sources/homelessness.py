@@ -19,6 +19,7 @@ import pandas as pd
 
 from totalplace_lib.errors import SourceError
 from totalplace_lib.project import read_config
+from totalplace_lib.schema import shaped
 from totalplace_lib.sources.build import Source
 from totalplace_lib.sources.cards import load_card
 from totalplace_lib.sources.sheets import Sheet, Workbook
@@ -40,9 +41,6 @@ SHEETS = {
 }  # fmt: skip
 """Sheet, period, headings of the households and of all households (thousand) of each indicator."""
 ANCHORS = {"TA1_": SHEETS["temporary_accommodation"][2], "A1": "Total initial assessments1,2"}
-COLUMNS = [
-    "indicator", "area_code", "year", "period", "value", "low", "high", "marker", "source_id", "sheet", "column", "row",
-]  # fmt: skip
 
 
 def read(raw: Path) -> dict[str, pd.DataFrame]:
@@ -59,12 +57,14 @@ def read(raw: Path) -> dict[str, pd.DataFrame]:
         )
         for name in SHEETS
     ]
-    return {"homelessness": pd.concat(parts, ignore_index=True)}
+    return {"homelessness": shaped("homelessness", pd.concat(parts))}
 
 
 def tidy(sheet: Sheet, indicator: str, heading: str, decimals: int) -> pd.DataFrame:
-    """One indicator of every area: COLUMNS. heading: of the rate. SourceError where a rate is not its households by all
-    households."""
+    """One indicator of every area, with the columns of the table. heading: of the rate.
+
+    Raises SourceError where a rate is not its households by all households.
+    """
     name, period, number, households = SHEETS[indicator]
     table = sheet.table(ANCHORS[name], below=1)
     long = table.long(table.coded_rows(0, GSS), {"rate": heading, "number": number, "all": households})
@@ -85,7 +85,7 @@ def tidy(sheet: Sheet, indicator: str, heading: str, decimals: int) -> pd.DataFr
     return rates.assign(
         indicator=indicator, area_code=rates["code"], year=YEAR, period=period, value=rates["value"].round(decimals),
         low=float("nan"), high=float("nan"), source_id=CARD,
-    )[COLUMNS].reset_index(drop=True)  # fmt: skip
+    )  # fmt: skip
 
 
 SOURCE = Source(cards=(CARD,), tables=("homelessness",), read=read)
