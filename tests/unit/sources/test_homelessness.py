@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +14,6 @@ from totalplace_lib.sources.sheets import Sheet
 
 _, _, NUMBER, HOUSEHOLDS = source.SHEETS["temporary_accommodation"]
 RATE = "Total number of households in TA per (000s)"
-RAW = os.environ.get("TOTALPLACE_RAW", "")
 
 
 def sheet(*rows: tuple[object, ...]) -> Sheet:
@@ -59,9 +57,8 @@ def test_what_is_held_is_every_authority_of_the_time_and_those_without_a_return(
     assert birmingham["temporary_accommodation"] == 9.83
 
 
-@pytest.mark.skipif(not RAW, reason="TOTALPLACE_RAW does not name the publications")
-def test_the_publication_gives_what_is_held() -> None:
-    made = source.read(Path(RAW))["homelessness"]
+def test_the_publication_gives_what_is_held(publications: Path) -> None:
+    made = source.read(publications)["homelessness"]
     held = read_table("homelessness")
     key = ["indicator", "area_code"]
     both = [frame.set_index(key).sort_index()["value"] for frame in (made, held)]
